@@ -1,0 +1,16 @@
+package io.redress.api.complaint;
+
+import io.redress.api.Act;
+import io.redress.api.Clause;
+import io.redress.api.SubjectId;
+import io.redress.api.party.Side;
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * A party signs the joint solution of a serious case.
+ *
+ * @param by MERCHANT or OPERATOR
+ */
+@Clause({"6.4.1 g", "6.4.2 f"})
+public record CosignSolution(@TargetAggregateIdentifier SubjectId subject, Instant at, Side by, String remedy) implements Act {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.api.complaint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.redress.api.demand;
+
+import io.redress.api.Act;
+import io.redress.api.Clause;
+import io.redress.api.SubjectId;
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * The consumer asks who the other parties are.
+ */
+@Clause("6.4.3 d")
+public record RequestPartyInfo(@TargetAggregateIdentifier SubjectId subject, Instant at) implements Act {}

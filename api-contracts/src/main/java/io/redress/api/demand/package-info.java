@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.api.demand;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package io.redress.api.document;
+
+import io.redress.api.Act;
+import io.redress.api.Clause;
+import io.redress.api.SubjectId;
+import java.time.Instant;
+import java.util.Map;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * A room operator publishes its emergency mechanism.
+ *
+ * @param windows obligation id to length; checked whole
+ */
+@Clause("6.2.1 d")
+public record PublishMechanism(@TargetAggregateIdentifier SubjectId subject, Instant at, String operator, Map<String, String> windows) implements Act {}

@@ -1,0 +1,17 @@
+package io.redress.api.document;
+
+import io.redress.api.Act;
+import io.redress.api.Clause;
+import io.redress.api.SubjectId;
+import java.time.Instant;
+import java.util.Map;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * The platform publishes its rules.
+ *
+ * @param windows obligation id to length; checked whole
+ * @param autoUrge whether the platform urges late shipments by itself
+ */
+@Clause({"6.4.3 b", "6.4.3 c"})
+public record PublishRules(@TargetAggregateIdentifier SubjectId subject, Instant at, Map<String, String> windows, boolean autoUrge) implements Act {}

@@ -1,0 +1,13 @@
+package io.redress.api.document;
+
+import io.redress.api.Act;
+import io.redress.api.Clause;
+import io.redress.api.SubjectId;
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * The merchant refuses to adjust the plan, with a reason.
+ */
+@Clause("6.4.1 f")
+public record RefuseAdjustment(@TargetAggregateIdentifier SubjectId subject, Instant at, String reason) implements Act {}

@@ -1,0 +1,21 @@
+package io.redress.api.document;
+
+import io.redress.api.Clause;
+import io.redress.api.EventName;
+import io.redress.api.SubjectId;
+import io.redress.api.party.Party;
+import io.redress.api.window.Change;
+import io.redress.api.window.Length;
+import io.redress.api.window.Obligation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A version of the platform rules is in effect.
+ *
+ * @param version counted from 1
+ */
+@EventName("rules.published.v1")
+@Clause({"6.4.3 b", "6.4.3 c"})
+public record RulesPublished(SubjectId subject, Instant at, Party by, int version, Map<Obligation, Length> windows, boolean autoUrge, List<Change> changes) implements DocumentEvent {}

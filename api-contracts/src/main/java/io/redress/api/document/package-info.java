@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.api.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.api.inquiry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package io.redress.api.intervention;
+
+import io.redress.api.Clause;
+import io.redress.api.EventName;
+import io.redress.api.SubjectId;
+import io.redress.api.party.Party;
+import io.redress.api.window.Change;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The appeal was decided.
+ *
+ * @param orders when reversed: who must perform now; null for nobody
+ */
+@EventName("intervention.appeal-decided.v1")
+@Clause({"6.4.3 d", "6.1.2"})
+public record AppealDecided(SubjectId subject, Instant at, Party by, String agent, Outcome outcome, @Nullable Party orders, List<Change> changes) implements InterventionEvent {}

@@ -1,0 +1,16 @@
+package io.redress.api.intervention;
+
+import io.redress.api.Act;
+import io.redress.api.Clause;
+import io.redress.api.SubjectId;
+import io.redress.api.party.Side;
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * A party appeals against the decision.
+ *
+ * @param by CONSUMER, MERCHANT or OPERATOR
+ */
+@Clause({"6.4.3 d", "6.1.2"})
+public record AppealDecision(@TargetAggregateIdentifier SubjectId subject, Instant at, Side by) implements Act {}

@@ -1,0 +1,17 @@
+package io.redress.api.intervention;
+
+import io.redress.api.Act;
+import io.redress.api.Clause;
+import io.redress.api.SubjectId;
+import io.redress.api.party.Side;
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another agent decides the appeal.
+ *
+ * @param orders who must perform when reversed: MERCHANT or OPERATOR; null for nobody; unused when upheld
+ */
+@Clause({"6.4.3 d", "6.1.2"})
+public record DecideAppeal(@TargetAggregateIdentifier SubjectId subject, Instant at, String agent, Outcome outcome, @Nullable Side orders) implements Act {}

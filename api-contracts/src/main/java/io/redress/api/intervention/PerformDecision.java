@@ -1,0 +1,13 @@
+package io.redress.api.intervention;
+
+import io.redress.api.Act;
+import io.redress.api.Clause;
+import io.redress.api.SubjectId;
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * The order now in force was performed, by the party or by the platform.
+ */
+@Clause({"6.4.3 d", "6.4.2 b"})
+public record PerformDecision(@TargetAggregateIdentifier SubjectId subject, Instant at) implements Act {}

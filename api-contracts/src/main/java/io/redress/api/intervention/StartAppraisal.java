@@ -1,0 +1,13 @@
+package io.redress.api.intervention;
+
+import io.redress.api.Act;
+import io.redress.api.Clause;
+import io.redress.api.SubjectId;
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * The goods are being appraised; the platform's time stands still.
+ */
+@Clause("6.4.3 d")
+public record StartAppraisal(@TargetAggregateIdentifier SubjectId subject, Instant at) implements Act {}

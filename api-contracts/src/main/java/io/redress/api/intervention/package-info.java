@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.api.intervention;
+
+import org.jspecify.annotations.NullMarked;

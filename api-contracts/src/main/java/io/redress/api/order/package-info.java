@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.api.order;
+
+import org.jspecify.annotations.NullMarked;

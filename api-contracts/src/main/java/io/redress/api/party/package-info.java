@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.api.party;
+
+import org.jspecify.annotations.NullMarked;

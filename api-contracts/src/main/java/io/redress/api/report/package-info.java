@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.api.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.redress.api.returns;
+
+import io.redress.api.Act;
+import io.redress.api.Clause;
+import io.redress.api.SubjectId;
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * The merchant objects to the goods that came back, with a reason.
+ */
+@Clause("6.4.2 c")
+public record ObjectToGoods(@TargetAggregateIdentifier SubjectId subject, Instant at, String reason) implements Act {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.api.returns;
+
+import org.jspecify.annotations.NullMarked;

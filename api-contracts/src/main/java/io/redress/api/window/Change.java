@@ -1,0 +1,83 @@
+package io.redress.api.window;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.redress.api.SubjectId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event did to one window or one subject, fully resolved. The moment of a change is the event's own instant,
+ * except for a lapse, which stands in the ledger at the window's dueAt.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "change")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Change.Opened.class, name = "opened"),
+    @JsonSubTypes.Type(value = Change.Met.class, name = "met"),
+    @JsonSubTypes.Type(value = Change.Lapsed.class, name = "lapsed"),
+    @JsonSubTypes.Type(value = Change.Withdrawn.class, name = "withdrawn"),
+    @JsonSubTypes.Type(value = Change.Suspended.class, name = "suspended"),
+    @JsonSubTypes.Type(value = Change.Resumed.class, name = "resumed"),
+    @JsonSubTypes.Type(value = Change.Extended.class, name = "extended"),
+    @JsonSubTypes.Type(value = Change.Ended.class, name = "ended"),
+    @JsonSubTypes.Type(value = Change.Reopened.class, name = "reopened")
+})
+public sealed interface Change {
+
+    /** A change of one window. */
+    sealed interface OfWindow extends Change permits Opened, Met, Lapsed, Withdrawn, Suspended, Resumed, Extended {
+        WindowKey window();
+    }
+
+    /**
+     * A window opened: open on [openedAt, dueAt).
+     *
+     * @param openedAt the event's instant, or the payment's for shipping
+     * @param length null where an agreed instant stands in its place
+     * @param document the version that spoke, where the layer is a document
+     * @param clause of DB4401/T 171-2022
+     * @param provisional dueAt rests on days whose holidays are not fixed yet
+     */
+    record Opened(
+            WindowKey window,
+            Instant openedAt,
+            Instant dueAt,
+            @Nullable Length length,
+            Layer layer,
+            @Nullable DocumentVersion document,
+            String clause,
+            boolean provisional)
+            implements OfWindow {}
+
+    /**
+     * The act that was owed was done.
+     *
+     * @param late the window had lapsed before
+     */
+    record Met(WindowKey window, boolean late) implements OfWindow {}
+
+    /** Time ran out at dueAt. */
+    record Lapsed(WindowKey window, Instant dueAt) implements OfWindow {}
+
+    /** The window became moot. */
+    record Withdrawn(WindowKey window) implements OfWindow {}
+
+    /** Another party holds the ball; a suspended window cannot lapse. */
+    record Suspended(WindowKey window) implements OfWindow {}
+
+    /** The window runs again until the moved dueAt. */
+    record Resumed(WindowKey window, Instant dueAt, boolean provisional) implements OfWindow {}
+
+    /** The other side accepted a later dueAt; the layer is agreement from now on. */
+    record Extended(WindowKey window, Instant dueAt) implements OfWindow {}
+
+    /**
+     * A subject ended.
+     *
+     * @param reopenableUntil a demand that closed as unanswered: the first instant at which it is too late to reopen it
+     */
+    record Ended(SubjectId subject, Ending ending, @Nullable Instant reopenableUntil) implements Change {}
+
+    /** A demand that had closed as unanswered is open again. */
+    record Reopened(SubjectId subject) implements Change {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.api.window;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.command.complaint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,586 @@
+package io.redress.command.demand;
+
+import static io.redress.api.window.Obligation.CONSUMER_ANSWER_SOLUTION;
+import static io.redress.api.window.Obligation.CONSUMER_REQUEST_INTERVENTION;
+import static io.redress.api.window.Obligation.CONSUMER_SHIP_RETURN;
+import static io.redress.api.window.Obligation.MERCHANT_DECIDE_REFUND_ONLY;
+import static io.redress.api.window.Obligation.MERCHANT_DECIDE_RETURN_EXCHANGE;
+import static io.redress.api.window.Obligation.MERCHANT_RESOLVE_COMPLAINT;
+import static io.redress.api.window.Obligation.MERCHANT_SERIOUS_CASE_SOLUTION;
+import static io.redress.api.window.Obligation.PARTY_PERFORM_SETTLEMENT;
+import static io.redress.api.window.Obligation.PLATFORM_DISCLOSE_PARTY_INFO;
+import static io.redress.api.window.Obligation.ROOM_OPERATOR_COORDINATE;
+import static io.redress.api.window.Obligation.ROOM_OPERATOR_RESOLVE_COMPLAINT;
+import static io.redress.api.window.Obligation.ROOM_OPERATOR_SERIOUS_CASE_SOLUTION;
+import static io.redress.api.window.Obligation.ROOM_OPERATOR_URGE_AFTERSALE;
+import static io.redress.command.rule.Require.that;
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.redress.api.Event;
+import io.redress.api.SubjectId;
+import io.redress.api.demand.AcceptSolution;
+import io.redress.api.demand.Coordinate;
+import io.redress.api.demand.CoordinationRecorded;
+import io.redress.api.demand.DemandReopened;
+import io.redress.api.demand.DemandUrged;
+import io.redress.api.demand.DemandWithdrawn;
+import io.redress.api.demand.DisclosePartyInfo;
+import io.redress.api.demand.InterventionRequested;
+import io.redress.api.demand.OfferSolution;
+import io.redress.api.demand.PartyInfoDisclosed;
+import io.redress.api.demand.PartyInfoRequested;
+import io.redress.api.demand.PerformSettlement;
+import io.redress.api.demand.RejectSolution;
+import io.redress.api.demand.ReopenDemand;
+import io.redress.api.demand.RequestIntervention;
+import io.redress.api.demand.RequestPartyInfo;
+import io.redress.api.demand.SettlementPerformed;
+import io.redress.api.demand.SolutionAccepted;
+import io.redress.api.demand.SolutionOffered;
+import io.redress.api.demand.SolutionRejected;
+import io.redress.api.demand.UrgeDemand;
+import io.redress.api.demand.WithdrawDemand;
+import io.redress.api.intervention.AppealDecided;
+import io.redress.api.intervention.AppealDecision;
+import io.redress.api.intervention.AppraisalEnded;
+import io.redress.api.intervention.AppraisalStarted;
+import io.redress.api.intervention.CaseDecided;
+import io.redress.api.intervention.CaseReferredOutside;
+import io.redress.api.intervention.CaseSettled;
+import io.redress.api.intervention.CaseTakenUp;
+import io.redress.api.intervention.Decide;
+import io.redress.api.intervention.DecideAppeal;
+import io.redress.api.intervention.DecisionAppealed;
+import io.redress.api.intervention.DecisionPerformed;
+import io.redress.api.intervention.EndAppraisal;
+import io.redress.api.intervention.EvidenceRequested;
+import io.redress.api.intervention.EvidenceSubmitted;
+import io.redress.api.intervention.InformRemedies;
+import io.redress.api.intervention.InterventionEvent;
+import io.redress.api.intervention.OpenIntervention;
+import io.redress.api.intervention.Outcome;
+import io.redress.api.intervention.PerformDecision;
+import io.redress.api.intervention.ReferOutside;
+import io.redress.api.intervention.RemediesInformed;
+import io.redress.api.intervention.RequestEvidence;
+import io.redress.api.intervention.Settle;
+import io.redress.api.intervention.StartAppraisal;
+import io.redress.api.intervention.SubmitEvidence;
+import io.redress.api.party.Parties;
+import io.redress.api.party.Party;
+import io.redress.api.party.Role;
+import io.redress.api.party.Side;
+import io.redress.api.window.Change;
+import io.redress.api.window.DocumentVersion;
+import io.redress.api.window.Ending;
+import io.redress.api.window.Obligation;
+import io.redress.api.window.WindowLapsed;
+import io.redress.api.window.WindowKey;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
+import io.redress.command.window.Lengths;
+import io.redress.command.window.Moves;
+import io.redress.command.window.OnLapse;
+import io.redress.command.window.Subject;
+import io.redress.command.window.Subjects;
+import io.redress.command.window.Terms;
+import io.redress.command.window.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.axonframework.commandhandling.CommandHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a consumer asks for (诉求): a return request or a complaint. Both share the window ledger, the offered solution
+ * and the platform's intervention.
+ */
+@SuppressWarnings("NullAway.Init") // the state is set by the first event
+public abstract class Demand extends Subject {
+    /** While one of these runs, the lapse of the consumer's right to ask for intervention closes nothing. */
+    private static final Set<Obligation> KEEPS_THE_DEMAND_OPEN = EnumSet.of(
+            MERCHANT_DECIDE_RETURN_EXCHANGE,
+            MERCHANT_DECIDE_REFUND_ONLY,
+            MERCHANT_RESOLVE_COMPLAINT,
+            ROOM_OPERATOR_RESOLVE_COMPLAINT,
+            MERCHANT_SERIOUS_CASE_SOLUTION,
+            ROOM_OPERATOR_SERIOUS_CASE_SOLUTION,
+            CONSUMER_ANSWER_SOLUTION);
+
+    private static final Set<Ending> CLOSED_BY_A_LAPSE =
+            EnumSet.of(Ending.UNANSWERED, Ending.NOT_SENT_BACK, Ending.NOT_PURSUED);
+
+    /**
+     * A solution on offer.
+     *
+     * @param by who performs it once it is accepted
+     * @param answers the window that it would meet, null for a joint solution
+     * @param suspended that window as the offer suspended it, null when it had lapsed
+     */
+    private record Offer(Party by, @Nullable WindowKey answers, @Nullable Window suspended) {}
+
+    private Parties parties;
+    private @Nullable DocumentVersion plan;
+    private @Nullable Ending ending;
+    private @Nullable Offer offer;
+    private @Nullable Instant reopenableUntil;
+    private boolean reopened;
+    private boolean solutionAccepted;
+    private @Nullable Intervention intervention;
+
+    /** The window that an offered solution answers: decide or resolve. */
+    protected abstract Obligation answeredByOffer();
+
+    /** Refuses an offer that the kind of demand does not know. */
+    protected void requireOfferable() {}
+
+    /** What offering a solution does besides: whoever answers in substance has accepted. */
+    protected void onAnswerInSubstance(Party by, Moves moves) {}
+
+    /** The demand was withdrawn or closed by a lapse: what it held is free. */
+    protected void release(Party by, Instant at, Subjects subjects) {}
+
+    /** The demand is reopened: it needs again what it held. */
+    protected void holdAgain(Instant at, Subjects subjects) {}
+
+    /** What the subtype must know of its own facts. */
+    protected abstract void evolveOwn(Event event);
+
+    /** Sets what every demand begins with. */
+    protected final void begun(Parties who, @Nullable DocumentVersion bound) {
+        parties = who;
+        plan = bound;
+    }
+
+    protected final Parties parties() {
+        return parties;
+    }
+
+    protected final boolean hasOpenOffer() {
+        return ledger().newestIs(id(), CONSUMER_ANSWER_SOLUTION, party(Side.CONSUMER), Window::isOpen);
+    }
+
+    protected final boolean solutionIsAccepted() {
+        return solutionAccepted;
+    }
+
+    /** Begins to decide an act that needs the demand open. */
+    protected final Moves decideOpen(Instant at, Terms terms) {
+        Moves moves = decide(at, terms);
+        that(ending == null, Rule.DEMAND_IS_OPEN, ending == null ? "" : ending.word());
+        return moves;
+    }
+
+    // ---- solutions
+
+    @CommandHandler
+    final void decide(UrgeDemand act, Terms terms) {
+        Moves moves = decideOpen(act.at(), terms);
+        that(act.by() == Side.PLATFORM || !parties.selfRun(), Rule.ROOM_HAS_AN_OPERATOR_OF_ITS_OWN);
+        Party by = party(act.by());
+        if (act.by() == Side.OPERATOR) {
+            moves.meetIfOwed(id(), ROOM_OPERATOR_URGE_AFTERSALE, by);
+        }
+        apply(new DemandUrged(id(), act.at(), by, moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(OfferSolution act, Terms terms) {
+        Moves moves = decideOpen(act.at(), terms);
+        requireOfferable();
+        Party by = party(act.by());
+        that(by.equals(respondent()), Rule.OFFER_COMES_FROM_THE_RESPONDENT);
+        that(!hasOpenOffer(), Rule.NO_OFFER_IS_OPEN);
+        Window answers = moves.ledger().newest(id(), answeredByOffer(), by);
+        if (answers == null || !answers.isOwed()) {
+            throw new Refusal(Rule.DUTY_IS_OWED, answeredByOffer().id());
+        }
+        onAnswerInSubstance(by, moves);
+        if (answers.isOpen()) {
+            moves.suspend(answers);
+        }
+        moves.open(id(), CONSUMER_ANSWER_SOLUTION, party(Side.CONSUMER));
+        apply(new SolutionOffered(id(), act.at(), by, act.remedy(), answers.key(), moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(AcceptSolution act, Terms terms) {
+        Moves moves = decideOpen(act.at(), terms);
+        Offer onOffer = answer(moves);
+        if (onOffer.answers() != null) {
+            moves.meet(moves.ledger().get(onOffer.answers()));
+        }
+        moves.open(id(), PARTY_PERFORM_SETTLEMENT, onOffer.by());
+        moves.withdraw(id(), ROOM_OPERATOR_URGE_AFTERSALE);
+        moves.withdraw(id(), CONSUMER_REQUEST_INTERVENTION);
+        apply(new SolutionAccepted(id(), act.at(), party(Side.CONSUMER), moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(RejectSolution act, Terms terms) {
+        Moves moves = decideOpen(act.at(), terms);
+        resumeSuspended(answer(moves), moves);
+        openRequestIntervention(moves);
+        apply(new SolutionRejected(id(), act.at(), party(Side.CONSUMER), moves.changes()));
+    }
+
+    /** The consumer answers the solution on offer. */
+    private Offer answer(Moves moves) {
+        that(hasOpenOffer(), Rule.OFFER_IS_OPEN);
+        moves.meetWhileOpen(id(), CONSUMER_ANSWER_SOLUTION, party(Side.CONSUMER));
+        return Objects.requireNonNull(offer);
+    }
+
+    private static void resumeSuspended(Offer ended, Moves moves) {
+        if (ended.answers() != null) {
+            Window answered = moves.ledger().get(ended.answers());
+            if (answered.state() == Window.State.SUSPENDED) {
+                moves.resume(answered);
+            }
+        }
+    }
+
+    /** Puts a joint solution, or one that was reopened, before the consumer. */
+    protected final void openAnswer(Moves moves) {
+        moves.open(id(), CONSUMER_ANSWER_SOLUTION, party(Side.CONSUMER));
+    }
+
+    @CommandHandler
+    final void decide(ReopenDemand act, Terms terms, Subjects subjects) {
+        Moves moves = decide(act.at(), terms);
+        that(!reopened, Rule.DEMAND_REOPENS_ONCE);
+        if (ending != Ending.UNANSWERED || reopenableUntil == null || offer == null) {
+            throw new Refusal(Rule.DEMAND_CLOSED_UNANSWERED);
+        }
+        that(act.at().isBefore(reopenableUntil), Rule.REOPENED_INSIDE_SEVEN_DAYS);
+        moves.reopen(id());
+        Window suspended = offer.suspended();
+        if (suspended == null) {
+            openAnswer(moves);
+        } else {
+            moves.openAgain(
+                    suspended,
+                    Duration.between(Objects.requireNonNull(suspended.suspendedAt()), suspended.dueAt()));
+        }
+        holdAgain(act.at(), subjects);
+        apply(new DemandReopened(id(), act.at(), party(Side.CONSUMER), moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(WithdrawDemand act, Terms terms, Subjects subjects) {
+        Moves moves = decideOpen(act.at(), terms);
+        close(Ending.WITHDRAWN, moves);
+        apply(new DemandWithdrawn(id(), act.at(), party(Side.CONSUMER), moves.changes()));
+        release(party(Side.CONSUMER), act.at(), subjects);
+    }
+
+    @CommandHandler
+    final void decide(PerformSettlement act, Terms terms) {
+        Moves moves = decideOpen(act.at(), terms);
+        Window settlement = moves.ledger()
+                .of(id(), PARTY_PERFORM_SETTLEMENT)
+                .filter(Window::isOwed)
+                .findFirst()
+                .orElseThrow(() -> new Refusal(Rule.DUTY_IS_OWED, PARTY_PERFORM_SETTLEMENT.id()));
+        moves.meet(settlement);
+        complete(moves);
+        apply(new SettlementPerformed(id(), act.at(), settlement.owedBy(), moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(Coordinate act, Terms terms) {
+        Moves moves = decideOpen(act.at(), terms);
+        Party operator = party(Side.OPERATOR);
+        moves.meet(id(), ROOM_OPERATOR_COORDINATE, operator);
+        apply(new CoordinationRecorded(id(), act.at(), operator, moves.changes()));
+    }
+
+    // ---- endings
+
+    /** Ends the demand as performed; an intervention stays open for its agent to settle. */
+    protected final void complete(Moves moves) {
+        end(Ending.COMPLETED, moves);
+    }
+
+    /** Ends the demand without performance, and an intervention that is open on it. */
+    private void close(Ending how, Moves moves) {
+        end(how, moves);
+        if (intervention != null && intervention.isOpen()) {
+            intervention.close(moves);
+        }
+    }
+
+    /** Ends the demand; the duty to say who the parties are outlives it. */
+    private void end(Ending how, Moves moves) {
+        moves.withdrawAll(id(), obligation -> obligation == PLATFORM_DISCLOSE_PARTY_INFO);
+        moves.end(id(), how);
+    }
+
+    // ---- the platform steps in
+
+    protected final boolean interventionIsOpen() {
+        return intervention != null && intervention.isOpen();
+    }
+
+    /** The consumer may ask the platform, unless it may already or the platform is there. */
+    protected final void openRequestIntervention(Moves moves) {
+        Party consumer = party(Side.CONSUMER);
+        if (!interventionIsOpen()
+                && !moves.ledger().newestIs(id(), CONSUMER_REQUEST_INTERVENTION, consumer, Window::isOpen)) {
+            moves.open(id(), CONSUMER_REQUEST_INTERVENTION, consumer);
+        }
+    }
+
+    @CommandHandler
+    final void decide(RequestIntervention act, Terms terms) {
+        Moves moves = decideOpen(act.at(), terms);
+        that(!interventionIsOpen(), Rule.NO_INTERVENTION_IS_OPEN);
+        moves.meetWhileOpen(id(), CONSUMER_REQUEST_INTERVENTION, party(Side.CONSUMER));
+        Intervention.open(id().intervention(), moves);
+        apply(new InterventionRequested(id(), act.at(), party(Side.CONSUMER), moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(RequestPartyInfo act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        that(!moves.everOpened(id(), PLATFORM_DISCLOSE_PARTY_INFO), Rule.DISCLOSURE_IS_ASKED_ONCE);
+        moves.open(id(), PLATFORM_DISCLOSE_PARTY_INFO, Party.PLATFORM);
+        apply(new PartyInfoRequested(id(), act.at(), party(Side.CONSUMER), moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(DisclosePartyInfo act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        moves.meet(id(), PLATFORM_DISCLOSE_PARTY_INFO, Party.PLATFORM);
+        apply(new PartyInfoDisclosed(id(), act.at(), Party.PLATFORM, moves.changes()));
+    }
+
+    @Override
+    protected final void onLapse(Window lapsed, Moves moves) {
+        OnLapse consequence = moves.onLapse(lapsed);
+        switch (consequence) {
+            case ESCALATE -> escalate(lapsed, moves);
+            case CLOSE_REQUEST -> closeRequest(lapsed, moves);
+            case ALERT, RIGHT_ENDS, ON_FILE, PLATFORM_EXECUTES -> {
+                if (intervention != null && lapsed.key().subject().equals(id().intervention())) {
+                    intervention.onLapse(lapsed, moves);
+                }
+            }
+            case URGE, PLATFORM_URGES, RECORD -> {}
+        }
+    }
+
+    /** A lapsed duty calls the platform, and beside it the room operator, who coordinates (6.4.1 d, 6.4.3 d). */
+    private void escalate(Window lapsed, Moves moves) {
+        if (!interventionIsOpen()) {
+            Intervention.open(id().intervention(), moves);
+            moves.withdraw(id(), CONSUMER_REQUEST_INTERVENTION);
+        }
+        if (lapsed.owedBy().role() == Role.MERCHANT
+                && !parties.selfRun()
+                && !moves.everOpened(id(), ROOM_OPERATOR_COORDINATE)) {
+            moves.open(id(), ROOM_OPERATOR_COORDINATE, party(Side.OPERATOR));
+        }
+    }
+
+    private void closeRequest(Window lapsed, Moves moves) {
+        if (lapsed.obligation() == CONSUMER_SHIP_RETURN) {
+            close(Ending.NOT_SENT_BACK, moves);
+        } else if (lapsed.obligation() == CONSUMER_ANSWER_SOLUTION) {
+            if (interventionIsOpen()) {
+                resumeSuspended(Objects.requireNonNull(offer), moves);
+            } else {
+                close(Ending.UNANSWERED, moves);
+            }
+        } else if (moves.ledger()
+                .of(id())
+                .noneMatch(window -> window.isRunning() && KEEPS_THE_DEMAND_OPEN.contains(window.obligation()))) {
+            close(Ending.NOT_PURSUED, moves);
+        }
+    }
+
+    @Override
+    protected final void afterLapse(WindowLapsed lapsed, Subjects subjects) {
+        boolean closed = lapsed.changes().stream()
+                .anyMatch(change -> change instanceof Change.Ended ended
+                        && ended.subject().equals(id())
+                        && CLOSED_BY_A_LAPSE.contains(ended.ending()));
+        if (closed) {
+            release(Party.PLATFORM, lapsed.at(), subjects);
+        }
+    }
+
+    // ---- the intervention, in whatever state the demand is
+
+    private Intervention intervening() {
+        if (intervention == null || !intervention.isOpen()) {
+            throw new Refusal(Rule.INTERVENTION_IS_OPEN);
+        }
+        return intervention;
+    }
+
+    private Intervention inHand() {
+        Intervention open = intervening();
+        open.requireInHand();
+        return open;
+    }
+
+    private Intervention inHandUnperformed() {
+        Intervention open = inHand();
+        that(ending != Ending.COMPLETED, Rule.DEMAND_IS_NOT_PERFORMED_YET);
+        return open;
+    }
+
+    @CommandHandler
+    final void decide(OpenIntervention act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        intervening().takeUp(moves);
+        apply(new CaseTakenUp(id(), act.at(), Party.PLATFORM, act.agent(), moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(RequestEvidence act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        List<Party> asked = inHandUnperformed().requestEvidence(act, moves);
+        apply(new EvidenceRequested(id(), act.at(), Party.PLATFORM, asked, moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(SubmitEvidence act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        Party by = party(act.by());
+        inHand().submitEvidence(by, moves);
+        apply(new EvidenceSubmitted(id(), act.at(), by, moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(StartAppraisal act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        inHandUnperformed().startAppraisal(moves);
+        apply(new AppraisalStarted(id(), act.at(), Party.PLATFORM, moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(EndAppraisal act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        inHand().endAppraisal(moves);
+        apply(new AppraisalEnded(id(), act.at(), Party.PLATFORM, moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(Settle act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        Intervention open = inHand();
+        open.provideSolution(moves);
+        if (ending == null) {
+            close(Ending.SETTLED, moves);
+        } else {
+            open.close(moves);
+        }
+        apply(new CaseSettled(id(), act.at(), Party.PLATFORM, moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(Decide act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        Intervention open = inHandUnperformed();
+        Side side = act.orders();
+        Party ordered = side == null ? null : party(side);
+        open.provideSolution(moves);
+        open.withdrawEvidence(moves);
+        end(Ending.DECIDED, moves);
+        open.openDecision(ordered, respondent(), moves);
+        apply(new CaseDecided(id(), act.at(), Party.PLATFORM, ordered, act.agent(), moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(PerformDecision act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        Party performer = intervening().perform(moves);
+        apply(new DecisionPerformed(id(), act.at(), performer, moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(AppealDecision act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        intervening().appeal(act, moves);
+        apply(new DecisionAppealed(id(), act.at(), party(act.by()), moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(DecideAppeal act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        Side side = act.orders();
+        Party ordered = side == null || act.outcome() == Outcome.UPHELD ? null : party(side);
+        intervening().decideAppeal(act, ordered, moves);
+        apply(new AppealDecided(
+                id(), act.at(), Party.PLATFORM, act.agent(), act.outcome(), ordered, moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(ReferOutside act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        inHandUnperformed().refer(moves);
+        end(Ending.REFERRED, moves);
+        apply(new CaseReferredOutside(id(), act.at(), Party.PLATFORM, moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(InformRemedies act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        intervening().inform(moves);
+        apply(new RemediesInformed(id(), act.at(), Party.PLATFORM, moves.changes()));
+    }
+
+    // ---- history
+
+    @Override
+    protected final Lengths lengths(Terms terms) {
+        return terms.lengths(plan, parties.operator());
+    }
+
+    @Override
+    protected final Party party(Side side) {
+        return parties.party(side);
+    }
+
+    @Override
+    protected final void evolve(Event event) {
+        evolveOwn(event);
+        switch (event) {
+            case SolutionOffered offered -> {
+                Window answers = ledger().get(offered.answers());
+                boolean suspended = answers.state() == Window.State.SUSPENDED;
+                offer = new Offer(offered.by(), offered.answers(), suspended ? answers : null);
+            }
+            case SolutionAccepted _ -> solutionAccepted = true;
+            case InterventionEvent own -> Objects.requireNonNull(intervention).evolve(own);
+            default -> {}
+        }
+        event.changes().forEach(this::evolve);
+    }
+
+    /** The solution that both sides signed is on offer. */
+    protected final void jointSolutionIsOnOffer() {
+        offer = new Offer(party(Side.MERCHANT), null, null);
+    }
+
+    private void evolve(Change change) {
+        if (change instanceof Change.Opened opened
+                && opened.window().obligation() == Obligation.PLATFORM_OPEN_INTERVENTION) {
+            intervention = new Intervention(id().intervention(), parties);
+        } else if (change instanceof Change.Ended ended && ended.subject().equals(id())) {
+            ending = ended.ending();
+            reopenableUntil = ended.reopenableUntil();
+        } else if (change instanceof Change.Reopened) {
+            ending = null;
+            reopened = true;
+        }
+        if (intervention != null) {
+            intervention.evolve(change);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.command.demand;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.command.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.command.inquiry;
+
+import org.jspecify.annotations.NullMarked;

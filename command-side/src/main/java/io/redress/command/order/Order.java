@@ -1,0 +1,290 @@
+package io.redress.command.order;
+
+import static io.redress.api.window.Obligation.CONSUMER_CLAIM_QUALITY_RETURN;
+import static io.redress.api.window.Obligation.CONSUMER_NOTIFY_NO_REASON_RETURN;
+import static io.redress.api.window.Obligation.MERCHANT_SHIP_GOODS;
+import static io.redress.api.window.Obligation.PLATFORM_URGE_SHIPMENT;
+import static io.redress.api.window.Obligation.ROOM_OPERATOR_URGE_PROMISE;
+import static io.redress.command.rule.Require.that;
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.redress.api.Event;
+import io.redress.api.SubjectId;
+import io.redress.api.order.CancelOrder;
+import io.redress.api.order.DeliverOrder;
+import io.redress.api.order.OrderCancelled;
+import io.redress.api.order.OrderDelivered;
+import io.redress.api.order.OrderEvent;
+import io.redress.api.order.OrderLine;
+import io.redress.api.order.OrderLinesClaimed;
+import io.redress.api.order.OrderLinesReleased;
+import io.redress.api.order.OrderLinesStruck;
+import io.redress.api.order.OrderRegistered;
+import io.redress.api.order.OrderShipped;
+import io.redress.api.order.RegisterOrder;
+import io.redress.api.order.ShipOrder;
+import io.redress.api.order.ShipmentUrged;
+import io.redress.api.order.UrgeShipment;
+import io.redress.api.party.Parties;
+import io.redress.api.party.Party;
+import io.redress.api.party.Side;
+import io.redress.api.returns.FileReturn;
+import io.redress.api.returns.ReturnKind;
+import io.redress.api.returns.ReturnReason;
+import io.redress.api.window.DocumentVersion;
+import io.redress.api.window.Ending;
+import io.redress.api.window.WindowEvent;
+import io.redress.command.rule.Rule;
+import io.redress.command.window.Lengths;
+import io.redress.command.window.Moves;
+import io.redress.command.window.Subject;
+import io.redress.command.window.Terms;
+import io.redress.command.window.Window;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.axonframework.commandhandling.CommandHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A paid order: its shipping, the rights that begin with delivery, and which return request holds which of its lines.
+ */
+@SuppressWarnings("NullAway.Init") // the state is set by the first event
+public final class Order extends Subject {
+    private Parties parties;
+    private @Nullable DocumentVersion plan;
+    private final Map<String, OrderLine> lines = new LinkedHashMap<>();
+    private final Set<String> shipped = new HashSet<>();
+    private final Set<String> struck = new HashSet<>();
+    private final Map<String, SubjectId> claims = new HashMap<>();
+    private boolean delivered;
+    private boolean cancelled;
+
+    Order() {}
+
+    @CommandHandler
+    Order(RegisterOrder act, Terms terms) {
+        that(!act.crossBorder(), Rule.ORDER_IS_DOMESTIC);
+        that(!act.paidAt().isAfter(act.at()), Rule.ACT_IS_NOT_IN_THE_FUTURE);
+        Instant agreed = act.agreedShipBy();
+        that(agreed == null || agreed.isAfter(act.paidAt()), Rule.AGREED_SHIP_DATE_IS_AFTER_PAYMENT);
+        Parties who = act.parties();
+        DocumentVersion bound = terms.documents().planInEffect(who.merchant(), who.room(), act.paidAt());
+        Moves moves = begin(act.at(), terms.lengths(bound, who.operator()));
+        Party merchant = who.party(Side.MERCHANT);
+        if (agreed == null) {
+            moves.openSince(act.paidAt(), act.subject(), MERCHANT_SHIP_GOODS, merchant);
+        } else {
+            moves.openUntil(act.paidAt(), agreed, act.subject(), MERCHANT_SHIP_GOODS, merchant);
+        }
+        apply(new OrderRegistered(
+                act.subject(),
+                act.at(),
+                who.party(Side.CONSUMER),
+                who,
+                act.paidAt(),
+                act.lines(),
+                agreed,
+                bound,
+                moves.changes()));
+    }
+
+    @CommandHandler
+    void decide(ShipOrder act, Terms terms) {
+        Moves moves = decideAlive(act.at(), terms);
+        List<String> left = leftToShip();
+        List<String> now = act.lines().isEmpty() ? left : act.lines();
+        that(!left.isEmpty() && left.containsAll(now), Rule.LINE_IS_LEFT_TO_SHIP, String.join(", ", now));
+        left.removeAll(now);
+        if (left.isEmpty()) {
+            moves.meetIfOwed(id(), MERCHANT_SHIP_GOODS, party(Side.MERCHANT));
+            moves.withdraw(id(), PLATFORM_URGE_SHIPMENT);
+            moves.withdraw(id(), ROOM_OPERATOR_URGE_PROMISE);
+        }
+        apply(new OrderShipped(id(), act.at(), party(Side.MERCHANT), now, left, moves.changes()));
+    }
+
+    @CommandHandler
+    void decide(DeliverOrder act, Terms terms) {
+        Moves moves = decideAlive(act.at(), terms);
+        that(!delivered, Rule.ORDER_IS_DELIVERED_ONCE);
+        that(leftToShip().isEmpty() && !shipped.isEmpty(), Rule.EVERY_LINE_IS_SHIPPED);
+        moves.open(id(), CONSUMER_CLAIM_QUALITY_RETURN, party(Side.CONSUMER));
+        if (shipped.stream().anyMatch(line -> line(line).noReasonReturn())) {
+            moves.open(id(), CONSUMER_NOTIFY_NO_REASON_RETURN, party(Side.CONSUMER));
+        }
+        apply(new OrderDelivered(id(), act.at(), Party.PLATFORM, moves.changes()));
+    }
+
+    @CommandHandler
+    void decide(UrgeShipment act, Terms terms) {
+        Moves moves = decideAlive(act.at(), terms);
+        that(act.by() == Side.PLATFORM || !parties.selfRun(), Rule.ROOM_HAS_AN_OPERATOR_OF_ITS_OWN);
+        that(!leftToShip().isEmpty(), Rule.LINE_IS_LEFT_TO_SHIP);
+        Party by = party(act.by());
+        moves.meetIfOwed(id(), act.by() == Side.PLATFORM ? PLATFORM_URGE_SHIPMENT : ROOM_OPERATOR_URGE_PROMISE, by);
+        apply(new ShipmentUrged(id(), act.at(), by, moves.changes()));
+    }
+
+    @CommandHandler
+    void decide(CancelOrder act, Terms terms) {
+        Moves moves = decideAlive(act.at(), terms);
+        that(!leftToShip().isEmpty(), Rule.LINE_IS_LEFT_TO_SHIP);
+        moves.withdrawAll(id(), _ -> false);
+        moves.end(id(), Ending.CANCELLED);
+        apply(new OrderCancelled(id(), act.at(), party(Side.CONSUMER), moves.changes()));
+    }
+
+    /** What a return request or a complaint takes over from its order. */
+    public record Facts(Parties parties, @Nullable DocumentVersion plan, long amountFen, boolean outOfWindow) {}
+
+    /** What a complaint takes over from the order it names. */
+    public Facts facts() {
+        return new Facts(
+                parties,
+                plan,
+                lines.values().stream().mapToLong(OrderLine::amountFen).sum(),
+                false);
+    }
+
+    /** Gives lines to a new return request and meets the right that it uses. */
+    public Facts claim(FileReturn act, Terms terms) {
+        Moves moves = decideAlive(act.at(), terms);
+        long amountFen = 0;
+        for (String line : act.lines()) {
+            that(lines.containsKey(line), Rule.LINE_IS_IN_THE_ORDER, line);
+            amountFen += line(line).amountFen();
+        }
+        requireUnclaimed(act.lines());
+        that(act.kind() == ReturnKind.REFUND_ONLY || delivered, Rule.GOODS_WERE_DELIVERED);
+        Party consumer = party(Side.CONSUMER);
+        boolean outOfWindow = false;
+        if (act.reason() == ReturnReason.NO_REASON) {
+            that(delivered, Rule.GOODS_WERE_DELIVERED);
+            for (String line : act.lines()) {
+                that(line(line).noReasonReturn(), Rule.LINE_CARRIES_THE_NO_REASON_RIGHT, line);
+            }
+            Window right = moves.ledger().newest(id(), CONSUMER_NOTIFY_NO_REASON_RETURN, consumer);
+            that(
+                    right != null && act.at().isBefore(right.dueAt()),
+                    Rule.NO_REASON_RETURN_IS_ASKED_INSIDE_ITS_WINDOW);
+            moves.meetIfOwed(id(), CONSUMER_NOTIFY_NO_REASON_RETURN, consumer);
+        } else if (act.reason() == ReturnReason.QUALITY || act.reason() == ReturnReason.NOT_AS_DESCRIBED) {
+            Window right = moves.ledger().newest(id(), CONSUMER_CLAIM_QUALITY_RETURN, consumer);
+            outOfWindow = right != null && !act.at().isBefore(right.dueAt());
+            moves.meetIfOwed(id(), CONSUMER_CLAIM_QUALITY_RETURN, consumer);
+        }
+        apply(new OrderLinesClaimed(
+                id(), act.at(), consumer, act.subject(), act.lines(), outOfWindow, moves.changes()));
+        return new Facts(parties, plan, amountFen, outOfWindow);
+    }
+
+    /** Gives lines back to a return request that is reopened. */
+    public void claimAgain(SubjectId returnRequest, List<String> wanted, Instant at) {
+        requireUnclaimed(wanted);
+        apply(new OrderLinesClaimed(id(), at, party(Side.CONSUMER), returnRequest, wanted, false, List.of()));
+    }
+
+    private void requireUnclaimed(List<String> wanted) {
+        for (String line : wanted) {
+            that(!claims.containsKey(line), Rule.LINE_IS_IN_NO_OTHER_REQUEST, line);
+        }
+    }
+
+    /** Takes lines back from a return request that was withdrawn or closed by a lapse. */
+    public void release(SubjectId returnRequest, List<String> held, Party by, Instant at) {
+        apply(new OrderLinesReleased(id(), at, by, returnRequest, held, List.of()));
+    }
+
+    /** Strikes refunded lines that were not shipped; with nothing left to ship, nothing is owed for shipping. */
+    public void strike(SubjectId returnRequest, List<String> refunded, Instant at, Terms terms) {
+        List<String> left = leftToShip();
+        List<String> now = refunded.stream().filter(left::contains).toList();
+        if (cancelled || now.isEmpty()) {
+            return;
+        }
+        Moves moves = decide(at, terms);
+        left.removeAll(now);
+        if (left.isEmpty()) {
+            moves.withdraw(id(), MERCHANT_SHIP_GOODS);
+            moves.withdraw(id(), PLATFORM_URGE_SHIPMENT);
+            moves.withdraw(id(), ROOM_OPERATOR_URGE_PROMISE);
+        }
+        apply(new OrderLinesStruck(
+                id(), at, party(Side.MERCHANT), returnRequest, now, left, moves.changes()));
+    }
+
+    private Moves decideAlive(Instant at, Terms terms) {
+        Moves moves = decide(at, terms);
+        that(!cancelled, Rule.ORDER_IS_NOT_CANCELLED);
+        return moves;
+    }
+
+    private List<String> leftToShip() {
+        List<String> left = new ArrayList<>(lines.keySet());
+        left.removeAll(shipped);
+        left.removeAll(struck);
+        return left;
+    }
+
+    private OrderLine line(String line) {
+        return Objects.requireNonNull(lines.get(line));
+    }
+
+    @Override
+    protected void onLapse(Window lapsed, Moves moves) {
+        if (lapsed.obligation() == MERCHANT_SHIP_GOODS) {
+            moves.open(id(), PLATFORM_URGE_SHIPMENT, Party.PLATFORM);
+            if (moves.autoUrge()) {
+                moves.meet(id(), PLATFORM_URGE_SHIPMENT, Party.PLATFORM);
+            }
+            if (!parties.selfRun()) {
+                moves.open(id(), ROOM_OPERATOR_URGE_PROMISE, party(Side.OPERATOR));
+            }
+        }
+    }
+
+    @Override
+    protected Lengths lengths(Terms terms) {
+        return terms.lengths(plan, parties.operator());
+    }
+
+    @Override
+    protected Party party(Side side) {
+        return parties.party(side);
+    }
+
+    @Override
+    protected void evolve(Event event) {
+        switch (event) {
+            case OrderEvent own -> evolve(own);
+            case WindowEvent _ -> {}
+            default -> throw new IllegalStateException("not an order's event: " + event);
+        }
+    }
+
+    private void evolve(OrderEvent event) {
+        switch (event) {
+            case OrderRegistered registered -> {
+                parties = registered.parties();
+                plan = registered.plan();
+                registered.lines().forEach(line -> lines.put(line.line(), line));
+            }
+            case OrderShipped now -> shipped.addAll(now.lines());
+            case OrderDelivered _ -> delivered = true;
+            case ShipmentUrged _ -> {}
+            case OrderCancelled _ -> cancelled = true;
+            case OrderLinesClaimed claimed ->
+                claimed.lines().forEach(line -> claims.put(line, claimed.returnRequest()));
+            case OrderLinesReleased released -> released.lines().forEach(claims::remove);
+            case OrderLinesStruck now -> struck.addAll(now.lines());
+        }
+    }
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.command.order;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.command.report;
+
+import org.jspecify.annotations.NullMarked;

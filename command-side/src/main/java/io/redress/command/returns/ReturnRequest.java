@@ -1,0 +1,257 @@
+package io.redress.command.returns;
+
+import static io.redress.api.window.Obligation.CONSUMER_REQUEST_INTERVENTION;
+import static io.redress.api.window.Obligation.CONSUMER_SHIP_RETURN;
+import static io.redress.api.window.Obligation.MERCHANT_COMPLETE_REPAIR;
+import static io.redress.api.window.Obligation.MERCHANT_DECIDE_REFUND_ONLY;
+import static io.redress.api.window.Obligation.MERCHANT_DECIDE_RETURN_EXCHANGE;
+import static io.redress.api.window.Obligation.MERCHANT_EXECUTE_REFUND;
+import static io.redress.api.window.Obligation.MERCHANT_GIVE_RETURN_INSTRUCTIONS;
+import static io.redress.api.window.Obligation.MERCHANT_REFUND_AFTER_RETURN;
+import static io.redress.api.window.Obligation.MERCHANT_SHIP_EXCHANGE;
+import static io.redress.api.window.Obligation.ROOM_OPERATOR_URGE_AFTERSALE;
+import static io.redress.command.rule.Require.that;
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.redress.api.Event;
+import io.redress.api.SubjectId;
+import io.redress.api.complaint.ComplaintEvent;
+import io.redress.api.party.Party;
+import io.redress.api.party.Side;
+import io.redress.api.returns.AcceptReturn;
+import io.redress.api.returns.FileReturn;
+import io.redress.api.returns.GiveInstructions;
+import io.redress.api.returns.GoodsCameBack;
+import io.redress.api.returns.GoodsObjectedTo;
+import io.redress.api.returns.ObjectToGoods;
+import io.redress.api.returns.RecordGoodsBack;
+import io.redress.api.returns.Refund;
+import io.redress.api.returns.RefuseReturn;
+import io.redress.api.returns.RepairedGoodsShipped;
+import io.redress.api.returns.ReplacementShipped;
+import io.redress.api.returns.ReturnAccepted;
+import io.redress.api.returns.ReturnEvent;
+import io.redress.api.returns.ReturnFiled;
+import io.redress.api.returns.ReturnInstructionsGiven;
+import io.redress.api.returns.ReturnKind;
+import io.redress.api.returns.ReturnRefunded;
+import io.redress.api.returns.ReturnRefused;
+import io.redress.api.returns.ReturnShippedBack;
+import io.redress.api.returns.ShipBack;
+import io.redress.api.returns.ShipRepaired;
+import io.redress.api.returns.ShipReplacement;
+import io.redress.api.window.Obligation;
+import io.redress.command.demand.Demand;
+import io.redress.command.order.Order;
+import io.redress.command.rule.Rule;
+import io.redress.command.window.Moves;
+import io.redress.command.window.Subjects;
+import io.redress.command.window.Terms;
+import io.redress.command.window.Window;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.axonframework.commandhandling.CommandHandler;
+
+/** A request for a refund, a return with refund, an exchange or a repair (6.4.2 c). */
+@SuppressWarnings("NullAway.Init") // the state is set by the first event
+public final class ReturnRequest extends Demand {
+    /** What the merchant has said about it. */
+    private enum Answer {
+        NONE,
+        REFUSED,
+        ACCEPTED
+    }
+
+    private SubjectId order;
+    private ReturnKind kind;
+    private List<String> lines;
+    private Answer answer = Answer.NONE;
+    private boolean sentBack;
+    private boolean cameBack;
+    private boolean objected;
+
+    ReturnRequest() {}
+
+    @CommandHandler
+    ReturnRequest(FileReturn act, Terms terms, Subjects subjects) {
+        Order.Facts facts = subjects.with(act.order(), Order.class, sold -> sold.claim(act, terms));
+        Moves moves = begin(act.at(), terms.lengths(facts.plan(), facts.parties().operator()));
+        Party merchant = facts.parties().party(Side.MERCHANT);
+        moves.open(act.subject(), decideObligation(act.kind()), merchant);
+        if (!facts.parties().selfRun()) {
+            moves.open(act.subject(), ROOM_OPERATOR_URGE_AFTERSALE, facts.parties().party(Side.OPERATOR));
+        }
+        apply(new ReturnFiled(
+                act.subject(),
+                act.at(),
+                facts.parties().party(Side.CONSUMER),
+                act.order(),
+                facts.parties(),
+                act.kind(),
+                act.reason(),
+                act.lines(),
+                facts.amountFen(),
+                facts.outOfWindow(),
+                facts.plan(),
+                moves.changes()));
+    }
+
+    @CommandHandler
+    void decide(AcceptReturn act, Terms terms) {
+        Moves moves = decideOpen(act.at(), terms);
+        boolean takesBack = answer == Answer.REFUSED;
+        if (!takesBack) {
+            that(!hasOpenOffer(), Rule.NO_OFFER_IS_OPEN);
+            moves.meet(id(), answeredByOffer(), party(Side.MERCHANT));
+        }
+        moves.withdraw(id(), ROOM_OPERATOR_URGE_AFTERSALE);
+        moves.withdraw(id(), CONSUMER_REQUEST_INTERVENTION);
+        if (kind == ReturnKind.REFUND_ONLY) {
+            moves.open(id(), MERCHANT_EXECUTE_REFUND, party(Side.MERCHANT));
+        } else if (act.instructions() == null) {
+            moves.open(id(), MERCHANT_GIVE_RETURN_INSTRUCTIONS, party(Side.MERCHANT));
+        } else {
+            moves.open(id(), CONSUMER_SHIP_RETURN, party(Side.CONSUMER));
+        }
+        apply(new ReturnAccepted(
+                id(), act.at(), party(Side.MERCHANT), act.instructions(), takesBack, moves.changes()));
+    }
+
+    @CommandHandler
+    void decide(RefuseReturn act, Terms terms) {
+        Moves moves = decideOpen(act.at(), terms);
+        that(!hasOpenOffer(), Rule.NO_OFFER_IS_OPEN);
+        moves.meet(id(), answeredByOffer(), party(Side.MERCHANT));
+        moves.withdraw(id(), ROOM_OPERATOR_URGE_AFTERSALE);
+        openRequestIntervention(moves);
+        apply(new ReturnRefused(id(), act.at(), party(Side.MERCHANT), act.reason(), moves.changes()));
+    }
+
+    @CommandHandler
+    void decide(GiveInstructions act, Terms terms) {
+        Moves moves = decideOpen(act.at(), terms);
+        moves.meet(id(), MERCHANT_GIVE_RETURN_INSTRUCTIONS, party(Side.MERCHANT));
+        moves.open(id(), CONSUMER_SHIP_RETURN, party(Side.CONSUMER));
+        apply(new ReturnInstructionsGiven(id(), act.at(), party(Side.MERCHANT), moves.changes()));
+    }
+
+    @CommandHandler
+    void decide(ShipBack act, Terms terms) {
+        Moves moves = decideOpen(act.at(), terms);
+        moves.meet(id(), CONSUMER_SHIP_RETURN, party(Side.CONSUMER));
+        apply(new ReturnShippedBack(id(), act.at(), party(Side.CONSUMER), act.waybill(), moves.changes()));
+    }
+
+    @CommandHandler
+    void decide(RecordGoodsBack act, Terms terms) {
+        Moves moves = decideOpen(act.at(), terms);
+        that(sentBack, Rule.GOODS_WERE_SENT_BACK);
+        that(!cameBack, Rule.GOODS_COME_BACK_ONCE);
+        moves.open(id(), afterGoodsBack(), party(Side.MERCHANT));
+        apply(new GoodsCameBack(id(), act.at(), Party.PLATFORM, moves.changes()));
+    }
+
+    @CommandHandler
+    void decide(Refund act, Terms terms, Subjects subjects) {
+        Moves moves = decideOpen(act.at(), terms);
+        if (!objected) {
+            Party merchant = party(Side.MERCHANT);
+            Obligation owed = Stream.of(MERCHANT_EXECUTE_REFUND, MERCHANT_REFUND_AFTER_RETURN)
+                    .filter(refund -> moves.ledger().newestIs(id(), refund, merchant, Window::isOwed))
+                    .findFirst()
+                    .orElse(kind == ReturnKind.REFUND_ONLY ? MERCHANT_EXECUTE_REFUND : MERCHANT_REFUND_AFTER_RETURN);
+            moves.meet(id(), owed, merchant);
+        }
+        complete(moves);
+        subjects.with(order, Order.class, sold -> {
+            sold.strike(id(), lines, act.at(), terms);
+            return id();
+        });
+        apply(new ReturnRefunded(id(), act.at(), party(Side.MERCHANT), objected, moves.changes()));
+    }
+
+    @CommandHandler
+    void decide(ShipReplacement act, Terms terms) {
+        Moves moves = decideOpen(act.at(), terms);
+        moves.meet(id(), MERCHANT_SHIP_EXCHANGE, party(Side.MERCHANT));
+        complete(moves);
+        apply(new ReplacementShipped(id(), act.at(), party(Side.MERCHANT), moves.changes()));
+    }
+
+    @CommandHandler
+    void decide(ShipRepaired act, Terms terms) {
+        Moves moves = decideOpen(act.at(), terms);
+        moves.meet(id(), MERCHANT_COMPLETE_REPAIR, party(Side.MERCHANT));
+        complete(moves);
+        apply(new RepairedGoodsShipped(id(), act.at(), party(Side.MERCHANT), moves.changes()));
+    }
+
+    @CommandHandler
+    void decide(ObjectToGoods act, Terms terms) {
+        Moves moves = decideOpen(act.at(), terms);
+        moves.meetWhileOpen(id(), MERCHANT_REFUND_AFTER_RETURN, party(Side.MERCHANT));
+        openRequestIntervention(moves);
+        apply(new GoodsObjectedTo(id(), act.at(), party(Side.MERCHANT), act.reason(), moves.changes()));
+    }
+
+    @Override
+    protected Obligation answeredByOffer() {
+        return decideObligation(kind);
+    }
+
+    private static Obligation decideObligation(ReturnKind asked) {
+        return asked == ReturnKind.REFUND_ONLY ? MERCHANT_DECIDE_REFUND_ONLY : MERCHANT_DECIDE_RETURN_EXCHANGE;
+    }
+
+    private Obligation afterGoodsBack() {
+        return switch (kind) {
+            case EXCHANGE -> MERCHANT_SHIP_EXCHANGE;
+            case REPAIR -> MERCHANT_COMPLETE_REPAIR;
+            case RETURN_AND_REFUND -> MERCHANT_REFUND_AFTER_RETURN;
+            case REFUND_ONLY -> throw new IllegalStateException("nothing comes back for a refund without return");
+        };
+    }
+
+    @Override
+    protected void release(Party by, Instant at, Subjects subjects) {
+        subjects.with(order, Order.class, sold -> {
+            sold.release(id(), lines, by, at);
+            return id();
+        });
+    }
+
+    @Override
+    protected void holdAgain(Instant at, Subjects subjects) {
+        subjects.with(order, Order.class, sold -> {
+            sold.claimAgain(id(), lines, at);
+            return id();
+        });
+    }
+
+    @Override
+    protected void evolveOwn(Event event) {
+        if (event instanceof ReturnEvent own) {
+            evolve(own);
+        } else if (event instanceof ComplaintEvent) {
+            throw new IllegalStateException("not a return request's event: " + event);
+        }
+    }
+
+    private void evolve(ReturnEvent event) {
+        switch (event) {
+            case ReturnFiled filed -> {
+                begun(filed.parties(), filed.plan());
+                order = filed.order();
+                kind = filed.kind();
+                lines = filed.lines();
+            }
+            case ReturnAccepted _ -> answer = Answer.ACCEPTED;
+            case ReturnRefused _ -> answer = Answer.REFUSED;
+            case ReturnShippedBack _ -> sentBack = true;
+            case GoodsCameBack _ -> cameBack = true;
+            case GoodsObjectedTo _ -> objected = true;
+            case ReturnInstructionsGiven _, ReturnRefunded _, ReplacementShipped _, RepairedGoodsShipped _ -> {}
+        }
+    }
+}

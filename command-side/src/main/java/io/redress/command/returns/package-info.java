@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.command.returns;
+
+import org.jspecify.annotations.NullMarked;

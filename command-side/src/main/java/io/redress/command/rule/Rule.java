@@ -1,0 +1,98 @@
+package io.redress.command.rule;
+
+import java.util.Locale;
+
+/**
+ * Every rule that can refuse an act. The code is stable; the text that people read stands in
+ * {@code refusals_en.properties} and {@code refusals_zh.properties}.
+ */
+public enum Rule {
+    // what was asked is not well-formed
+    FIELD_MISSING("6.1.2"),
+    FIELD_ILL_FORMED("6.1.2"),
+    ONE_OF_IS_NAMED("6.1.2"),
+    ACT_IS_KNOWN("6.1.2"),
+    SUBJECT_IS_KNOWN("6.1.2"),
+    ID_IS_FREE("6.1.2"),
+    // time
+    ACT_IS_NOT_IN_THE_FUTURE("6.1.4"),
+    CALENDAR_IS_KNOWN("6.1.4"),
+    // orders
+    PAID_WHEN_REGISTERED("5.5.2.4"),
+    AGREED_SHIP_DATE_IS_AFTER_PAYMENT("5.5.2.4"),
+    ORDER_IS_DOMESTIC("1"),
+    ORDER_IS_NOT_CANCELLED("6.4.2 b"),
+    LINE_IS_LEFT_TO_SHIP("6.4.3 b"),
+    EVERY_LINE_IS_SHIPPED("6.4.2 c"),
+    ORDER_IS_DELIVERED_ONCE("6.4.2 c"),
+    ROOM_HAS_AN_OPERATOR_OF_ITS_OWN("6.4.1 a"),
+    // returns
+    LINE_IS_IN_THE_ORDER("6.4.2 c"),
+    LINE_IS_IN_NO_OTHER_REQUEST("6.4.2 c"),
+    GOODS_WERE_DELIVERED("6.4.2 c"),
+    LINE_CARRIES_THE_NO_REASON_RIGHT("6.4.2 c"),
+    NO_REASON_RETURN_IS_ASKED_INSIDE_ITS_WINDOW("6.4.2 c"),
+    GOODS_WERE_SENT_BACK("6.4.2 c"),
+    GOODS_COME_BACK_ONCE("6.4.2 c"),
+    // demands
+    DEMAND_IS_OPEN("6.4.3 d"),
+    DUTY_IS_OWED("6.4.3 d"),
+    WINDOW_IS_STILL_OPEN("6.4.3 d"),
+    NO_OFFER_IS_OPEN("6.4.2 d"),
+    OFFER_IS_OPEN("6.4.2 d"),
+    OFFER_COMES_FROM_THE_RESPONDENT("6.4.2 d"),
+    DEMAND_REOPENS_ONCE("6.4.2 d"),
+    DEMAND_CLOSED_UNANSWERED("6.4.2 d"),
+    REOPENED_INSIDE_SEVEN_DAYS("6.4.2 d"),
+    DISCLOSURE_IS_ASKED_ONCE("6.4.3 d"),
+    // complaints
+    PARTIES_ARE_THOSE_OF_THE_ORDER("6.4.2 d"),
+    COMPLAINT_IS_NOT_SERIOUS("6.4.2 f"),
+    COMPLAINT_IS_REDIRECTED_ONCE("6.4.2 e"),
+    COMPLAINT_GOES_TO_THE_OTHER_PARTY("6.4.2 e"),
+    SOLUTION_IS_NOT_ACCEPTED_YET("6.4.2 f"),
+    // interventions
+    INTERVENTION_IS_OPEN("6.4.3 d"),
+    NO_INTERVENTION_IS_OPEN("6.4.3 d"),
+    CASE_IS_TAKEN_UP("6.4.3 d"),
+    CASE_IS_UNDECIDED("6.4.3 d"),
+    DEMAND_IS_NOT_PERFORMED_YET("6.4.3 d"),
+    EVIDENCE_IS_ASKED_OF_SOMEBODY_NEW("6.4.3 d"),
+    APPRAISAL_RUNS("6.4.3 d"),
+    NO_APPRAISAL_RUNS("6.4.3 d"),
+    DECISION_ORDERS_SOMEBODY("6.4.3 d"),
+    ONE_APPEAL_PER_CASE("6.1.2"),
+    APPEAL_GOES_TO_ANOTHER_AGENT("6.1.2"),
+    // documents
+    LENGTH_IS_WELL_FORMED("6.1.4"),
+    OBLIGATION_EXISTS("6.1.4"),
+    DOCUMENT_MAY_SPEAK_FOR_IT("6.2.2 a"),
+    LENGTH_IS_WITHIN_BOUNDS("6.1.4"),
+    ADJUSTMENT_IS_ASKED_ONCE("6.4.1 f"),
+    // extensions
+    LENGTH_MAY_BE_AGREED("6.4.2 d"),
+    PROPOSAL_COMES_FROM_THE_OWNER("6.4.2 d"),
+    PROPOSAL_IS_LATER("6.4.2 d"),
+    PROPOSAL_STAYS_UNDER_THE_CEILING("6.4.2 d"),
+    ONE_PROPOSAL_AT_A_TIME("6.4.2 d"),
+    PROPOSAL_IS_PENDING("6.4.2 d"),
+    // the same act, asked again
+    IDEMPOTENCY_KEY_MEANS_ONE_ACT("6.1.2"),
+    SUBJECT_IS_NOT_BUSY("6.1.2");
+
+    private final String clause;
+
+    Rule(String clause) {
+        this.clause = clause;
+    }
+
+    /** The stable code, for example {@code line-is-left-to-ship}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The clause of DB4401/T 171-2022 that the rule serves. */
+    public String clause() {
+        return clause;
+    }
+}

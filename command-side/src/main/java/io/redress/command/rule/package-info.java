@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.command.rule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,214 @@
+package io.redress.command.window;
+
+import io.redress.api.SubjectId;
+import io.redress.api.party.Party;
+import io.redress.api.window.Change;
+import io.redress.api.window.Ending;
+import io.redress.api.window.Layer;
+import io.redress.api.window.Length;
+import io.redress.api.window.Obligation;
+import io.redress.api.window.WindowKey;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
+import io.redress.command.window.WorkingCalendar.Due;
+import io.redress.command.window.WorkingCalendar.UnknownYear;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what one act or one lapse does to windows, and sees its own effects while it does. The result is stored in
+ * the event; the history's own ledger moves only when that event is applied.
+ */
+public final class Moves {
+    private final WindowLedger ledger;
+    private final Instant at;
+    private final Lengths lengths;
+    private final UnknownYear unknownYear;
+    private final List<Change> changes = new ArrayList<>();
+
+    Moves(WindowLedger ledger, Instant at, Lengths lengths, UnknownYear unknownYear) {
+        this.ledger = ledger.copy();
+        this.at = at;
+        this.lengths = lengths;
+        this.unknownYear = unknownYear;
+    }
+
+    /** The windows after the moves so far. */
+    public WindowLedger ledger() {
+        return ledger;
+    }
+
+    /** What was done, in order. */
+    public List<Change> changes() {
+        return List.copyOf(changes);
+    }
+
+    private void add(Change change) {
+        ledger.evolve(change, at);
+        changes.add(change);
+    }
+
+    /** Opens a window now, with the length of the first layer that speaks. */
+    public void open(SubjectId subject, Obligation obligation, Party owedBy) {
+        openSince(at, subject, obligation, owedBy);
+    }
+
+    /** Opens a window that began to run at an earlier instant. */
+    public void openSince(Instant openedAt, SubjectId subject, Obligation obligation, Party owedBy) {
+        add(lengths.open(ledger.nextKey(subject, obligation, owedBy), openedAt, unknownYear));
+    }
+
+    /** Opens a window until an agreed instant. */
+    public void openUntil(Instant openedAt, Instant dueAt, SubjectId subject, Obligation obligation, Party owedBy) {
+        add(lengths.openAgreed(ledger.nextKey(subject, obligation, owedBy), openedAt, dueAt));
+    }
+
+    /** Opens a suspended window anew with the time that was left of it. */
+    public void openAgain(Window suspended, Duration left) {
+        WindowKey key = ledger.nextKey(suspended.key().subject(), suspended.obligation(), suspended.owedBy());
+        Due due = moved(suspended, at.plus(left));
+        String clause = lengths.terms().obligations().of(key.obligation()).clause();
+        add(new Change.Opened(
+                key,
+                at,
+                due.dueAt(),
+                suspended.length(),
+                suspended.layer(),
+                suspended.document(),
+                clause,
+                due.provisional()));
+    }
+
+    /** Whether a window of this obligation was ever opened on the subject. */
+    public boolean everOpened(SubjectId subject, Obligation obligation) {
+        return ledger.of(subject, obligation).findAny().isPresent();
+    }
+
+    /** Meets the newest window of the obligation and party, if it is still owed. */
+    public void meetIfOwed(SubjectId subject, Obligation obligation, Party owedBy) {
+        Window newest = ledger.newest(subject, obligation, owedBy);
+        if (newest != null && newest.isOwed()) {
+            meet(newest);
+        }
+    }
+
+    /** Meets the newest window of the obligation and party; the act is refused when it is not owed. */
+    public void meet(SubjectId subject, Obligation obligation, Party owedBy) {
+        meetWhile(Window::isOwed, Rule.DUTY_IS_OWED, subject, obligation, owedBy);
+    }
+
+    /** Meets the newest window of the obligation and party; the act is refused unless it is open. */
+    public void meetWhileOpen(SubjectId subject, Obligation obligation, Party owedBy) {
+        meetWhile(Window::isOpen, Rule.WINDOW_IS_STILL_OPEN, subject, obligation, owedBy);
+    }
+
+    private void meetWhile(
+            Predicate<Window> state, Rule rule, SubjectId subject, Obligation obligation, Party owedBy) {
+        Window newest = ledger.newest(subject, obligation, owedBy);
+        if (newest == null || !state.test(newest)) {
+            throw new Refusal(rule, obligation.id());
+        }
+        meet(newest);
+    }
+
+    /** Meets this window: late when it has lapsed. */
+    public void meet(Window window) {
+        add(new Change.Met(window.key(), window.state() == Window.State.LAPSED));
+    }
+
+    /** Withdraws every running window of the obligation on the subject. */
+    public void withdraw(SubjectId subject, Obligation obligation) {
+        withdrawAll(ledger.of(subject, obligation).toList());
+    }
+
+    /** Withdraws every running window of the subject that is not excepted. */
+    public void withdrawAll(SubjectId subject, Predicate<Obligation> excepted) {
+        withdrawAll(ledger.of(subject)
+                .filter(window -> !excepted.test(window.obligation()))
+                .toList());
+    }
+
+    private void withdrawAll(List<Window> windows) {
+        windows.stream()
+                .filter(Window::isRunning)
+                .forEach(window -> add(new Change.Withdrawn(window.key())));
+    }
+
+    /** Stops the clock of an open window. */
+    public void suspend(Window window) {
+        add(new Change.Suspended(window.key()));
+    }
+
+    /** Lets a suspended window run on: dueAt moves by the time that it stood still. */
+    public void resume(Window window) {
+        Duration stood = Duration.between(Objects.requireNonNull(window.suspendedAt()), at);
+        Due due = moved(window, window.dueAt().plus(stood));
+        add(new Change.Resumed(window.key(), due.dueAt(), window.provisional() || due.provisional()));
+    }
+
+    private Due moved(Window window, Instant dueAt) {
+        return window.isCountedInDays()
+                ? lengths.terms().calendar().roundUp(dueAt, unknownYear)
+                : new Due(dueAt, false);
+    }
+
+    /** Moves dueAt as the parties agreed. */
+    void extend(Window window, Instant dueAt) {
+        add(new Change.Extended(window.key(), dueAt));
+    }
+
+    /** Records that time ran out. */
+    void lapse(Window window) {
+        add(new Change.Lapsed(window.key(), window.dueAt()));
+    }
+
+    /** Ends a subject; a demand that went unanswered may be reopened for a while. */
+    public void end(SubjectId subject, Ending ending) {
+        add(new Change.Ended(subject, ending, ending == Ending.UNANSWERED ? reopenableUntil() : null));
+    }
+
+    /** Opens a closed demand again. */
+    public void reopen(SubjectId subject) {
+        add(new Change.Reopened(subject));
+    }
+
+    /** What the lapse of this window does. */
+    public OnLapse onLapse(Window window) {
+        return lengths.terms().obligations().of(window.obligation()).onLapse();
+    }
+
+    /** Whether the platform urges late shipments by itself. */
+    public boolean autoUrge() {
+        return lengths.autoUrge();
+    }
+
+    /** Until when a demand that closes now as unanswered may be reopened; never refuses. */
+    private Instant reopenableUntil() {
+        Terms terms = lengths.terms();
+        return terms.calendar()
+                .due(at, terms.obligations().reopening(), UnknownYear.ORDINARY)
+                .dueAt();
+    }
+
+    /** The latest instant to which this window may be extended, or null when there is no ceiling. */
+    @Nullable Instant ceiling(Window window) {
+        Length ceiling =
+                lengths.terms().obligations().of(window.obligation()).ceiling();
+        return ceiling == null
+                ? null
+                : lengths.terms()
+                        .calendar()
+                        .due(window.openedAt(), ceiling, unknownYear)
+                        .dueAt();
+    }
+
+    /** Whether a length of this window may be agreed with the other side. */
+    boolean mayBeAgreed(Window window) {
+        return lengths.terms().obligations().of(window.obligation()).layers().contains(Layer.AGREEMENT);
+    }
+}

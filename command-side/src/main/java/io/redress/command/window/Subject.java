@@ -1,0 +1,149 @@
+package io.redress.command.window;
+
+import static io.redress.command.rule.Require.that;
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.redress.api.Event;
+import io.redress.api.SubjectId;
+import io.redress.api.party.Party;
+import io.redress.api.party.Side;
+import io.redress.api.window.AcceptExtension;
+import io.redress.api.window.DeclineExtension;
+import io.redress.api.window.ExtensionAccepted;
+import io.redress.api.window.ExtensionDeclined;
+import io.redress.api.window.ExtensionProposed;
+import io.redress.api.window.LapseDueWindows;
+import io.redress.api.window.Obligation;
+import io.redress.api.window.ProposeExtension;
+import io.redress.api.window.WindowLapsed;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
+import io.redress.command.window.WorkingCalendar.UnknownYear;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateRoot;
+
+/**
+ * What has a history and windows: an order, a demand, an inquiry, a report, a document. It owns its clocks: a lapse and
+ * all that it causes are one decision in one transaction.
+ */
+@AggregateRoot
+@SuppressWarnings("NullAway.Init") // the identifier is set by the first event
+public abstract class Subject {
+    @AggregateIdentifier
+    private SubjectId id;
+
+    private final WindowLedger ledger = new WindowLedger();
+
+    protected final SubjectId id() {
+        return id;
+    }
+
+    /** The windows as history left them. */
+    protected final WindowLedger ledger() {
+        return ledger;
+    }
+
+    /** The lengths that hold for windows of this subject. */
+    protected abstract Lengths lengths(Terms terms);
+
+    /** The party of the case that a side stands for. */
+    protected abstract Party party(Side side);
+
+    /** Takes over a fact about this subject; windows have moved already. */
+    protected abstract void evolve(Event event);
+
+    /** What a lapse does besides being recorded; the window is lapsed in {@code moves} already. */
+    protected void onLapse(Window lapsed, Moves moves) {}
+
+    /** What a recorded lapse does to other subjects. */
+    protected void afterLapse(WindowLapsed event, Subjects subjects) {}
+
+    @EventSourcingHandler
+    final void on(Event event) {
+        id = event.subject();
+        ledger.evolve(event);
+        evolve(event);
+    }
+
+    /** Begins to decide an act on this subject: what is due must have lapsed before. */
+    protected final Moves decide(Instant at, Terms terms) {
+        if (ledger.firstDue(at) != null) {
+            throw new TimeHasPassed(id);
+        }
+        return new Moves(ledger, at, lengths(terms), UnknownYear.REFUSED);
+    }
+
+    /** Begins the history of a new subject. */
+    protected static Moves begin(Instant at, Lengths lengths) {
+        return new Moves(new WindowLedger(), at, lengths, UnknownYear.REFUSED);
+    }
+
+    @CommandHandler
+    final void decide(LapseDueWindows act, Terms terms, Subjects subjects) {
+        for (Window due = ledger.firstDue(act.at()); due != null; due = ledger.firstDue(act.at())) {
+            Moves moves = new Moves(ledger, act.at(), lengths(terms), UnknownYear.ORDINARY);
+            moves.lapse(due);
+            onLapse(due, moves);
+            WindowLapsed lapsed = new WindowLapsed(id, act.at(), Party.PLATFORM, due.key(), moves.changes());
+            apply(lapsed);
+            afterLapse(lapsed, subjects);
+        }
+    }
+
+    @CommandHandler
+    final void decide(ProposeExtension act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        List<Window> open = ledger.of(act.windowOf(), act.obligation())
+                .filter(Window::isOpen)
+                .toList();
+        that(!open.isEmpty(), Rule.WINDOW_IS_STILL_OPEN, act.obligation().id());
+        Party owner = party(act.by());
+        Window window = open.stream()
+                .filter(candidate -> candidate.owedBy().equals(owner))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(Rule.PROPOSAL_COMES_FROM_THE_OWNER));
+        that(moves.mayBeAgreed(window), Rule.LENGTH_MAY_BE_AGREED, act.obligation().id());
+        that(window.proposedDueAt() == null, Rule.ONE_PROPOSAL_AT_A_TIME);
+        that(act.dueAt().isAfter(window.dueAt()), Rule.PROPOSAL_IS_LATER);
+        Instant ceiling = moves.ceiling(window);
+        that(ceiling == null || !act.dueAt().isAfter(ceiling), Rule.PROPOSAL_STAYS_UNDER_THE_CEILING);
+        apply(new ExtensionProposed(id, act.at(), owner, window.key(), act.dueAt(), List.of()));
+    }
+
+    @CommandHandler
+    final void decide(AcceptExtension act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        Window window = proposed(act.windowOf(), act.obligation());
+        moves.extend(window, Objects.requireNonNull(window.proposedDueAt()));
+        apply(new ExtensionAccepted(id, act.at(), counterparty(window), window.key(), moves.changes()));
+    }
+
+    @CommandHandler
+    final void decide(DeclineExtension act, Terms terms) {
+        decide(act.at(), terms);
+        Window window = proposed(act.windowOf(), act.obligation());
+        apply(new ExtensionDeclined(id, act.at(), counterparty(window), window.key(), List.of()));
+    }
+
+    private Window proposed(SubjectId windowOf, Obligation obligation) {
+        return ledger.of(windowOf, obligation)
+                .filter(candidate -> candidate.proposedDueAt() != null)
+                .findFirst()
+                .orElseThrow(() -> new Refusal(Rule.PROPOSAL_IS_PENDING));
+    }
+
+    /** Who answers a proposal: the consumer, or of a window that the consumer owes, the side that waits for it. */
+    private Party counterparty(Window window) {
+        return window.owedBy().equals(party(Side.CONSUMER)) ? respondent() : party(Side.CONSUMER);
+    }
+
+    /** The party that the consumer deals with. */
+    protected Party respondent() {
+        return party(Side.MERCHANT);
+    }
+}

@@ -1,0 +1,157 @@
+package io.redress.command.window;
+
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.redress.api.window.Length;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Counts days the way the law does (Civil Code 200 to 203): the opening day is not counted, the period ends with the
+ * last day, and a calendar-day period whose last day is a rest day ends with the next working day. The zone is
+ * Asia/Shanghai, always.
+ */
+public final class WorkingCalendar {
+    public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    private static final String NOTICES = "/standard/cn-workdays.v1.csv";
+    private static final String PROVISIONAL = "/standard/cn-workdays-2027-provisional.v1.csv";
+
+    /**
+     * A counted deadline.
+     *
+     * @param dueAt the first instant that is too late
+     * @param provisional it rests on a day of a year whose holidays are not all fixed
+     */
+    public record Due(Instant dueAt, boolean provisional) {}
+
+    /** What to do with a year that has no calendar at all. */
+    public enum UnknownYear {
+        /** Refuse the act that counts into it. */
+        REFUSED,
+        /** Count it as ordinary weekdays and weekends, provisionally: what a lapse opens is never refused. */
+        ORDINARY
+    }
+
+    private final Map<LocalDate, Boolean> listed;
+    private final Set<Integer> years;
+    private final Set<Integer> provisionalYears;
+
+    private WorkingCalendar(Map<LocalDate, Boolean> listed, Set<Integer> years, Set<Integer> provisionalYears) {
+        this.listed = listed;
+        this.years = years;
+        this.provisionalYears = provisionalYears;
+    }
+
+    /** The calendar that ships with the product. */
+    public static WorkingCalendar shipped() {
+        Map<LocalDate, Boolean> listed = new HashMap<>();
+        Set<Integer> years = load(NOTICES, listed);
+        return new WorkingCalendar(listed, years, load(PROVISIONAL, listed));
+    }
+
+    /**
+     * Compares two lengths: of one unit as numbers; of different units by counting both from Monday 2026-01-05 with
+     * ordinary weekends and no holidays.
+     */
+    public static int compare(Length one, Length other) {
+        if (one.unit() == other.unit()) {
+            return Long.compare(one.amount(), other.amount());
+        }
+        WorkingCalendar ordinary = new WorkingCalendar(Map.of(), Set.of(), Set.of());
+        Instant monday = LocalDate.of(2026, 1, 5).atStartOfDay(ZONE).toInstant();
+        return ordinary.due(monday, one, UnknownYear.ORDINARY)
+                .dueAt()
+                .compareTo(ordinary.due(monday, other, UnknownYear.ORDINARY).dueAt());
+    }
+
+    private static Set<Integer> load(String resource, Map<LocalDate, Boolean> listed) {
+        Set<Integer> years = new HashSet<>();
+        for (NamedCsvRecord row : Obligations.rows(resource)) {
+            LocalDate day = LocalDate.parse(row.getField("date"));
+            listed.put(day, row.getField("kind").equals("workday"));
+            years.add(day.getYear());
+        }
+        return years;
+    }
+
+    /** Whether people work on this day; refuses a year without a calendar. */
+    public boolean isWorkingDay(LocalDate day) {
+        return new Count(UnknownYear.REFUSED).works(day);
+    }
+
+    /** When a window of this length, opened at this instant, is due. */
+    public Due due(Instant openedAt, Length length, UnknownYear unknownYear) {
+        if (length.unit() == Length.Unit.SECONDS) {
+            return new Due(openedAt.plusSeconds(length.amount()), false);
+        }
+        Count count = new Count(unknownYear);
+        LocalDate openedOn = openedAt.atZone(ZONE).toLocalDate();
+        LocalDate last = length.unit() == Length.Unit.CALENDAR_DAYS
+                ? count.firstWorkingDayFrom(openedOn.plusDays(length.amount()))
+                : count.workingDaysAfter(openedOn, length.amount());
+        return count.until(last);
+    }
+
+    /** Rounds a moved deadline of a day-counted window up to midnight, and past rest days. */
+    Due roundUp(Instant moved, UnknownYear unknownYear) {
+        LocalDate day = moved.atZone(ZONE).toLocalDate();
+        boolean midnight = day.atStartOfDay(ZONE).toInstant().equals(moved);
+        Count count = new Count(unknownYear);
+        return count.until(count.firstWorkingDayFrom(midnight ? day.minusDays(1) : day));
+    }
+
+    /** One counting; remembers whether it looked at a provisional day. */
+    private final class Count {
+        private final UnknownYear unknownYear;
+        private boolean provisional;
+
+        Count(UnknownYear unknownYear) {
+            this.unknownYear = unknownYear;
+        }
+
+        boolean works(LocalDate day) {
+            int year = day.getYear();
+            if (!years.contains(year)) {
+                provisional = true;
+                if (!provisionalYears.contains(year) && unknownYear == UnknownYear.REFUSED) {
+                    throw new Refusal(Rule.CALENDAR_IS_KNOWN, Integer.toString(year));
+                }
+            }
+            Boolean workday = listed.get(day);
+            return workday != null
+                    ? workday
+                    : day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
+        }
+
+        LocalDate firstWorkingDayFrom(LocalDate day) {
+            LocalDate last = day;
+            while (!works(last)) {
+                last = last.plusDays(1);
+            }
+            return last;
+        }
+
+        LocalDate workingDaysAfter(LocalDate openedOn, long days) {
+            LocalDate last = openedOn;
+            for (long left = days; left > 0; ) {
+                last = last.plusDays(1);
+                if (works(last)) {
+                    left--;
+                }
+            }
+            return last;
+        }
+
+        Due until(LocalDate last) {
+            return new Due(last.plusDays(1).atStartOfDay(ZONE).toInstant(), provisional);
+        }
+    }
+}

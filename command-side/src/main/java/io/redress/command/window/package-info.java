@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.command.window;
+
+import org.jspecify.annotations.NullMarked;
