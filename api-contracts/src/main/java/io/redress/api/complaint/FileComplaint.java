@@ -1,6 +1,6 @@
 package io.redress.api.complaint;
 
-import io.redress.api.Act;
+import io.redress.api.BeginsHistory;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Parties;
@@ -17,4 +17,4 @@ import org.jspecify.annotations.Nullable;
  * @param serious promise broken, compensation claimed, or danger to people or property
  */
 @Clause({"6.4.1 c", "6.4.2 d"})
-public record FileComplaint(@TargetAggregateIdentifier SubjectId subject, Instant at, @Nullable SubjectId order, Parties parties, Side against, boolean serious) implements Act {}
+public record FileComplaint(@TargetAggregateIdentifier SubjectId subject, Instant at, @Nullable SubjectId order, Parties parties, Side against, boolean serious) implements BeginsHistory {}

@@ -1,6 +1,6 @@
 package io.redress.api.inquiry;
 
-import io.redress.api.Act;
+import io.redress.api.BeginsHistory;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Parties;
@@ -14,4 +14,4 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param to MERCHANT or OPERATOR
  */
 @Clause({"6.3.1 b", "6.4.2 g", "6.4.2 h"})
-public record AskInquiry(@TargetAggregateIdentifier SubjectId subject, Instant at, Parties parties, Side to) implements Act {}
+public record AskInquiry(@TargetAggregateIdentifier SubjectId subject, Instant at, Parties parties, Side to) implements BeginsHistory {}

@@ -1,6 +1,6 @@
 package io.redress.api.order;
 
-import io.redress.api.Act;
+import io.redress.api.BeginsHistory;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Parties;
@@ -18,4 +18,4 @@ import org.jspecify.annotations.Nullable;
  * @param crossBorder cross-border orders are out of scope (clause 1) and refused
  */
 @Clause({"1", "5.5.2.4"})
-public record RegisterOrder(@TargetAggregateIdentifier SubjectId subject, Instant at, Parties parties, Instant paidAt, List<OrderLine> lines, @Nullable Instant agreedShipBy, boolean crossBorder) implements Act {}
+public record RegisterOrder(@TargetAggregateIdentifier SubjectId subject, Instant at, Parties parties, Instant paidAt, List<OrderLine> lines, @Nullable Instant agreedShipBy, boolean crossBorder) implements BeginsHistory {}

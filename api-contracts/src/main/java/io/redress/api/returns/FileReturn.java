@@ -1,6 +1,6 @@
 package io.redress.api.returns;
 
-import io.redress.api.Act;
+import io.redress.api.BeginsHistory;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import java.time.Instant;
@@ -13,4 +13,4 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param lines at least one line of the order, each once
  */
 @Clause("6.4.2 c")
-public record FileReturn(@TargetAggregateIdentifier SubjectId subject, Instant at, SubjectId order, ReturnKind kind, ReturnReason reason, List<String> lines) implements Act {}
+public record FileReturn(@TargetAggregateIdentifier SubjectId subject, Instant at, SubjectId order, ReturnKind kind, ReturnReason reason, List<String> lines) implements BeginsHistory {}

@@ -43,10 +43,12 @@ import io.redress.command.window.Terms;
 import io.redress.command.window.Window;
 import java.util.function.Predicate;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.modelling.command.AggregateRoot;
 import org.jspecify.annotations.Nullable;
 
 /** A complaint against the merchant or the room operator (6.4.1 c g, 6.4.2 d to f). */
 @SuppressWarnings("NullAway.Init") // the state is set by the first event
+@AggregateRoot(type = "complaint")
 public final class Complaint extends Demand {
     private Party respondent;
     private boolean serious;

@@ -10,10 +10,12 @@ import io.redress.api.window.Layer;
 import io.redress.command.window.Moves;
 import io.redress.command.window.Terms;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.CreationPolicy;
 
 /** The platform's own rules (6.4.3 b c), in versions. */
+@AggregateRoot(type = "rules")
 public final class PlatformRules extends Document {
     private int versions;
 

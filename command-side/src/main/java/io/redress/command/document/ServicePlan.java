@@ -24,11 +24,13 @@ import io.redress.command.window.Moves;
 import io.redress.command.window.Terms;
 import io.redress.command.window.Window;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** The service plan that a merchant agreed with a room operator for a room (6.2.2 a), in versions. */
+@AggregateRoot(type = "plan")
 public final class ServicePlan extends Document {
     private @Nullable Parties parties;
     private int versions;

@@ -23,10 +23,12 @@ import io.redress.command.window.Moves;
 import io.redress.command.window.Subject;
 import io.redress.command.window.Terms;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.modelling.command.AggregateRoot;
 import org.jspecify.annotations.Nullable;
 
 /** A question to the merchant or the room operator (6.3.1 b, 6.4.2 g h); its lapse is only recorded. */
 @SuppressWarnings("NullAway.Init") // the state is set by the first event
+@AggregateRoot(type = "inquiry")
 public final class Inquiry extends Subject {
     private Parties parties;
     private @Nullable DocumentVersion plan;

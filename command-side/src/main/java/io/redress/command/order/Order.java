@@ -50,12 +50,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.modelling.command.AggregateRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A paid order: its shipping, the rights that begin with delivery, and which return request holds which of its lines.
  */
 @SuppressWarnings("NullAway.Init") // the state is set by the first event
+@AggregateRoot(type = "order")
 public final class Order extends Subject {
     private Parties parties;
     private @Nullable DocumentVersion plan;
@@ -99,7 +101,7 @@ public final class Order extends Subject {
     void decide(ShipOrder act, Terms terms) {
         Moves moves = decideAlive(act.at(), terms);
         List<String> left = leftToShip();
-        List<String> now = act.lines().isEmpty() ? left : act.lines();
+        List<String> now = act.lines().isEmpty() ? List.copyOf(left) : act.lines();
         that(!left.isEmpty() && left.containsAll(now), Rule.LINE_IS_LEFT_TO_SHIP, String.join(", ", now));
         left.removeAll(now);
         if (left.isEmpty()) {

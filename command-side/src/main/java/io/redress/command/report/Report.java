@@ -20,8 +20,10 @@ import io.redress.command.window.Moves;
 import io.redress.command.window.Subject;
 import io.redress.command.window.Terms;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.modelling.command.AggregateRoot;
 
 /** A report of a violation in a live room, which the platform triages (6.3.3, 6.4.3 c). */
+@AggregateRoot(type = "report")
 public final class Report extends Subject {
     Report() {}
 

@@ -52,9 +52,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.modelling.command.AggregateRoot;
 
 /** A request for a refund, a return with refund, an exchange or a repair (6.4.2 c). */
 @SuppressWarnings("NullAway.Init") // the state is set by the first event
+@AggregateRoot(type = "return")
 public final class ReturnRequest extends Demand {
     /** What the merchant has said about it. */
     private enum Answer {

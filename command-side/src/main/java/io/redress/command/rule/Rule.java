@@ -16,6 +16,7 @@ public enum Rule {
     ID_IS_FREE("6.1.2"),
     // time
     ACT_IS_NOT_IN_THE_FUTURE("6.1.4"),
+    CLOCK_MOVES_FORWARD("6.1.4"),
     CALENDAR_IS_KNOWN("6.1.4"),
     // orders
     PAID_WHEN_REGISTERED("5.5.2.4"),

@@ -1,0 +1,172 @@
+package io.redress.command.clock;
+
+import io.redress.api.Event;
+import io.redress.api.SubjectId;
+import io.redress.api.window.Change;
+import io.redress.api.window.WindowKey;
+import io.redress.command.store.CommitParticipant;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The due index: every window that runs, by dueAt. It is written in the event's own transaction, so the clock never
+ * runs behind an act, and can be rebuilt from the events at any time. It only notices; the subject decides.
+ */
+public final class DueWindows implements CommitParticipant {
+    /** Where a running window stands in the index. */
+    private record Row(WindowKey window, Instant openedAt, Instant dueAt) {}
+
+    /** A history whose windows are due, and the lease under which this node lapses them. */
+    record Claim(SubjectId history, Instant dueAt, OffsetDateTime lease) {}
+
+    private static final String DELETE =
+            "DELETE FROM outbox.due_window WHERE subject = ? AND obligation = ? AND owed_by = ? AND number = ?";
+    private static final String INSERT = """
+            INSERT INTO outbox.due_window (subject, obligation, owed_by, number, history, opened_at, due_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (subject, obligation, owed_by, number)
+            DO UPDATE SET due_at = EXCLUDED.due_at, claimed_until = NULL""";
+
+    private final JdbcTemplate sql;
+    private volatile Consumer<Instant> listener = _ -> {};
+
+    public DueWindows(JdbcTemplate sql) {
+        this.sql = sql;
+    }
+
+    /** Tells the listener of each window that begins to run, once it is committed. */
+    void tell(Consumer<Instant> newListener) {
+        listener = newListener;
+    }
+
+    @Override
+    public void write(List<Event> events) {
+        Map<WindowKey, Optional<Row>> rows = new LinkedHashMap<>();
+        for (Event event : events) {
+            for (Change change : event.changes()) {
+                switch (change) {
+                    case Change.Opened opened ->
+                        rows.put(opened.window(), row(opened.window(), opened.openedAt(), opened.dueAt()));
+                    case Change.Resumed resumed ->
+                        rows.put(resumed.window(), row(resumed.window(), event.at(), resumed.dueAt()));
+                    case Change.Extended extended ->
+                        rows.put(extended.window(), row(extended.window(), event.at(), extended.dueAt()));
+                    case Change.Met met -> rows.put(met.window(), Optional.empty());
+                    case Change.Lapsed lapsed -> rows.put(lapsed.window(), Optional.empty());
+                    case Change.Withdrawn withdrawn -> rows.put(withdrawn.window(), Optional.empty());
+                    case Change.Suspended suspended -> rows.put(suspended.window(), Optional.empty());
+                    case Change.Ended _, Change.Reopened _ -> {}
+                }
+            }
+        }
+        List<WindowKey> over = rows.entrySet().stream()
+                .filter(row -> row.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        List<Row> running = rows.values().stream().flatMap(Optional::stream).toList();
+        if (!over.isEmpty()) {
+            sql.batchUpdate(DELETE, over, over.size(), DueWindows::setKey);
+        }
+        if (!running.isEmpty()) {
+            sql.batchUpdate(INSERT, running, running.size(), (statement, row) -> {
+                setKey(statement, row.window());
+                statement.setString(5, row.window().subject().owner().toString());
+                statement.setObject(6, utc(row.openedAt()));
+                statement.setObject(7, utc(row.dueAt()));
+            });
+            Instant soonest =
+                    running.stream().map(Row::dueAt).min(Comparator.naturalOrder()).orElseThrow();
+            CurrentUnitOfWork.ifStarted(work -> work.afterCommit(_ -> listener.accept(soonest)));
+        }
+    }
+
+    private static Optional<Row> row(WindowKey window, Instant openedAt, Instant dueAt) {
+        return Optional.of(new Row(window, openedAt, dueAt));
+    }
+
+    private static void setKey(PreparedStatement statement, WindowKey window) throws SQLException {
+        statement.setString(1, window.subject().toString());
+        statement.setString(2, window.obligation().id());
+        statement.setString(3, window.owedBy().toString());
+        statement.setInt(4, window.number());
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** The soonest dueAt at or before the limit, whether or not it is claimed. */
+    Optional<Instant> soonest(Instant limit) {
+        return Optional.ofNullable(sql.queryForObject(
+                        "SELECT min(due_at) FROM outbox.due_window WHERE due_at <= ?", OffsetDateTime.class, utc(limit)))
+                .map(OffsetDateTime::toInstant);
+    }
+
+    /** When this node should look again: the soonest dueAt or end of a lease, if there is one. */
+    Optional<Instant> nextLook() {
+        return Optional.ofNullable(sql.queryForObject(
+                        "SELECT min(due_at) FROM outbox.due_window WHERE claimed_until IS NULL", OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
+    }
+
+    /** The histories with windows due at or before this instant, in the order in which they must lapse. */
+    List<SubjectId> due(Instant at) {
+        return sql.query("""
+                SELECT history FROM outbox.due_window WHERE due_at <= ?
+                GROUP BY history ORDER BY min(due_at), min(opened_at), min(position)""",
+                (row, _) -> SubjectId.parse(row.getString(1)),
+                utc(at));
+    }
+
+    /**
+     * Leases histories with windows that are due, passing over what another node holds. The lease runs on the
+     * database's clock, which is never the sandbox's.
+     */
+    List<Claim> claim(Instant at, int limit, Duration lease) {
+        return sql.query("""
+                WITH due AS (
+                    SELECT subject, obligation, owed_by, number FROM outbox.due_window
+                    WHERE due_at <= ? AND (claimed_until IS NULL OR claimed_until < clock_timestamp())
+                    ORDER BY due_at, opened_at, position LIMIT ? FOR UPDATE SKIP LOCKED),
+                claimed AS (
+                    UPDATE outbox.due_window w SET claimed_until = clock_timestamp() + make_interval(secs => ?)
+                    FROM due WHERE (w.subject, w.obligation, w.owed_by, w.number)
+                        = (due.subject, due.obligation, due.owed_by, due.number)
+                    RETURNING w.history, w.due_at, w.opened_at, w.position, w.claimed_until)
+                SELECT history, min(due_at) AS due_at, max(claimed_until) AS lease FROM claimed
+                GROUP BY history ORDER BY min(due_at), min(opened_at), min(position)""",
+                (row, _) -> new Claim(
+                        SubjectId.parse(row.getString(1)),
+                        row.getObject(2, OffsetDateTime.class).toInstant(),
+                        row.getObject(3, OffsetDateTime.class)),
+                utc(at),
+                limit,
+                lease.toMillis() / 1000.0);
+    }
+
+    /** Forgets claimed rows that the subject did not know as due: the index was wrong, the history is right. */
+    int forget(Claim claim) {
+        return sql.update(
+                "DELETE FROM outbox.due_window WHERE history = ? AND claimed_until <= ? AND due_at <= ?",
+                claim.history().toString(),
+                claim.lease(),
+                utc(claim.dueAt()));
+    }
+
+    /** Empties the index before it is rebuilt. */
+    public void clear() {
+        sql.update("DELETE FROM outbox.due_window");
+    }
+}

@@ -1,0 +1,149 @@
+package io.redress.command.clock;
+
+import io.redress.api.SubjectId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices windows whose time has run out and asks their subjects to lapse them. Any number of nodes may run one: each
+ * leases what it works on. It sleeps until the next dueAt and is woken when a window begins that is due sooner, so it
+ * notices in milliseconds without busy polling; it looks every few seconds for what a dead node left behind.
+ */
+public final class LapseClock implements AutoCloseable {
+    /** Asks a subject to lapse what is due at or before this instant. */
+    public interface Lapse {
+        void at(SubjectId subject, Instant at);
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(LapseClock.class);
+    private static final int CLAIMS_MAX = 200;
+    private static final int AT_ONCE = 4;
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
+
+    private final DueWindows index;
+    private final Lapse lapse;
+    private final InstantSource legalClock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wake = lock.newCondition();
+    private final ExecutorService workers = Executors.newFixedThreadPool(
+            AT_ONCE, Thread.ofPlatform().name("lapse-", 0).daemon().factory());
+    private @Nullable Thread loop;
+    private volatile boolean running;
+    private boolean woken;
+    private Instant sleepsUntil = Instant.MAX;
+
+    public LapseClock(DueWindows index, Lapse lapse, InstantSource legalClock) {
+        this.index = index;
+        this.lapse = lapse;
+        this.legalClock = legalClock;
+    }
+
+    /** Begins to notice. */
+    public void start() {
+        running = true;
+        index.tell(this::wakeFor);
+        loop = Thread.ofPlatform().name("lapse-clock").daemon().start(this::run);
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                if (lapseDue() < CLAIMS_MAX) {
+                    sleepUntil(index.nextLook().orElse(Instant.MAX));
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                if (running) {
+                    log.warn("the clock could not look for due windows and will try again: {}", e.toString());
+                    pause();
+                }
+            }
+        }
+    }
+
+    /** Lapses one batch of what is due; returns how many histories it claimed. */
+    private int lapseDue() throws InterruptedException {
+        Instant now = legalClock.instant();
+        List<DueWindows.Claim> claims = index.claim(now, CLAIMS_MAX, LEASE);
+        List<Future<?>> lapses = claims.stream()
+                .<Future<?>>map(claim -> workers.submit(() -> lapse(claim, now)))
+                .toList();
+        for (Future<?> future : lapses) {
+            try {
+                future.get();
+            } catch (ExecutionException e) {
+                log.error("a lapse failed and will be tried again when its lease ends", e.getCause());
+            }
+        }
+        return claims.size();
+    }
+
+    private void lapse(DueWindows.Claim claim, Instant now) {
+        lapse.at(claim.history(), now);
+        int stale = index.forget(claim);
+        if (stale > 0) {
+            log.warn("{} rows of the due index had no open window behind them", stale);
+        }
+    }
+
+    private void wakeFor(Instant dueAt) {
+        lock.lock();
+        try {
+            if (dueAt.isBefore(sleepsUntil)) {
+                woken = true;
+                wake.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void sleepUntil(Instant next) throws InterruptedException {
+        lock.lock();
+        try {
+            sleepsUntil = next;
+            Duration left = Duration.between(legalClock.instant(), next);
+            long nanos = left.compareTo(LOOK_AGAIN) > 0 ? LOOK_AGAIN.toNanos() : Math.max(0, left.toNanos());
+            while (running && !woken && nanos > 0) {
+                nanos = wake.awaitNanos(nanos);
+            }
+            woken = false;
+            sleepsUntil = Instant.MAX;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(AFTER_A_FAILURE);
+        } catch (InterruptedException e) {
+            running = false;
+        }
+    }
+
+    /** Stops noticing; what is being lapsed is finished. */
+    @Override
+    public void close() {
+        running = false;
+        Thread thread = loop;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        workers.close();
+    }
+}

@@ -1,0 +1,66 @@
+package io.redress.command.clock;
+
+import static io.redress.command.rule.Require.that;
+
+import io.redress.api.SubjectId;
+import io.redress.command.rule.Rule;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A legal clock that stands still until it is moved by hand, for the sandbox and for scenarios; never in production. It
+ * moves legal time only: leases, tokens and retries stay on the operational clock. Its time is stored, so it survives a
+ * restart.
+ */
+public final class SandboxClock implements InstantSource {
+    private final JdbcClient sql;
+    private final DueWindows index;
+    private final LapseClock.Lapse lapse;
+
+    public SandboxClock(JdbcClient sql, DueWindows index, LapseClock.Lapse lapse) {
+        this.sql = sql;
+        this.index = index;
+        this.lapse = lapse;
+    }
+
+    /** Sets the clock going from this instant, unless it was set before. */
+    public void startAt(Instant at) {
+        sql.sql("INSERT INTO outbox.sandbox_clock (now_at) VALUES (:at) ON CONFLICT DO NOTHING")
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    @Override
+    public Instant instant() {
+        return sql.sql("SELECT now_at FROM outbox.sandbox_clock")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
+    /**
+     * Lets time pass up to this instant. Every due instant on the way is visited in order, and what is due there lapses
+     * before time goes on.
+     */
+    public synchronized void advanceTo(Instant target) {
+        that(!target.isBefore(instant()), Rule.CLOCK_MOVES_FORWARD);
+        for (Optional<Instant> due = index.soonest(target); due.isPresent(); due = index.soonest(target)) {
+            set(due.get());
+            Instant at = instant();
+            for (SubjectId history : index.due(at)) {
+                lapse.at(history, at);
+            }
+        }
+        set(target);
+    }
+
+    private void set(Instant at) {
+        sql.sql("UPDATE outbox.sandbox_clock SET now_at = greatest(now_at, :at)")
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+}

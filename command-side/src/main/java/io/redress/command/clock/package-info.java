@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.command.clock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,329 @@
+package io.redress.command.door;
+
+import static io.redress.api.SubjectId.Kind.COMPLAINT;
+import static io.redress.api.SubjectId.Kind.ORDER;
+import static io.redress.api.SubjectId.Kind.RETURN;
+
+import io.redress.api.Act;
+import io.redress.api.SubjectId;
+import io.redress.api.complaint.AcceptComplaint;
+import io.redress.api.complaint.CosignSolution;
+import io.redress.api.complaint.FileComplaint;
+import io.redress.api.complaint.FlagSerious;
+import io.redress.api.complaint.RedirectComplaint;
+import io.redress.api.complaint.VerifyFacts;
+import io.redress.api.demand.AcceptSolution;
+import io.redress.api.demand.Coordinate;
+import io.redress.api.demand.DisclosePartyInfo;
+import io.redress.api.demand.OfferSolution;
+import io.redress.api.demand.PerformSettlement;
+import io.redress.api.demand.RejectSolution;
+import io.redress.api.demand.ReopenDemand;
+import io.redress.api.demand.RequestIntervention;
+import io.redress.api.demand.RequestPartyInfo;
+import io.redress.api.demand.UrgeDemand;
+import io.redress.api.demand.WithdrawDemand;
+import io.redress.api.document.AskPlanAdjustment;
+import io.redress.api.document.PublishMechanism;
+import io.redress.api.document.PublishPlan;
+import io.redress.api.document.PublishRules;
+import io.redress.api.document.RefuseAdjustment;
+import io.redress.api.inquiry.AnswerInquiry;
+import io.redress.api.inquiry.AskInquiry;
+import io.redress.api.intervention.AppealDecision;
+import io.redress.api.intervention.Decide;
+import io.redress.api.intervention.DecideAppeal;
+import io.redress.api.intervention.EndAppraisal;
+import io.redress.api.intervention.InformRemedies;
+import io.redress.api.intervention.OpenIntervention;
+import io.redress.api.intervention.Outcome;
+import io.redress.api.intervention.PerformDecision;
+import io.redress.api.intervention.ReferOutside;
+import io.redress.api.intervention.RequestEvidence;
+import io.redress.api.intervention.Settle;
+import io.redress.api.intervention.StartAppraisal;
+import io.redress.api.intervention.SubmitEvidence;
+import io.redress.api.order.CancelOrder;
+import io.redress.api.order.DeliverOrder;
+import io.redress.api.order.OrderLine;
+import io.redress.api.order.RegisterOrder;
+import io.redress.api.order.ShipOrder;
+import io.redress.api.order.UrgeShipment;
+import io.redress.api.party.Parties;
+import io.redress.api.party.Side;
+import io.redress.api.report.ReportViolation;
+import io.redress.api.report.TriageReport;
+import io.redress.api.returns.AcceptReturn;
+import io.redress.api.returns.FileReturn;
+import io.redress.api.returns.GiveInstructions;
+import io.redress.api.returns.ObjectToGoods;
+import io.redress.api.returns.RecordGoodsBack;
+import io.redress.api.returns.Refund;
+import io.redress.api.returns.RefuseReturn;
+import io.redress.api.returns.ReturnKind;
+import io.redress.api.returns.ReturnReason;
+import io.redress.api.returns.ShipBack;
+import io.redress.api.returns.ShipRepaired;
+import io.redress.api.returns.ShipReplacement;
+import io.redress.api.window.AcceptExtension;
+import io.redress.api.window.DeclineExtension;
+import io.redress.api.window.Obligation;
+import io.redress.api.window.ProposeExtension;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads an act from its JSON fields, the same for scenarios and for the API: one table from the act's name to what it
+ * needs.
+ */
+public final class ActReader {
+    /** Makes an act of its fields. */
+    private interface Reading {
+        Act read(Fields fields, Instant at);
+    }
+
+    private static final Map<String, Side> TRADERS = sides(Side.MERCHANT, Side.OPERATOR);
+    private static final Map<String, Side> URGERS = sides(Side.OPERATOR, Side.PLATFORM);
+    private static final Map<String, Side> CASE_PARTIES = sides(Side.CONSUMER, Side.MERCHANT, Side.OPERATOR);
+    private static final Map<String, String> ORDERED =
+            words(new String[] {"merchant", "operator", "none"}, Function.identity());
+    private static final Map<String, ReturnKind> KINDS = words(ReturnKind.values(), ReturnKind::word);
+    private static final Map<String, ReturnReason> REASONS = words(ReturnReason.values(), ReturnReason::word);
+    private static final Map<String, Outcome> OUTCOMES = words(Outcome.values(), Outcome::word);
+    private static final Map<String, Obligation> OBLIGATIONS = words(Obligation.values(), Obligation::id);
+
+    private final Map<String, Reading> readings = new LinkedHashMap<>();
+
+    public ActReader() {
+        orders();
+        returns();
+        demands();
+        complaints();
+        interventions();
+        others();
+    }
+
+    /** The names of all acts. */
+    public Set<String> acts() {
+        return readings.keySet();
+    }
+
+    /** Reads one act, or refuses it with the field that is at fault. */
+    public Act read(String act, JsonNode fields, Instant at) {
+        Reading reading = readings.get(act);
+        if (reading == null) {
+            throw Refusal.ofField(Rule.ACT_IS_KNOWN, "do", act);
+        }
+        return reading.read(new Fields(fields), at);
+    }
+
+    private void orders() {
+        readings.put(
+                "register-order",
+                (f, at) -> new RegisterOrder(
+                        order(f),
+                        at,
+                        parties(f),
+                        f.instant("paidAt"),
+                        lines(f),
+                        f.optionalInstant("agreedShipBy"),
+                        f.flag("crossBorder", false)));
+        readings.put(
+                "ship",
+                (f, at) -> new ShipOrder(order(f), at, f.has("lines") ? f.names("lines") : List.of()));
+        readings.put("deliver", (f, at) -> new DeliverOrder(order(f), at));
+        readings.put("urge", (f, at) -> {
+            SubjectId subject = f.oneOf(ORDER, RETURN, COMPLAINT);
+            Side by = f.word("by", URGERS);
+            return subject.isDemand() ? new UrgeDemand(subject, at, by) : new UrgeShipment(subject, at, by);
+        });
+        readings.put("cancel-order", (f, at) -> new CancelOrder(order(f), at));
+    }
+
+    private void returns() {
+        readings.put(
+                "file-return",
+                (f, at) -> new FileReturn(
+                        returned(f),
+                        at,
+                        order(f),
+                        f.word("kind", KINDS),
+                        f.word("reason", REASONS),
+                        f.names("lines")));
+        readings.put(
+                "accept-return",
+                (f, at) -> new AcceptReturn(returned(f), at, f.optionalText("instructions")));
+        readings.put("refuse-return", (f, at) -> new RefuseReturn(returned(f), at, f.text("reason")));
+        readings.put("give-instructions", (f, at) -> new GiveInstructions(returned(f), at));
+        readings.put("ship-back", (f, at) -> new ShipBack(returned(f), at, f.text("waybill")));
+        readings.put("goods-back", (f, at) -> new RecordGoodsBack(returned(f), at));
+        readings.put("refund", (f, at) -> new Refund(returned(f), at));
+        readings.put("ship-replacement", (f, at) -> new ShipReplacement(returned(f), at));
+        readings.put("ship-repaired", (f, at) -> new ShipRepaired(returned(f), at));
+        readings.put("object-to-goods", (f, at) -> new ObjectToGoods(returned(f), at, f.text("reason")));
+    }
+
+    private void demands() {
+        readings.put(
+                "offer-solution",
+                (f, at) -> new OfferSolution(demand(f), at, f.word("by", TRADERS), f.text("remedy")));
+        readings.put("accept-solution", (f, at) -> new AcceptSolution(demand(f), at));
+        readings.put("reject-solution", (f, at) -> new RejectSolution(demand(f), at));
+        readings.put("reopen", (f, at) -> new ReopenDemand(demand(f), at));
+        readings.put("withdraw", (f, at) -> new WithdrawDemand(demand(f), at));
+        readings.put("perform-settlement", (f, at) -> new PerformSettlement(demand(f), at));
+        readings.put("coordinate", (f, at) -> new Coordinate(demand(f), at));
+        readings.put("request-intervention", (f, at) -> new RequestIntervention(demand(f), at));
+        readings.put("disclose-request", (f, at) -> new RequestPartyInfo(demand(f), at));
+        readings.put("disclose", (f, at) -> new DisclosePartyInfo(demand(f), at));
+    }
+
+    private void complaints() {
+        readings.put(
+                "file-complaint",
+                (f, at) -> new FileComplaint(
+                        complaint(f),
+                        at,
+                        f.has("order") ? order(f) : null,
+                        parties(f),
+                        f.word("against", TRADERS),
+                        f.flag("serious")));
+        readings.put("flag-serious", (f, at) -> new FlagSerious(complaint(f), at));
+        readings.put("accept-complaint", (f, at) -> new AcceptComplaint(complaint(f), at));
+        readings.put(
+                "redirect-complaint",
+                (f, at) -> new RedirectComplaint(complaint(f), at, f.word("to", TRADERS), f.text("reason")));
+        readings.put("verify-facts", (f, at) -> new VerifyFacts(complaint(f), at, f.word("by", TRADERS)));
+        readings.put(
+                "cosign-solution",
+                (f, at) -> new CosignSolution(complaint(f), at, f.word("by", TRADERS), f.text("remedy")));
+    }
+
+    private void interventions() {
+        readings.put("open-intervention", (f, at) -> new OpenIntervention(demand(f), at, f.name("agent")));
+        readings.put(
+                "request-evidence", (f, at) -> new RequestEvidence(demand(f), at, f.words("from", CASE_PARTIES)));
+        readings.put(
+                "submit-evidence", (f, at) -> new SubmitEvidence(demand(f), at, f.word("by", CASE_PARTIES)));
+        readings.put("suspend", (f, at) -> new StartAppraisal(demand(f), at));
+        readings.put("resume", (f, at) -> new EndAppraisal(demand(f), at));
+        readings.put("settle", (f, at) -> new Settle(demand(f), at));
+        readings.put("decide", (f, at) -> new Decide(demand(f), at, ordered(f), null));
+        readings.put("perform-decision", (f, at) -> new PerformDecision(demand(f), at));
+        readings.put("appeal", (f, at) -> new AppealDecision(demand(f), at, f.word("by", CASE_PARTIES)));
+        readings.put("decide-appeal", (f, at) -> {
+            SubjectId subject = demand(f);
+            Outcome outcome = f.word("outcome", OUTCOMES);
+            Side orders = outcome == Outcome.REVERSED ? ordered(f) : null;
+            return new DecideAppeal(subject, at, f.name("agent"), outcome, orders);
+        });
+        readings.put("refer-outside", (f, at) -> new ReferOutside(demand(f), at));
+        readings.put("inform-remedies", (f, at) -> new InformRemedies(demand(f), at));
+    }
+
+    private void others() {
+        readings.put(
+                "ask",
+                (f, at) -> new AskInquiry(
+                        SubjectId.inquiry(f.name("inquiry")), at, roomParties(f), f.word("to", TRADERS)));
+        readings.put("answer", (f, at) -> new AnswerInquiry(SubjectId.inquiry(f.name("inquiry")), at));
+        readings.put(
+                "report",
+                (f, at) -> new ReportViolation(SubjectId.report(f.name("report")), at, f.name("room")));
+        readings.put("triage", (f, at) -> new TriageReport(SubjectId.report(f.name("report")), at));
+        readings.put(
+                "publish-plan",
+                (f, at) -> new PublishPlan(
+                        plan(f), at, f.name("merchant"), f.name("room"), f.name("agreedBy"), f.texts("windows")));
+        readings.put(
+                "publish-mechanism",
+                (f, at) -> new PublishMechanism(
+                        SubjectId.mechanism(f.name("operator")), at, f.name("operator"), f.texts("windows")));
+        readings.put(
+                "publish-rules",
+                (f, at) -> new PublishRules(SubjectId.rules(), at, f.texts("windows"), f.flag("autoUrge", true)));
+        readings.put("ask-plan-adjustment", (f, at) -> new AskPlanAdjustment(plan(f), at, roomParties(f)));
+        readings.put("refuse-adjustment", (f, at) -> new RefuseAdjustment(plan(f), at, f.text("reason")));
+        readings.put("propose-extension", (f, at) -> {
+            SubjectId windowOf = f.subject("subject");
+            return new ProposeExtension(
+                    windowOf.owner(),
+                    at,
+                    windowOf,
+                    f.word("obligation", OBLIGATIONS),
+                    f.word("by", CASE_PARTIES),
+                    f.instant("dueAt"));
+        });
+        readings.put("accept-extension", (f, at) -> {
+            SubjectId windowOf = f.subject("subject");
+            return new AcceptExtension(windowOf.owner(), at, windowOf, f.word("obligation", OBLIGATIONS));
+        });
+        readings.put("decline-extension", (f, at) -> {
+            SubjectId windowOf = f.subject("subject");
+            return new DeclineExtension(windowOf.owner(), at, windowOf, f.word("obligation", OBLIGATIONS));
+        });
+    }
+
+    private static SubjectId order(Fields f) {
+        return SubjectId.order(f.name("order"));
+    }
+
+    private static SubjectId returned(Fields f) {
+        return SubjectId.returnRequest(f.name("return"));
+    }
+
+    private static SubjectId complaint(Fields f) {
+        return SubjectId.complaint(f.name("complaint"));
+    }
+
+    private static SubjectId demand(Fields f) {
+        return f.oneOf(RETURN, COMPLAINT);
+    }
+
+    private static SubjectId plan(Fields f) {
+        return SubjectId.plan(f.name("merchant"), f.name("room"));
+    }
+
+    private static Parties parties(Fields f) {
+        return new Parties(f.name("consumer"), f.name("merchant"), f.name("operator"), f.name("room"));
+    }
+
+    private static Parties roomParties(Fields f) {
+        return new Parties("", f.name("merchant"), f.name("operator"), f.name("room"));
+    }
+
+    private static List<OrderLine> lines(Fields f) {
+        List<OrderLine> lines = f.objects("lines").stream()
+                .map(line -> new OrderLine(
+                        line.name("line"), line.amountFen("amount"), line.flag("noReasonReturn", false)))
+                .toList();
+        if (lines.stream().map(OrderLine::line).distinct().count() < lines.size()) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "lines", "lines without repeats");
+        }
+        return lines;
+    }
+
+    /** Whom a decision orders to perform; null for nobody. */
+    private static @Nullable Side ordered(Fields f) {
+        return TRADERS.get(f.word("orders", ORDERED));
+    }
+
+    private static Map<String, Side> sides(Side... sides) {
+        return words(sides, Side::word);
+    }
+
+    private static <T> Map<String, T> words(T[] values, Function<T, String> word) {
+        return Stream.of(values)
+                .collect(Collectors.toMap(word, Function.identity(), (one, _) -> one, LinkedHashMap::new));
+    }
+}

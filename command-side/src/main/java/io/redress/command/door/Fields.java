@@ -1,0 +1,230 @@
+package io.redress.command.door;
+
+import io.redress.api.SubjectId;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The fields of one act, read strictly: a field that is missing or ill-formed refuses the act and is named. Null in an
+ * optional field is the same as leaving it out; fields that an act does not know are ignored.
+ */
+final class Fields {
+    private static final int NAME_CHARACTERS_MAX = 200;
+    private static final int TEXT_CHARACTERS_MAX = 10_000;
+    private static final int LIST_ENTRIES_MAX = 1_000;
+
+    private final JsonNode object;
+    private final String path;
+
+    Fields(JsonNode object) {
+        this(object, "");
+    }
+
+    private Fields(JsonNode object, String path) {
+        this.object = object;
+        this.path = path;
+    }
+
+    boolean has(String field) {
+        return object.hasNonNull(field);
+    }
+
+    private JsonNode required(String field) {
+        JsonNode value = object.get(field);
+        if (value == null || value.isNull()) {
+            throw Refusal.ofField(Rule.FIELD_MISSING, path + field);
+        }
+        return value;
+    }
+
+    private Refusal illFormed(String field, String expected) {
+        return Refusal.ofField(Rule.FIELD_ILL_FORMED, path + field, expected);
+    }
+
+    /** An id or the name of a party. */
+    String name(String field) {
+        return text(required(field), field, NAME_CHARACTERS_MAX);
+    }
+
+    /** What somebody wrote. */
+    String text(String field) {
+        return text(required(field), field, TEXT_CHARACTERS_MAX);
+    }
+
+    @Nullable String optionalText(String field) {
+        return has(field) ? text(field) : null;
+    }
+
+    @Nullable String optionalName(String field) {
+        return has(field) ? name(field) : null;
+    }
+
+    private String text(JsonNode value, String field, int charactersMax) {
+        if (!value.isString() || value.stringValue().isEmpty()) {
+            throw illFormed(field, "a non-empty text");
+        }
+        String text = value.stringValue();
+        if (text.length() > charactersMax) {
+            throw illFormed(field, "at most " + charactersMax + " characters");
+        }
+        if (text.codePoints().anyMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))) {
+            throw illFormed(field, "a text of Unicode characters without NUL");
+        }
+        return text;
+    }
+
+    boolean flag(String field) {
+        return flag(required(field), field);
+    }
+
+    boolean flag(String field, boolean absent) {
+        return has(field) ? flag(field) : absent;
+    }
+
+    private boolean flag(JsonNode value, String field) {
+        if (!value.isBoolean()) {
+            throw illFormed(field, "true or false");
+        }
+        return value.booleanValue();
+    }
+
+    /** An amount of money in fen. */
+    long amountFen(String field) {
+        JsonNode value = required(field);
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+            throw illFormed(field, "a whole number of fen, not negative");
+        }
+        return value.longValue();
+    }
+
+    /** An instant with its offset; kept to the microsecond. */
+    Instant instant(String field) {
+        JsonNode value = required(field);
+        if (value.isString()) {
+            try {
+                return OffsetDateTime.parse(value.stringValue()).toInstant().truncatedTo(ChronoUnit.MICROS);
+            } catch (DateTimeException e) {
+                throw illFormed(field, "an instant such as 2026-11-11T20:03:05+08:00");
+            }
+        }
+        throw illFormed(field, "an instant such as 2026-11-11T20:03:05+08:00");
+    }
+
+    @Nullable Instant optionalInstant(String field) {
+        return has(field) ? instant(field) : null;
+    }
+
+    /** One of the words that the field knows, and what it stands for. */
+    <T> T word(String field, Map<String, T> words) {
+        return word(required(field), field, words);
+    }
+
+    private <T> T word(JsonNode value, String field, Map<String, T> words) {
+        T meaning = value.isString() ? words.get(value.stringValue()) : null;
+        if (meaning == null) {
+            throw illFormed(field, "one of " + String.join(", ", words.keySet()));
+        }
+        return meaning;
+    }
+
+    /** A list of names without repeats. */
+    List<String> names(String field) {
+        return distinct(field, entry -> text(entry, field, NAME_CHARACTERS_MAX));
+    }
+
+    /** A list of known words without repeats. */
+    <T> List<T> words(String field, Map<String, T> words) {
+        return distinct(field, entry -> word(entry, field, words));
+    }
+
+    /** Reads one entry of a list. */
+    interface Entry<T> {
+        T read(JsonNode entry);
+    }
+
+    private <T> List<T> distinct(String field, Entry<T> reader) {
+        Set<T> entries = new LinkedHashSet<>();
+        for (JsonNode entry : entries(field)) {
+            if (!entries.add(reader.read(entry))) {
+                throw illFormed(field, "a list without repeats");
+            }
+        }
+        return List.copyOf(entries);
+    }
+
+    /** A list of objects. */
+    List<Fields> objects(String field) {
+        List<Fields> objects = new ArrayList<>();
+        for (JsonNode entry : entries(field)) {
+            if (!entry.isObject()) {
+                throw illFormed(field, "a list of objects");
+            }
+            objects.add(new Fields(entry, path + field + "/" + objects.size() + "/"));
+        }
+        return objects;
+    }
+
+    private JsonNode entries(String field) {
+        JsonNode value = required(field);
+        if (!value.isArray() || value.isEmpty() || value.size() > LIST_ENTRIES_MAX) {
+            throw illFormed(field, "a list with 1 to " + LIST_ENTRIES_MAX + " entries");
+        }
+        return value;
+    }
+
+    /** An object of texts; it may be empty. */
+    Map<String, String> texts(String field) {
+        JsonNode value = required(field);
+        if (!value.isObject()) {
+            throw illFormed(field, "an object");
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : value.properties()) {
+            if (!entry.getValue().isString()) {
+                throw illFormed(field + "/" + entry.getKey(), "a text");
+            }
+            texts.put(entry.getKey(), entry.getValue().stringValue());
+        }
+        return texts;
+    }
+
+    /** The one subject that is named by exactly one of these fields. */
+    SubjectId oneOf(SubjectId.Kind... kinds) {
+        SubjectId named = null;
+        for (SubjectId.Kind kind : kinds) {
+            if (has(kind.word())) {
+                if (named != null) {
+                    throw Refusal.ofField(Rule.ONE_OF_IS_NAMED, path + kind.word());
+                }
+                named = new SubjectId(kind, name(kind.word()));
+            }
+        }
+        if (named == null) {
+            throw Refusal.ofField(Rule.FIELD_MISSING, path + kinds[0].word());
+        }
+        return named;
+    }
+
+    /** A subject in its text form, as the ledger writes it. */
+    SubjectId subject(String field) {
+        try {
+            SubjectId subject = SubjectId.parse(name(field));
+            subject.owner();
+            return subject;
+        } catch (IllegalArgumentException e) {
+            throw illFormed(field, "a subject such as order/O1");
+        }
+    }
+}

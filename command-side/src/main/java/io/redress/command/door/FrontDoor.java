@@ -1,0 +1,102 @@
+package io.redress.command.door;
+
+import io.redress.api.Act;
+import io.redress.api.BeginsHistory;
+import io.redress.api.SubjectId;
+import io.redress.api.window.LapseDueWindows;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
+import io.redress.command.store.IdempotencyKey;
+import io.redress.command.store.IdempotencyRecords;
+import io.redress.command.window.TimeHasPassed;
+import java.time.Instant;
+import java.util.Optional;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+
+/**
+ * Where every act comes in. An act that finds windows due first has their lapses recorded, in a unit of work of their
+ * own that stays whatever becomes of the act; an act that lost a race is tried again on what the winner left.
+ */
+public final class FrontDoor {
+    private static final int TRIES_MAX = 4;
+    private static final int LAPSES_MAX = 8;
+
+    private final CommandGateway gateway;
+    private final EventStore events;
+    private final IdempotencyRecords idempotency;
+
+    public FrontDoor(CommandGateway gateway, EventStore events, IdempotencyRecords idempotency) {
+        this.gateway = gateway;
+        this.events = events;
+        this.idempotency = idempotency;
+    }
+
+    /** Does the act, or refuses it with a {@link Refusal} and changes nothing. */
+    public Receipt perform(Act act) {
+        return perform(act, null);
+    }
+
+    /** Does the act once, however often it is asked under the same key. */
+    public Receipt perform(Act act, @Nullable IdempotencyKey key) {
+        Optional<Receipt> before = repeated(key);
+        return before.orElseGet(() -> attempt(act, key));
+    }
+
+    /** Lets the windows of a subject lapse that are due at or before this instant. */
+    public void lapse(SubjectId subject, Instant at) {
+        try {
+            attempt(new LapseDueWindows(subject, at), null);
+        } catch (Refusal unknown) {
+            if (unknown.rule() != Rule.SUBJECT_IS_KNOWN) {
+                throw unknown;
+            }
+        }
+    }
+
+    private Receipt attempt(Act act, @Nullable IdempotencyKey key) {
+        MetaData metaData = key == null ? MetaData.emptyInstance() : key.toMetaData();
+        int lostRaces = 0;
+        int lapses = 0;
+        while (true) {
+            try {
+                gateway.sendAndWait(new GenericCommandMessage<>(act, metaData));
+                return new Receipt(act.subject(), false);
+            } catch (TimeHasPassed due) {
+                if (++lapses > LAPSES_MAX) {
+                    throw new Refusal(Rule.SUBJECT_IS_NOT_BUSY, act.subject().label());
+                }
+                lapse(due.subject(), act.at());
+            } catch (AggregateNotFoundException e) {
+                throw Refusal.ofField(
+                        Rule.SUBJECT_IS_KNOWN,
+                        act.subject().kind().word(),
+                        act.subject().key());
+            } catch (DuplicateKeyException e) {
+                return repeated(key).orElseThrow(() -> e);
+            } catch (AggregateStreamCreationException | ConcurrencyException e) {
+                if (act instanceof BeginsHistory
+                        && events.lastSequenceNumberFor(act.subject().toString()).isPresent()) {
+                    throw Refusal.ofField(
+                            Rule.ID_IS_FREE, act.subject().kind().word(), act.subject().key());
+                }
+                if (++lostRaces >= TRIES_MAX) {
+                    throw new Refusal(Rule.SUBJECT_IS_NOT_BUSY, act.subject().label());
+                }
+            }
+        }
+    }
+
+    private Optional<Receipt> repeated(@Nullable IdempotencyKey key) {
+        return key == null
+                ? Optional.empty()
+                : idempotency.find(key).map(subject -> new Receipt(subject, true));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.command.door;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.command.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,149 @@
+package io.redress.command.scenario;
+
+import io.redress.api.Event;
+import io.redress.api.window.Change;
+import io.redress.api.window.WindowKey;
+import io.redress.command.complaint.Complaint;
+import io.redress.command.document.EmergencyMechanism;
+import io.redress.command.document.PlatformRules;
+import io.redress.command.document.ServicePlan;
+import io.redress.command.door.FrontDoor;
+import io.redress.command.inquiry.Inquiry;
+import io.redress.command.order.Order;
+import io.redress.command.report.Report;
+import io.redress.command.returns.ReturnRequest;
+import io.redress.command.store.StoredDocuments;
+import io.redress.command.store.StoredSubjects;
+import io.redress.command.window.Obligations;
+import io.redress.command.window.Subject;
+import io.redress.command.window.Terms;
+import io.redress.command.window.WorkingCalendar;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
+import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
+import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
+import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.Repository;
+import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
+
+/** The real command side in memory: everything but the database. Time moves as the scenario says. */
+public final class Sandbox {
+    /** Refuses two events in one place, as the database does. */
+    private static final class Engine extends InMemoryEventStorageEngine {
+        private final Set<String> taken = new HashSet<>();
+        private final List<Event> stored = new ArrayList<>();
+
+        @Override
+        public void appendEvents(List<? extends EventMessage<?>> events) {
+            for (EventMessage<?> event : events) {
+                DomainEventMessage<?> domain = (DomainEventMessage<?>) event;
+                if (taken.contains(domain.getAggregateIdentifier() + "#" + domain.getSequenceNumber())) {
+                    throw new AggregateStreamCreationException("taken: " + domain.getAggregateIdentifier(), null);
+                }
+            }
+            super.appendEvents(events);
+            for (EventMessage<?> event : events) {
+                DomainEventMessage<?> domain = (DomainEventMessage<?>) event;
+                taken.add(domain.getAggregateIdentifier() + "#" + domain.getSequenceNumber());
+                stored.add((Event) event.getPayload());
+            }
+        }
+    }
+
+    private final Engine engine = new Engine();
+    private final FrontDoor door;
+    private final Map<WindowKey, Instant> due = new LinkedHashMap<>();
+    private int seen;
+
+    public Sandbox() {
+        EmbeddedEventStore events =
+                EmbeddedEventStore.builder().storageEngine(engine).build();
+        Terms terms = new Terms(Obligations.shipped(), WorkingCalendar.shipped(), new StoredDocuments(events));
+        List<Repository<Subject>> repositories = new ArrayList<>();
+        var parameters = MultiParameterResolverFactory.ordered(
+                ClasspathParameterResolverFactory.forClass(Subject.class),
+                new SimpleResourceParameterResolverFactory(
+                        List.of(terms, new StoredSubjects(repositories::getFirst))));
+        var model = new AnnotatedAggregateMetaModelFactory(parameters)
+                .createModel(
+                        Subject.class,
+                        Set.of(
+                                Order.class,
+                                ReturnRequest.class,
+                                Complaint.class,
+                                Inquiry.class,
+                                Report.class,
+                                ServicePlan.class,
+                                EmergencyMechanism.class,
+                                PlatformRules.class));
+        EventSourcingRepository<Subject> repository = EventSourcingRepository.builder(Subject.class)
+                .aggregateModel(model)
+                .eventStore(events)
+                .build();
+        repositories.add(repository);
+        SimpleCommandBus bus = SimpleCommandBus.builder().build();
+        AggregateAnnotationCommandHandler.<Subject>builder()
+                .aggregateModel(model)
+                .repository(repository)
+                .build()
+                .subscribe(bus);
+        door = new FrontDoor(DefaultCommandGateway.builder().commandBus(bus).build(), events, null);
+    }
+
+    public FrontDoor door() {
+        return door;
+    }
+
+    public List<Event> stored() {
+        return engine.stored;
+    }
+
+    /** Visits every due instant up to this one. */
+    public void advanceTo(Instant at) {
+        while (true) {
+            index();
+            Instant next = due.values().stream()
+                    .filter(dueAt -> !dueAt.isAfter(at))
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
+            if (next == null) {
+                return;
+            }
+            due.entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(next))
+                    .map(entry -> entry.getKey().subject().owner())
+                    .distinct()
+                    .toList()
+                    .forEach(subject -> door.lapse(subject, next));
+        }
+    }
+
+    private void index() {
+        for (; seen < engine.stored.size(); seen++) {
+            for (Change change : engine.stored.get(seen).changes()) {
+                switch (change) {
+                    case Change.Opened opened -> due.put(opened.window(), opened.dueAt());
+                    case Change.Resumed resumed -> due.put(resumed.window(), resumed.dueAt());
+                    case Change.Extended extended -> due.put(extended.window(), extended.dueAt());
+                    case Change.OfWindow over -> due.remove(over.window());
+                    case Change.Ended _, Change.Reopened _ -> {}
+                }
+            }
+        }
+    }
+}
