@@ -54,7 +54,7 @@ final class Ledger {
 
     private Ledger() {}
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return text.matches("(?s).*[,\"\r\n].*") ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
     }
 

@@ -2,6 +2,8 @@ package io.redress.command.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redress.api.Act;
+import io.redress.api.order.RegisterOrder;
 import io.redress.command.door.ActReader;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
@@ -48,15 +50,13 @@ class ScenarioTest {
                 continue;
             }
             try {
-                if (act.equals("register-order")
-                        && !OffsetDateTime.parse(fields.get("paidAt").stringValue())
-                                .toInstant()
-                                .equals(at)) {
+                Act read = reader.read(act, fields, at);
+                if (read instanceof RegisterOrder order && !order.paidAt().equals(at)) {
                     throw new Refusal(Rule.PAID_WHEN_REGISTERED);
                 }
-                sandbox.door().perform(reader.read(act, fields, at));
+                sandbox.door().perform(read);
             } catch (Refusal refusal) {
-                refused.append(line).append(',').append(act).append('\n');
+                refused.append(line).append(',').append(Ledger.quoted(act)).append('\n');
             }
         }
         assertThat(refused.toString()).isEqualTo(Files.readString(beside(scenario, "refused.csv")));
