@@ -11,12 +11,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -31,6 +37,7 @@ public final class DueWindows implements CommitParticipant {
     /** A history whose windows are due, and the lease under which this node lapses them. */
     record Claim(SubjectId history, Instant dueAt, OffsetDateTime lease) {}
 
+    private static final int REBUILD_BATCH = 1_000;
     private static final String DELETE =
             "DELETE FROM outbox.due_window WHERE subject = ? AND obligation = ? AND owed_by = ? AND number = ?";
     private static final String INSERT = """
@@ -165,8 +172,20 @@ public final class DueWindows implements CommitParticipant {
                 utc(claim.dueAt()));
     }
 
-    /** Empties the index before it is rebuilt. */
-    public void clear() {
+    /** Throws the index away and writes it anew from every event; returns how many windows run. */
+    public long rebuild(EventStorageEngine events) {
         sql.update("DELETE FROM outbox.due_window");
+        List<Event> batch = new ArrayList<>();
+        try (Stream<? extends TrackedEventMessage<?>> all = events.readEvents((TrackingToken) null, false)) {
+            all.forEach(message -> {
+                batch.add((Event) message.getPayload());
+                if (batch.size() == REBUILD_BATCH) {
+                    write(batch);
+                    batch.clear();
+                }
+            });
+        }
+        write(batch);
+        return Objects.requireNonNull(sql.queryForObject("SELECT count(*) FROM outbox.due_window", Long.class));
     }
 }

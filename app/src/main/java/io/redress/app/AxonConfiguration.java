@@ -1,0 +1,114 @@
+package io.redress.app;
+
+import io.redress.command.store.CommitParticipant;
+import io.redress.command.store.CommitSeam;
+import io.redress.command.store.EventSerializer;
+import io.redress.command.store.UniqueViolation;
+import java.util.List;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.jdbc.PersistenceExceptionResolver;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Every piece of Axon's infrastructure, declared by hand: under Spring Boot 4 Axon's own auto-configuration silently
+ * ends without transactions. {@link WiringGuard} refuses to start with anything else.
+ */
+@Configuration(proxyBeanMethods = false)
+class AxonConfiguration {
+    /** Gaps come only from rolled-back inserts; ten minutes is longer than any transaction is allowed to live. */
+    private static final int GAP_TIMEOUT_MILLIS = 600_000;
+
+    @Bean
+    TransactionManager axonTransactionManager(PlatformTransactionManager transactions) {
+        return new SpringTransactionManager(transactions);
+    }
+
+    @Bean
+    ConnectionProvider connectionProvider(DataSource dataSource) {
+        return new SpringDataSourceConnectionProvider(dataSource);
+    }
+
+    @Bean
+    EventSerializer eventSerializer() {
+        return EventSerializer.create();
+    }
+
+    @Bean
+    PersistenceExceptionResolver persistenceExceptionResolver() {
+        return new UniqueViolation();
+    }
+
+    @Bean
+    EventStorageEngine commitSeam(
+            ConnectionProvider connections,
+            TransactionManager transactions,
+            EventSerializer serializer,
+            PersistenceExceptionResolver resolver,
+            List<CommitParticipant> participants) {
+        JdbcEventStorageEngine.Builder engine = JdbcEventStorageEngine.builder();
+        engine.connectionProvider(connections)
+                .transactionManager(transactions)
+                .eventSerializer(serializer)
+                .snapshotSerializer(serializer)
+                .persistenceExceptionResolver(resolver)
+                .gapTimeout(GAP_TIMEOUT_MILLIS)
+                .schema(EventSchema.builder()
+                        .eventTable("event_store.domain_event_entry")
+                        .globalIndexColumn("global_index")
+                        .eventIdentifierColumn("event_identifier")
+                        .aggregateIdentifierColumn("aggregate_identifier")
+                        .sequenceNumberColumn("sequence_number")
+                        .typeColumn("type")
+                        .payloadTypeColumn("payload_type")
+                        .payloadRevisionColumn("payload_revision")
+                        .payloadColumn("payload")
+                        .metaDataColumn("meta_data")
+                        .timestampColumn("time_stamp")
+                        .build());
+        return new CommitSeam(engine, participants);
+    }
+
+    @Bean(destroyMethod = "shutDown")
+    EventStore eventStore(EventStorageEngine engine) {
+        return EmbeddedEventStore.builder().storageEngine(engine).build();
+    }
+
+    @Bean
+    TokenStore tokenStore(ConnectionProvider connections, EventSerializer serializer) {
+        return JdbcTokenStore.builder()
+                .connectionProvider(connections)
+                .serializer(serializer)
+                .schema(TokenSchema.builder()
+                        .setTokenTable("read_model.token_entry")
+                        .build())
+                .build();
+    }
+
+    @Bean
+    CommandBus commandBus(TransactionManager transactions) {
+        return SimpleCommandBus.builder().transactionManager(transactions).build();
+    }
+
+    @Bean
+    CommandGateway commandGateway(CommandBus bus) {
+        return DefaultCommandGateway.builder().commandBus(bus).build();
+    }
+}

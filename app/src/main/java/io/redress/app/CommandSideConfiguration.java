@@ -1,0 +1,134 @@
+package io.redress.app;
+
+import io.redress.command.clock.DueWindows;
+import io.redress.command.clock.LapseClock;
+import io.redress.command.clock.SandboxClock;
+import io.redress.command.complaint.Complaint;
+import io.redress.command.document.EmergencyMechanism;
+import io.redress.command.document.PlatformRules;
+import io.redress.command.document.ServicePlan;
+import io.redress.command.door.ActReader;
+import io.redress.command.door.FrontDoor;
+import io.redress.command.inquiry.Inquiry;
+import io.redress.command.order.Order;
+import io.redress.command.report.Report;
+import io.redress.command.returns.ReturnRequest;
+import io.redress.command.store.IdempotencyRecords;
+import io.redress.command.store.StoredDocuments;
+import io.redress.command.store.StoredSubjects;
+import io.redress.command.window.Obligations;
+import io.redress.command.window.Subject;
+import io.redress.command.window.Subjects;
+import io.redress.command.window.Terms;
+import io.redress.command.window.WorkingCalendar;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
+import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
+import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
+import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
+import org.axonframework.modelling.command.Repository;
+import org.axonframework.modelling.command.inspection.AggregateModel;
+import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The side that decides, and the clock that makes it decide by itself. */
+@Configuration(proxyBeanMethods = false)
+class CommandSideConfiguration {
+    private static final Set<Class<? extends Subject>> SUBJECTS = Set.of(
+            Order.class,
+            ReturnRequest.class,
+            Complaint.class,
+            Inquiry.class,
+            Report.class,
+            ServicePlan.class,
+            EmergencyMechanism.class,
+            PlatformRules.class);
+
+    @Bean
+    Terms terms(EventStore events) {
+        return new Terms(Obligations.shipped(), WorkingCalendar.shipped(), new StoredDocuments(events));
+    }
+
+    @Bean
+    Subjects subjects(ObjectProvider<Repository<Subject>> repository) {
+        return new StoredSubjects(repository::getObject);
+    }
+
+    @Bean
+    AggregateModel<Subject> subjectModel(Terms terms, Subjects subjects) {
+        return new AnnotatedAggregateMetaModelFactory(MultiParameterResolverFactory.ordered(
+                        ClasspathParameterResolverFactory.forClass(Subject.class),
+                        new SimpleResourceParameterResolverFactory(List.of(terms, subjects))))
+                .createModel(Subject.class, SUBJECTS);
+    }
+
+    @Bean
+    Repository<Subject> subjectRepository(AggregateModel<Subject> model, EventStore events) {
+        return EventSourcingRepository.builder(Subject.class)
+                .aggregateModel(model)
+                .eventStore(events)
+                .build();
+    }
+
+    @Bean
+    AggregateAnnotationCommandHandler<Subject> subjectCommands(
+            AggregateModel<Subject> model, Repository<Subject> repository, CommandBus bus) {
+        AggregateAnnotationCommandHandler<Subject> commands = AggregateAnnotationCommandHandler.<Subject>builder()
+                .aggregateModel(model)
+                .repository(repository)
+                .build();
+        commands.subscribe(bus);
+        return commands;
+    }
+
+    @Bean
+    DueWindows dueWindows(JdbcTemplate sql) {
+        return new DueWindows(sql);
+    }
+
+    @Bean
+    IdempotencyRecords idempotencyRecords(JdbcClient sql) {
+        return new IdempotencyRecords(sql);
+    }
+
+    @Bean
+    FrontDoor frontDoor(CommandGateway gateway, EventStore events, IdempotencyRecords idempotency) {
+        return new FrontDoor(gateway, events, idempotency);
+    }
+
+    @Bean
+    ActReader actReader() {
+        return new ActReader();
+    }
+
+    /** In production legal time is the system's. */
+    @Bean("legalClock")
+    @ConditionalOnProperty(name = "redress.sandbox", havingValue = "false", matchIfMissing = true)
+    InstantSource systemClock() {
+        return InstantSource.system();
+    }
+
+    /** In the sandbox legal time stands still until it is moved. */
+    @Bean("legalClock")
+    @ConditionalOnProperty(name = "redress.sandbox", havingValue = "true")
+    SandboxClock sandboxClock(JdbcClient sql, DueWindows index, FrontDoor door) {
+        return new SandboxClock(sql, index, door::lapse);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    @ConditionalOnProperty(name = "redress.clock", havingValue = "true", matchIfMissing = true)
+    LapseClock lapseClock(DueWindows index, FrontDoor door, InstantSource legalClock) {
+        return new LapseClock(index, door::lapse, legalClock);
+    }
+}

@@ -1,0 +1,180 @@
+package io.redress.app;
+
+import io.redress.app.Redress.Misuse;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The PostgreSQL that a command works on: the one that {@code REDRESS_DATABASE_URL} names, or one of its own that keeps
+ * its data in a folder and survives {@code kill -9}.
+ */
+final class Database implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** What the embedded server is told; its wrapper would otherwise switch durability off. */
+    private static final Map<String, String> DURABLE = Map.of(
+            "fsync", "on",
+            "full_page_writes", "on",
+            "synchronous_commit", "on");
+
+    /** For a database that is thrown away with its folder. */
+    private static final Map<String, String> FLEETING = Map.of("synchronous_commit", "off", "fsync", "off");
+
+    private final Map<String, Object> properties;
+    private final @Nullable EmbeddedPostgres server;
+    private final @Nullable FileChannel lock;
+
+    private Database(
+            Map<String, Object> properties, @Nullable EmbeddedPostgres server, @Nullable FileChannel lock) {
+        this.properties = properties;
+        this.server = server;
+        this.lock = lock;
+    }
+
+    /** What the service must be told to use it. */
+    Map<String, Object> properties() {
+        return properties;
+    }
+
+    /** The external database when one is named, else the embedded one in this folder. */
+    static Database open(Path folder, boolean sandbox) {
+        String url = System.getenv("REDRESS_DATABASE_URL");
+        return url == null || url.isBlank() ? embedded(folder, sandbox) : external(url);
+    }
+
+    private static Database external(String url) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("spring.datasource.url", url.startsWith("jdbc:") ? url : "jdbc:" + url);
+        Optional.ofNullable(System.getenv("REDRESS_DATABASE_USER"))
+                .ifPresent(user -> properties.put("spring.datasource.username", user));
+        Optional.ofNullable(System.getenv("REDRESS_DATABASE_PASSWORD"))
+                .ifPresent(password -> properties.put("spring.datasource.password", password));
+        return new Database(properties, null, null);
+    }
+
+    private static Database embedded(Path folder, boolean sandbox) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel lock = FileChannel.open(
+                    folder.resolve("in-use.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock held = lock.tryLock();
+            if (held == null) {
+                lock.close();
+                throw new Misuse("another Redress is using the data folder " + folder.toAbsolutePath()
+                        + "; stop it, or name another folder with --data");
+            }
+            Path kind = folder.resolve("kind");
+            String wanted = sandbox ? "sandbox" : "real";
+            if (!Files.exists(kind)) {
+                Files.writeString(kind, wanted);
+            } else if (!Files.readString(kind).strip().equals(wanted)) {
+                lock.close();
+                throw new Misuse("the data folder " + folder.toAbsolutePath() + " holds "
+                        + Files.readString(kind).strip() + " data; a sandbox and a real service never share one");
+            }
+            return start(folder, DURABLE, lock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A server that is thrown away with its folder. */
+    static Database fleeting(Path folder) throws IOException {
+        return start(folder, FLEETING, null);
+    }
+
+    private static Database start(Path folder, Map<String, String> settings, @Nullable FileChannel lock)
+            throws IOException {
+        Path data = folder.resolve("postgres");
+        stopWhatWasLeft(data);
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(programs().toFile())
+                .setPort(port)
+                .setPGStartupWait(PATIENCE)
+                .setServerConfig("max_connections", "50")
+                .setServerConfig("shared_buffers", "128MB")
+                .setServerConfig("listen_addresses", "localhost")
+                .setServerConfig("timezone", "UTC");
+        settings.forEach(builder::setServerConfig);
+        EmbeddedPostgres server = builder.start();
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("spring.datasource.url", server.getJdbcUrl("postgres", "postgres"));
+        properties.put("spring.datasource.username", "postgres");
+        return new Database(properties, server, lock);
+    }
+
+    /** Where the server's programs are unpacked; they are the same for every data folder. */
+    private static Path programs() throws IOException {
+        Path cache = Path.of(System.getProperty("user.home"), ".cache", "redress", "postgres");
+        return Files.createDirectories(cache);
+    }
+
+    /**
+     * After a {@code kill -9} of the service its server lives on, or its pid file does. A server that still runs is
+     * asked to stop, so that the new one finds an orderly folder; a file that names a stranger is removed.
+     */
+    private static void stopWhatWasLeft(Path data) throws IOException {
+        Path pidFile = data.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        Optional<ProcessHandle> process = lines.isEmpty()
+                ? Optional.empty()
+                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
+        boolean ours = process.flatMap(handle -> handle.info().commandLine())
+                .filter(line -> line.contains("postgres") && line.contains(data.toString()))
+                .isPresent();
+        if (!ours) {
+            Files.deleteIfExists(pidFile);
+            return;
+        }
+        ProcessHandle left = process.orElseThrow();
+        left.destroy();
+        try {
+            left.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            left.destroyForcibly();
+        } catch (ExecutionException e) {
+            throw new IOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (server != null) {
+                server.close();
+            }
+            if (lock != null) {
+                lock.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

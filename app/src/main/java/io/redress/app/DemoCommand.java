@@ -1,0 +1,71 @@
+package io.redress.app;
+
+import io.redress.api.Act;
+import io.redress.command.clock.SandboxClock;
+import io.redress.command.door.ActReader;
+import io.redress.command.door.FrontDoor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+
+/** Runs the service as a sandbox: a day of a live sale with cases at every stage, and a clock that is moved by hand. */
+@Command(
+        name = "demo",
+        description = "Runs the service with a live sale to play with and a clock that you move.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand extends RunCommand {
+    private static final String SALE = "/demo/live-sale.jsonl";
+    private static final String GUIDE = "/demo/guide.txt";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    DemoCommand() {
+        data = Path.of("redress-demo-data");
+    }
+
+    @Override
+    public Integer call() {
+        ConfigurableApplicationContext context = serve(true);
+        try {
+            Sheets sheets = context.getBean(Sheets.class);
+            if (sheets.head() == 0) {
+                seed(context);
+            }
+            sheets.awaitUpToDate(PATIENCE);
+            System.out.println(text(GUIDE)
+                    .replace("{base}", "http://127.0.0.1:" + port)
+                    .replace("{now}", Times.of(context.getBean(SandboxClock.class).instant())));
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+        return SERVING;
+    }
+
+    private static void seed(ConfigurableApplicationContext context) {
+        SandboxClock clock = context.getBean(SandboxClock.class);
+        FrontDoor door = context.getBean(FrontDoor.class);
+        ActReader reader = context.getBean(ActReader.class);
+        Scenario sale = Scenario.read(text(SALE), SALE);
+        clock.startAt(sale.lines().getFirst().at());
+        for (Scenario.Line line : sale.lines()) {
+            clock.advanceTo(line.at());
+            if (!line.act().equals(Scenario.ADVANCE)) {
+                Act act = reader.read(line.act(), line.fields(), line.at());
+                door.perform(act);
+            }
+        }
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = Objects.requireNonNull(DemoCommand.class.getResourceAsStream(resource), resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

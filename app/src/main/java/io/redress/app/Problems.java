@@ -1,0 +1,135 @@
+package io.redress.app;
+
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Refusal.Reason;
+import io.redress.command.rule.Rule;
+import io.redress.query.BadQuestion;
+import io.redress.query.NotOnSheet;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * Every error as RFC 9457 problem details: a stable code, the field, the rule and its clause, in the reader's language.
+ * Never a stack trace, a statement or a class name.
+ */
+@RestControllerAdvice
+class Problems {
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final RefusalTexts texts;
+
+    Problems(RefusalTexts texts) {
+        this.texts = texts;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(Refusal refusal, Locale locale) {
+        Reason first = refusal.reasons().getFirst();
+        ProblemDetail problem = problem(status(first.rule()), first.rule().code(), texts.of(first, locale));
+        problem.setTitle(texts.refused(locale));
+        problem.setProperty("clause", first.rule().clause());
+        List<Map<String, String>> errors = new ArrayList<>();
+        for (Reason reason : refusal.reasons()) {
+            Map<String, String> error = new LinkedHashMap<>();
+            error.put("code", reason.rule().code());
+            if (reason.field() != null) {
+                error.put("field", reason.field());
+            }
+            error.put("detail", texts.of(reason, locale));
+            error.put("clause", reason.rule().clause());
+            errors.add(error);
+        }
+        problem.setProperty("errors", errors);
+        return answer(problem, first.rule() == Rule.SUBJECT_IS_NOT_BUSY);
+    }
+
+    private static HttpStatus status(Rule rule) {
+        return switch (rule) {
+            case FIELD_MISSING, FIELD_ILL_FORMED, ONE_OF_IS_NAMED -> HttpStatus.BAD_REQUEST;
+            case SUBJECT_IS_KNOWN, ACT_IS_KNOWN -> HttpStatus.NOT_FOUND;
+            case IDEMPOTENCY_KEY_MEANS_ONE_ACT,
+                    LENGTH_IS_WELL_FORMED,
+                    OBLIGATION_EXISTS,
+                    DOCUMENT_MAY_SPEAK_FOR_IT,
+                    LENGTH_IS_WITHIN_BOUNDS -> HttpStatus.UNPROCESSABLE_CONTENT;
+            default -> HttpStatus.CONFLICT;
+        };
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unknown(NotOnSheet absent, Locale locale) {
+        return refused(Refusal.ofField(Rule.SUBJECT_IS_KNOWN, absent.kind(), absent.id()), locale);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unclear(BadQuestion question, Locale locale) {
+        String said = String.valueOf(question.getMessage());
+        String expected = said.substring(said.indexOf(": ") + 2);
+        return refused(Refusal.ofField(Rule.FIELD_ILL_FORMED, question.parameter(), expected), locale);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unreadable(HttpMessageNotReadableException unreadable, Locale locale) {
+        return refused(Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "a JSON object"), locale);
+    }
+
+    @ExceptionHandler({
+        CannotCreateTransactionException.class,
+        DataAccessResourceFailureException.class,
+        TransientDataAccessException.class
+    })
+    ResponseEntity<ProblemDetail> unavailable(Exception cause, Locale locale) {
+        log.warn("the database did not answer: {}", cause.toString());
+        return answer(
+                problem(HttpStatus.SERVICE_UNAVAILABLE, "service-unavailable", texts.general("unavailable", locale)),
+                true);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> other(Exception cause, Locale locale) {
+        if (cause instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+            HttpStatusCode status = known.getStatusCode();
+            String code = "http-" + status.value();
+            return answer(problem(status, code, texts.general(code, locale)), false);
+        }
+        log.error("an act or a question failed", cause);
+        return answer(
+                problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error", texts.general("internal", locale)), false);
+    }
+
+    private static ProblemDetail problem(HttpStatusCode status, String code, String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setType(URI.create("/problems/" + code));
+        problem.setProperty("code", code);
+        return problem;
+    }
+
+    private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem, boolean tryAgain) {
+        ResponseEntity.BodyBuilder answer =
+                ResponseEntity.status(problem.getStatus()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (tryAgain) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return answer.body(problem);
+    }
+}

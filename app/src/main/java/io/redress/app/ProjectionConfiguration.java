@@ -1,0 +1,99 @@
+package io.redress.app;
+
+import io.redress.command.store.EventSerializer;
+import io.redress.query.Sheet;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.async.SequentialPerAggregatePolicy;
+import org.axonframework.eventhandling.deadletter.DeadLetteringEventHandlerInvoker;
+import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
+import org.axonframework.eventhandling.deadletter.jdbc.JdbcSequencedDeadLetterQueue;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.messaging.deadletter.Decisions;
+import org.axonframework.messaging.deadletter.ThrowableCause;
+import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * One streaming processor for each sheet. A sheet that cannot take in an event parks it, with all later events of the
+ * same history, and goes on with the others.
+ */
+@Configuration(proxyBeanMethods = false)
+class ProjectionConfiguration {
+    private static final int BATCH = 500;
+    private static final int THREADS = 2;
+
+    @Bean(destroyMethod = "shutdown")
+    ScheduledExecutorService projectionWorkers() {
+        return Executors.newScheduledThreadPool(
+                THREADS, Thread.ofPlatform().name("projection-", 0).daemon().factory());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Sheets sheets(
+            NodePresence presence,
+            ApplicationContext context,
+            EventStore events,
+            TokenStore tokens,
+            TransactionManager transactions,
+            ConnectionProvider connections,
+            EventSerializer serializer,
+            ScheduledExecutorService projectionWorkers) {
+        List<PooledStreamingEventProcessor> processors =
+                context.getBeansWithAnnotation(Sheet.class).values().stream()
+                        .map(projection -> {
+                            String name = projection
+                                    .getClass()
+                                    .getAnnotation(Sheet.class)
+                                    .processor();
+                            return PooledStreamingEventProcessor.builder()
+                                    .name(name)
+                                    .eventHandlerInvoker(DeadLetteringEventHandlerInvoker.builder()
+                                            .eventHandlers(projection)
+                                            .queue(deadLetters(name, connections, transactions, serializer))
+                                            .enqueuePolicy((letter, cause) ->
+                                                    Decisions.enqueue(ThrowableCause.truncated(cause)))
+                                            .enableSequenceIdentifierCache()
+                                            .sequencingPolicy(SequentialPerAggregatePolicy.instance())
+                                            .transactionManager(transactions)
+                                            .build())
+                                    .messageSource(events)
+                                    .tokenStore(tokens)
+                                    .transactionManager(transactions)
+                                    .coordinatorExecutor(projectionWorkers)
+                                    .workerExecutor(projectionWorkers)
+                                    .initialSegmentCount(1)
+                                    .initialToken(StreamableMessageSource::createTailToken)
+                                    .batchSize(BATCH)
+                                    .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
+                                    .errorHandler(PropagatingErrorHandler.instance())
+                                    .build();
+                        })
+                        .toList();
+        return new Sheets(processors, events);
+    }
+
+    private static JdbcSequencedDeadLetterQueue<EventMessage<?>> deadLetters(
+            String group, ConnectionProvider connections, TransactionManager transactions, EventSerializer serializer) {
+        return JdbcSequencedDeadLetterQueue.builder()
+                .processingGroup(group)
+                .connectionProvider(connections)
+                .transactionManager(transactions)
+                .genericSerializer(serializer)
+                .eventSerializer(serializer)
+                .schema(DeadLetterSchema.builder()
+                        .deadLetterTable("read_model.dead_letter_entry")
+                        .build())
+                .build();
+    }
+}

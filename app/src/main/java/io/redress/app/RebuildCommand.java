@@ -1,0 +1,51 @@
+package io.redress.app;
+
+import io.redress.command.clock.DueWindows;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import me.tongfei.progressbar.ProgressBar;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Drops every sheet and replays it, and rebuilds the due index, from the events alone. */
+@Command(
+        name = "rebuild",
+        description = "Drops the read model and replays it; rebuilds the due index. No service may be running.",
+        mixinStandardHelpOptions = true)
+final class RebuildCommand implements Callable<Integer> {
+    private static final long GLANCE_NANOS = 50_000_000;
+
+    @Option(names = "--data", description = "Folder for the data (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of("redress-data");
+
+    @Option(names = "--sandbox", description = "The folder holds a demo's data.")
+    private boolean sandbox;
+
+    @Override
+    public Integer call() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("redress.sandbox", sandbox);
+        settings.put("redress.clock", false);
+        settings.put("redress.alone", true);
+        try (Database database = Database.open(data, sandbox);
+                ConfigurableApplicationContext context = Service.inside(database, settings)) {
+            Sheets sheets = context.getBean(Sheets.class);
+            long running = context.getBean(DueWindows.class).rebuild(context.getBean(EventStorageEngine.class));
+            long head = sheets.head();
+            try (ProgressBar progress = Progress.of("events", head)) {
+                for (long read = sheets.readBy(); read < head; read = sheets.readBy()) {
+                    progress.stepTo(read);
+                    LockSupport.parkNanos(GLANCE_NANOS);
+                }
+                progress.stepTo(head);
+            }
+            System.out.println("Replayed " + head + " events into every sheet; " + running + " windows are running.");
+        }
+        return 0;
+    }
+}

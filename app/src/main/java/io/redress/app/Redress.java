@@ -1,0 +1,53 @@
+package io.redress.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. Without a subcommand it runs the service. */
+@Command(
+        name = "redress",
+        description = "Keeps the clocks of after-sales disputes in live commerce (DB4401/T 171-2022, chapter 6).",
+        mixinStandardHelpOptions = true,
+        version = "Redress 0.1.0",
+        subcommands = {RunCommand.class, DemoCommand.class, SimulateCommand.class, RebuildCommand.class})
+final class Redress {
+    /** The words were wrong, or a file was. */
+    static final int MISUSED = 2;
+
+    private Redress() {}
+
+    public static void main(String[] arguments) {
+        System.setProperty("disable-axoniq-console-message", "true");
+        CommandLine commandLine = new CommandLine(Redress.class, CommandLine.defaultFactory());
+        commandLine.setExecutionExceptionHandler((failure, line, _) -> {
+            if (failure instanceof Misuse misuse) {
+                line.getErr().println("redress: " + misuse.getMessage());
+                return MISUSED;
+            }
+            throw failure;
+        });
+        String[] words = arguments.length == 0 || arguments[0].startsWith("--port") || arguments[0].startsWith("--data")
+                ? prepend("run", arguments)
+                : arguments;
+        int status = commandLine.execute(words);
+        if (status != RunCommand.SERVING) {
+            System.exit(status);
+        }
+    }
+
+    private static String[] prepend(String word, String[] words) {
+        String[] all = new String[words.length + 1];
+        all[0] = word;
+        System.arraycopy(words, 0, all, 1, words.length);
+        return all;
+    }
+
+    /** The caller's mistake; the message says what and where. */
+    static final class Misuse extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Misuse(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.redress.app;
+
+import io.redress.app.Redress.Misuse;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the service until it is stopped. */
+@Command(
+        name = "run",
+        description = "Runs the service on its own PostgreSQL, or on the one that REDRESS_DATABASE_URL names.",
+        mixinStandardHelpOptions = true)
+class RunCommand implements Callable<Integer> {
+    /** The service is up and the process must stay. */
+    static final int SERVING = -1;
+
+    @Option(names = "--port", description = "HTTP port on this machine (default: ${DEFAULT-VALUE}).", defaultValue = "8080")
+    int port;
+
+    @Option(names = "--data", description = "Folder for the data (default: ${DEFAULT-VALUE}).")
+    Path data = Path.of("redress-data");
+
+    @Override
+    public Integer call() {
+        serve(false);
+        return SERVING;
+    }
+
+    /** Starts everything and arranges that it stops in order. */
+    final ConfigurableApplicationContext serve(boolean sandbox) {
+        Database database = Database.open(data, sandbox);
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("server.port", port);
+        settings.put("redress.sandbox", sandbox);
+        ConfigurableApplicationContext context;
+        try {
+            context = Service.serve(database, settings);
+        } catch (RuntimeException e) {
+            database.close();
+            if (e instanceof PortInUseException || e.getCause() instanceof PortInUseException) {
+                throw new Misuse("port " + port + " is in use; name another with --port");
+            }
+            throw e;
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            context.close();
+            database.close();
+        }));
+        if (!sandbox) {
+            System.out.println("Redress is ready: http://127.0.0.1:" + port + "/api/v1/queue   (legal time "
+                    + Times.of(context.getBean(InstantSource.class).instant()) + ")");
+        }
+        return context;
+    }
+}

@@ -1,0 +1,67 @@
+package io.redress.app;
+
+import io.redress.command.clock.SandboxClock;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Map;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The sandbox's clock; it does not exist in production. */
+@RestController
+@RequestMapping("/api/v1/sandbox/clock")
+@ConditionalOnProperty(name = "redress.sandbox", havingValue = "true")
+class SandboxHttp {
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final Duration ADVANCE_MAX = Duration.ofDays(366);
+
+    private final SandboxClock clock;
+
+    SandboxHttp(SandboxClock clock) {
+        this.clock = clock;
+    }
+
+    /** Legal time as it stands. */
+    record Now(OffsetDateTime now) {}
+
+    @GetMapping
+    Now now() {
+        return new Now(clock.instant().atZone(ZONE).toOffsetDateTime());
+    }
+
+    /** Moves legal time, {@code by} a duration such as PT48H or {@code to} an instant; every due instant is visited. */
+    @PostMapping("/advance")
+    Now advance(@RequestBody Map<String, Object> body) {
+        Instant now = clock.instant();
+        Instant target = target(body, now);
+        if (target.isAfter(now.plus(ADVANCE_MAX))) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "to", "at most " + ADVANCE_MAX.toDays() + " days ahead");
+        }
+        clock.advanceTo(target);
+        return now();
+    }
+
+    private static Instant target(Map<String, Object> body, Instant now) {
+        try {
+            if (body.get("by") instanceof String by && !body.containsKey("to")) {
+                return now.plus(Duration.parse(by));
+            }
+            if (body.get("to") instanceof String to && !body.containsKey("by")) {
+                return OffsetDateTime.parse(to).toInstant();
+            }
+        } catch (DateTimeException | ArithmeticException e) {
+            throw Refusal.ofField(
+                    Rule.FIELD_ILL_FORMED, body.containsKey("by") ? "by" : "to", "PT48H or 2026-11-13T20:00:00+08:00");
+        }
+        throw Refusal.ofField(Rule.FIELD_MISSING, "by");
+    }
+}

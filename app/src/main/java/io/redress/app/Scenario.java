@@ -1,0 +1,92 @@
+package io.redress.app;
+
+import io.redress.app.Redress.Misuse;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the parties did, in order: one act a line. A malformed file is refused whole, with its line. */
+record Scenario(List<Line> lines) {
+    /** The act that lets time pass and does nothing else. */
+    static final String ADVANCE = "advance";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /**
+     * One act.
+     *
+     * @param number of the line, counted from 1
+     */
+    record Line(int number, Instant at, String act, JsonNode fields) {}
+
+    static Scenario read(Path file) {
+        try {
+            return read(Files.readString(file), file.toString());
+        } catch (CharacterCodingException e) {
+            throw new Misuse(file + " is not UTF-8 text");
+        } catch (IOException e) {
+            throw new Misuse("cannot read " + file + (Files.exists(file) ? "" : ": there is no such file"));
+        }
+    }
+
+    static Scenario read(String text, String name) {
+        List<Line> lines = new ArrayList<>();
+        int number = 0;
+        for (String row : text.split("\n", -1)) {
+            number++;
+            if (!row.isBlank()) {
+                Line line = read(row, number, name);
+                if (!lines.isEmpty() && line.at().isBefore(lines.getLast().at())) {
+                    throw malformed(name, number, "time runs backwards: " + Times.of(line.at()) + " after "
+                            + Times.of(lines.getLast().at()));
+                }
+                lines.add(line);
+            }
+        }
+        if (lines.isEmpty()) {
+            throw new Misuse(name + " holds no act");
+        }
+        return new Scenario(lines);
+    }
+
+    private static Line read(String text, int number, String file) {
+        JsonNode fields;
+        try {
+            fields = JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw malformed(file, number, "not JSON: " + e.getOriginalMessage());
+        }
+        if (!fields.isObject()) {
+            throw malformed(file, number, "not a JSON object");
+        }
+        String at = text(fields, "at");
+        String act = text(fields, "do");
+        if (at == null || act == null) {
+            throw malformed(file, number, "the text field \"" + (at == null ? "at" : "do") + "\" is missing");
+        }
+        try {
+            return new Line(number, OffsetDateTime.parse(at).toInstant(), act, fields);
+        } catch (DateTimeException e) {
+            throw malformed(file, number, "\"at\" is not an instant such as 2026-11-11T20:03:00+08:00: " + at);
+        }
+    }
+
+    private static @Nullable String text(JsonNode fields, String field) {
+        JsonNode value = fields.get(field);
+        return value != null && value.isString() ? value.stringValue() : null;
+    }
+
+    private static Misuse malformed(String file, int line, String problem) {
+        return new Misuse(file + ", line " + line + ": " + problem);
+    }
+}

@@ -1,0 +1,61 @@
+package io.redress.app;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+
+/** The processors that keep the sheets, and how far they have read. */
+class Sheets {
+    private static final Duration GLANCE = Duration.ofMillis(20);
+
+    private final List<PooledStreamingEventProcessor> processors;
+    private final EventStore events;
+
+    Sheets(List<PooledStreamingEventProcessor> processors, EventStore events) {
+        this.processors = processors;
+        this.events = events;
+    }
+
+    void start() {
+        processors.forEach(PooledStreamingEventProcessor::start);
+    }
+
+    void close() {
+        processors.forEach(PooledStreamingEventProcessor::shutDown);
+    }
+
+    /** The position of the newest stored event, 0 when there is none. */
+    long head() {
+        TrackingToken head = events.createHeadToken();
+        return head == null ? 0 : head.position().orElse(0);
+    }
+
+    /** Up to which position every sheet has read. */
+    long readBy() {
+        return processors.stream()
+                .mapToLong(processor -> processor.processingStatus().values().stream()
+                        .map(EventTrackerStatus::getCurrentPosition)
+                        .mapToLong(position -> position.orElse(0))
+                        .min()
+                        .orElse(0))
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Waits until every sheet has read what was stored before this call. */
+    void awaitUpToDate(Duration patience) throws TimeoutException {
+        long head = head();
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (readBy() < head) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("the sheets have read up to " + readBy() + " of " + head);
+            }
+            LockSupport.parkNanos(GLANCE.toNanos());
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.redress.app;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.redress.api.Act;
+import io.redress.api.order.RegisterOrder;
+import io.redress.command.clock.SandboxClock;
+import io.redress.command.door.ActReader;
+import io.redress.command.door.FrontDoor;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
+import io.redress.query.windowboard.WindowBoardQueries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Plays a scenario through the real command side, event store and sheets, on a PostgreSQL of its own. */
+@Command(
+        name = "simulate",
+        description = "Plays a scenario and writes the ledger that its windows end with, and the acts that were refused.",
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets what it requires
+final class SimulateCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    @Parameters(paramLabel = "FILE.jsonl", description = "One act a line, in the order of time.")
+    private Path file;
+
+    @Option(names = "--ledger", paramLabel = "OUT.csv", required = true, description = "Where the ledger goes.")
+    private Path ledger;
+
+    @Option(names = "--refused", paramLabel = "OUT.csv", required = true, description = "Where the refusals go.")
+    private Path refused;
+
+    @Override
+    public Integer call() throws IOException, TimeoutException {
+        Scenario scenario = Scenario.read(file);
+        Path folder = Files.createTempDirectory("redress-simulate");
+        try (Database database = Database.fleeting(folder);
+                ConfigurableApplicationContext context = Service.inside(
+                        database,
+                        Map.of("redress.sandbox", true, "redress.clock", false, "redress.durable", false))) {
+            play(scenario, context);
+            context.getBean(Sheets.class).awaitUpToDate(PATIENCE);
+            writeLedger(context.getBean(WindowBoardQueries.class));
+        } finally {
+            delete(folder);
+        }
+        return 0;
+    }
+
+    private void play(Scenario scenario, ConfigurableApplicationContext context) throws IOException {
+        SandboxClock clock = context.getBean(SandboxClock.class);
+        FrontDoor door = context.getBean(FrontDoor.class);
+        ActReader reader = context.getBean(ActReader.class);
+        clock.startAt(scenario.lines().getFirst().at());
+        try (CsvWriter csv = csv(refused);
+                ProgressBar progress = Progress.of("acts", scenario.lines().size())) {
+            csv.writeRecord("line", "act");
+            for (Scenario.Line line : scenario.lines()) {
+                clock.advanceTo(line.at().truncatedTo(ChronoUnit.MICROS));
+                try {
+                    perform(line, reader, door);
+                } catch (Refusal refusal) {
+                    csv.writeRecord(Integer.toString(line.number()), line.act());
+                }
+                progress.step();
+            }
+        }
+    }
+
+    private static void perform(Scenario.Line line, ActReader reader, FrontDoor door) {
+        if (line.act().equals(Scenario.ADVANCE)) {
+            return;
+        }
+        Act act = reader.read(line.act(), line.fields(), line.at().truncatedTo(ChronoUnit.MICROS));
+        if (act instanceof RegisterOrder order && !order.paidAt().equals(order.at())) {
+            throw new Refusal(Rule.PAID_WHEN_REGISTERED);
+        }
+        door.perform(act);
+    }
+
+    private void writeLedger(WindowBoardQueries windows) throws IOException {
+        try (CsvWriter csv = csv(ledger)) {
+            csv.writeRecord(
+                    "subject",
+                    "obligation",
+                    "n",
+                    "owed_by",
+                    "opened_at",
+                    "due_at",
+                    "outcome",
+                    "closed_at",
+                    "layer");
+            windows.ledger(row -> csv.writeRecord(List.of(
+                    row.subject(),
+                    row.obligation().id(),
+                    Integer.toString(row.number()),
+                    row.owedBy().toString(),
+                    Times.of(row.openedAt().toInstant()),
+                    Times.of(row.dueAt().toInstant()),
+                    row.outcome().word(),
+                    row.closedAt() == null ? "" : Times.of(row.closedAt().toInstant()),
+                    row.layer().word())));
+        }
+    }
+
+    private static CsvWriter csv(Path file) throws IOException {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

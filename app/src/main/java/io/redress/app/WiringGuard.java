@@ -1,0 +1,85 @@
+package io.redress.app;
+
+import io.redress.command.store.CommitSeam;
+import io.redress.command.store.EventSerializer;
+import io.redress.command.store.UniqueViolation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.common.jdbc.PersistenceExceptionResolver;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Refuses to start with infrastructure that would lose something: without transactions, without the commit seam, or on
+ * a database that acknowledges what it has not written.
+ */
+@Component
+class WiringGuard implements SmartInitializingSingleton {
+    private static final Logger log = LoggerFactory.getLogger(WiringGuard.class);
+    private static final Map<Class<?>, Class<?>> EXPECTED = Map.of(
+            TransactionManager.class, SpringTransactionManager.class,
+            EventStorageEngine.class, CommitSeam.class,
+            TokenStore.class, JdbcTokenStore.class,
+            Serializer.class, EventSerializer.class,
+            PersistenceExceptionResolver.class, UniqueViolation.class);
+    private static final Map<String, String> DURABLE =
+            Map.of("fsync", "on", "full_page_writes", "on", "synchronous_commit", "on", "data_checksums", "on");
+
+    private final ListableBeanFactory beans;
+    private final JdbcClient sql;
+    private final boolean durable;
+
+    WiringGuard(
+            ListableBeanFactory beans, JdbcClient sql, @Value("${redress.durable:true}") boolean durable) {
+        this.beans = beans;
+        this.sql = sql;
+        this.durable = durable;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        List<String> wrong = new ArrayList<>();
+        Map<String, String> wired = new LinkedHashMap<>();
+        EXPECTED.forEach((role, expected) -> {
+            List<String> found = beans.getBeansOfType(role).values().stream()
+                    .map(bean -> bean.getClass().getName())
+                    .toList();
+            wired.put(role.getSimpleName(), String.join(", ", found));
+            if (!found.equals(List.of(expected.getName()))) {
+                wrong.add(role.getSimpleName() + " is " + found + " and must be " + expected.getName());
+            }
+        });
+        if (durable) {
+            DURABLE.forEach((setting, needed) -> {
+                String value = sql.sql("SELECT current_setting(:setting)")
+                        .param("setting", setting)
+                        .query(String.class)
+                        .single();
+                // remote_write, remote_apply and local are not weaker on this server than on
+                boolean holds = value.equals(needed)
+                        || (setting.equals("synchronous_commit") && !value.equals("off"));
+                if (!holds) {
+                    wrong.add("PostgreSQL's " + setting + " is " + value + " and must be " + needed);
+                }
+            });
+        }
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException("Redress does not start, because it could lose acknowledged acts: "
+                    + String.join("; ", wrong));
+        }
+        log.debug("wired: {}", wired);
+    }
+}
