@@ -173,7 +173,7 @@ class ActsHttp {
         if (body instanceof ObjectNode object) {
             return object;
         }
-        throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "a JSON object");
+        throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object");
     }
 
     private ResponseEntity<Done> perform(String name, ObjectNode fields, String route, @Nullable String key) {

@@ -21,6 +21,7 @@ import io.redress.command.window.Subject;
 import io.redress.command.window.Subjects;
 import io.redress.command.window.Terms;
 import io.redress.command.window.WorkingCalendar;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,7 @@ import org.axonframework.modelling.command.Repository;
 import org.axonframework.modelling.command.inspection.AggregateModel;
 import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -128,7 +130,11 @@ class CommandSideConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     @ConditionalOnProperty(name = "redress.clock", havingValue = "true", matchIfMissing = true)
-    LapseClock lapseClock(DueWindows index, FrontDoor door, InstantSource legalClock) {
-        return new LapseClock(index, door::lapse, legalClock);
+    LapseClock lapseClock(
+            DueWindows index,
+            FrontDoor door,
+            InstantSource legalClock,
+            @Value("${redress.clock-grace}") Duration grace) {
+        return new LapseClock(index, door::lapse, legalClock, grace);
     }
 }

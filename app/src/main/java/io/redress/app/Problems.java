@@ -90,7 +90,7 @@ class Problems {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unreadable(HttpMessageNotReadableException unreadable, Locale locale) {
-        return refused(Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "a JSON object"), locale);
+        return refused(Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object"), locale);
     }
 
     @ExceptionHandler({

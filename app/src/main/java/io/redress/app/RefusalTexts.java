@@ -4,6 +4,7 @@ import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Refusal.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -14,6 +15,9 @@ import org.springframework.stereotype.Component;
 /** What people read when an act is refused, in Chinese and in English; codes are never translated. */
 @Component
 class RefusalTexts {
+    /** Details that are themselves texts: what an ill-formed field takes. */
+    private static final String EXPECTS = "expects.";
+
     private final ResourceBundleMessageSource texts = new ResourceBundleMessageSource();
 
     RefusalTexts() {
@@ -25,9 +29,17 @@ class RefusalTexts {
 
     /** One reason as a sentence. */
     String of(Reason reason, Locale locale) {
-        Object[] parts = Stream.concat(
-                        Stream.of(reason.field() == null ? "" : reason.field()), reason.details().stream())
-                .toArray();
+        String field = reason.field() == null ? "" : reason.field();
+        List<String> details = reason.details();
+        Object[] parts = !details.isEmpty() && details.getFirst().startsWith(EXPECTS)
+                ? new Object[] {
+                    field,
+                    texts.getMessage(
+                            details.getFirst(),
+                            details.subList(1, details.size()).toArray(),
+                            locale)
+                }
+                : Stream.concat(Stream.of(field), details.stream()).toArray();
         return texts.getMessage(reason.rule().code(), padded(parts), locale);
     }
 

@@ -44,7 +44,7 @@ class SandboxHttp {
         Instant now = clock.instant();
         Instant target = target(body, now);
         if (target.isAfter(now.plus(ADVANCE_MAX))) {
-            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "to", "at most " + ADVANCE_MAX.toDays() + " days ahead");
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "to", "expects.at-most-days-ahead", Long.toString(ADVANCE_MAX.toDays()));
         }
         clock.advanceTo(target);
         return now();
@@ -60,7 +60,7 @@ class SandboxHttp {
             }
         } catch (DateTimeException | ArithmeticException e) {
             throw Refusal.ofField(
-                    Rule.FIELD_ILL_FORMED, body.containsKey("by") ? "by" : "to", "PT48H or 2026-11-13T20:00:00+08:00");
+                    Rule.FIELD_ILL_FORMED, body.containsKey("by") ? "by" : "to", "expects.duration-or-instant");
         }
         throw Refusal.ofField(Rule.FIELD_MISSING, "by");
     }

@@ -35,7 +35,7 @@ public final class DueWindows implements CommitParticipant {
     private record Row(WindowKey window, Instant openedAt, Instant dueAt) {}
 
     /** A history whose windows are due, and the lease under which this node lapses them. */
-    record Claim(SubjectId history, Instant dueAt, OffsetDateTime lease) {}
+    record Claim(SubjectId history, OffsetDateTime lease) {}
 
     private static final int REBUILD_BATCH = 1_000;
     private static final String DELETE =
@@ -152,24 +152,26 @@ public final class DueWindows implements CommitParticipant {
                     FROM due WHERE (w.subject, w.obligation, w.owed_by, w.number)
                         = (due.subject, due.obligation, due.owed_by, due.number)
                     RETURNING w.history, w.due_at, w.opened_at, w.position, w.claimed_until)
-                SELECT history, min(due_at) AS due_at, max(claimed_until) AS lease FROM claimed
+                SELECT history, max(claimed_until) AS lease FROM claimed
                 GROUP BY history ORDER BY min(due_at), min(opened_at), min(position)""",
                 (row, _) -> new Claim(
                         SubjectId.parse(row.getString(1)),
-                        row.getObject(2, OffsetDateTime.class).toInstant(),
-                        row.getObject(3, OffsetDateTime.class)),
+                        row.getObject(2, OffsetDateTime.class)),
                 utc(at),
                 limit,
                 lease.toMillis() / 1000.0);
     }
 
-    /** Forgets claimed rows that the subject did not know as due: the index was wrong, the history is right. */
-    int forget(Claim claim) {
+    /**
+     * Forgets claimed rows that were due well before and that the subject did not know as due: the index was wrong, the
+     * history is right.
+     */
+    int forget(Claim claim, Instant dueBefore) {
         return sql.update(
-                "DELETE FROM outbox.due_window WHERE history = ? AND claimed_until <= ? AND due_at <= ?",
+                "DELETE FROM outbox.due_window WHERE history = ? AND claimed_until <= ? AND due_at < ?",
                 claim.history().toString(),
                 claim.lease(),
-                utc(claim.dueAt()));
+                utc(dueBefore));
     }
 
     /** Throws the index away and writes it anew from every event; returns how many windows run. */

@@ -4,6 +4,7 @@ import io.redress.api.SubjectId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,12 +31,14 @@ public final class LapseClock implements AutoCloseable {
     private static final int CLAIMS_MAX = 200;
     private static final int AT_ONCE = 4;
     private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration STALE_AFTER = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
 
     private final DueWindows index;
     private final Lapse lapse;
     private final InstantSource legalClock;
+    private final Duration grace;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wake = lock.newCondition();
     private final ExecutorService workers = Executors.newFixedThreadPool(
@@ -45,10 +48,15 @@ public final class LapseClock implements AutoCloseable {
     private boolean woken;
     private Instant sleepsUntil = Instant.MAX;
 
-    public LapseClock(DueWindows index, Lapse lapse, InstantSource legalClock) {
+    /**
+     * @param grace how long an act that arrived before dueAt has to be stored before the window is lapsed; who is in
+     *     time is decided by the act's own instant, so the clock must not overtake it
+     */
+    public LapseClock(DueWindows index, Lapse lapse, InstantSource legalClock, Duration grace) {
         this.index = index;
         this.lapse = lapse;
         this.legalClock = legalClock;
+        this.grace = grace;
     }
 
     /** Begins to notice. */
@@ -62,7 +70,7 @@ public final class LapseClock implements AutoCloseable {
         while (running) {
             try {
                 if (lapseDue() < CLAIMS_MAX) {
-                    sleepUntil(index.nextLook().orElse(Instant.MAX));
+                    sleepUntil(index.nextLook().map(due -> due.plus(grace)).orElse(Instant.MAX));
                 }
             } catch (InterruptedException e) {
                 return;
@@ -77,8 +85,8 @@ public final class LapseClock implements AutoCloseable {
 
     /** Lapses one batch of what is due; returns how many histories it claimed. */
     private int lapseDue() throws InterruptedException {
-        Instant now = legalClock.instant();
-        List<DueWindows.Claim> claims = index.claim(now, CLAIMS_MAX, LEASE);
+        Instant now = legalClock.instant().truncatedTo(ChronoUnit.MICROS);
+        List<DueWindows.Claim> claims = index.claim(now.minus(grace), CLAIMS_MAX, LEASE);
         List<Future<?>> lapses = claims.stream()
                 .<Future<?>>map(claim -> workers.submit(() -> lapse(claim, now)))
                 .toList();
@@ -94,7 +102,7 @@ public final class LapseClock implements AutoCloseable {
 
     private void lapse(DueWindows.Claim claim, Instant now) {
         lapse.at(claim.history(), now);
-        int stale = index.forget(claim);
+        int stale = index.forget(claim, now.minus(STALE_AFTER));
         if (stale > 0) {
             log.warn("{} rows of the due index had no open window behind them", stale);
         }
@@ -103,7 +111,7 @@ public final class LapseClock implements AutoCloseable {
     private void wakeFor(Instant dueAt) {
         lock.lock();
         try {
-            if (dueAt.isBefore(sleepsUntil)) {
+            if (dueAt.plus(grace).isBefore(sleepsUntil)) {
                 woken = true;
                 wake.signalAll();
             }

@@ -308,7 +308,7 @@ public final class ActReader {
                         line.name("line"), line.amountFen("amount"), line.flag("noReasonReturn", false)))
                 .toList();
         if (lines.stream().map(OrderLine::line).distinct().count() < lines.size()) {
-            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "lines", "lines without repeats");
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "lines", "expects.no-repeats");
         }
         return lines;
     }

@@ -49,7 +49,8 @@ final class Fields {
         return value;
     }
 
-    private Refusal illFormed(String field, String expected) {
+    /** Names what the field takes by a key of the texts, with its numbers or words. */
+    private Refusal illFormed(String field, String... expected) {
         return Refusal.ofField(Rule.FIELD_ILL_FORMED, path + field, expected);
     }
 
@@ -73,14 +74,14 @@ final class Fields {
 
     private String text(JsonNode value, String field, int charactersMax) {
         if (!value.isString() || value.stringValue().isEmpty()) {
-            throw illFormed(field, "a non-empty text");
+            throw illFormed(field, "expects.text");
         }
         String text = value.stringValue();
         if (text.length() > charactersMax) {
-            throw illFormed(field, "at most " + charactersMax + " characters");
+            throw illFormed(field, "expects.at-most-characters", Integer.toString(charactersMax));
         }
         if (text.codePoints().anyMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))) {
-            throw illFormed(field, "a text of Unicode characters without NUL");
+            throw illFormed(field, "expects.unicode");
         }
         return text;
     }
@@ -95,7 +96,7 @@ final class Fields {
 
     private boolean flag(JsonNode value, String field) {
         if (!value.isBoolean()) {
-            throw illFormed(field, "true or false");
+            throw illFormed(field, "expects.flag");
         }
         return value.booleanValue();
     }
@@ -104,7 +105,7 @@ final class Fields {
     long amountFen(String field) {
         JsonNode value = required(field);
         if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-            throw illFormed(field, "a whole number of fen, not negative");
+            throw illFormed(field, "expects.amount");
         }
         return value.longValue();
     }
@@ -116,10 +117,10 @@ final class Fields {
             try {
                 return OffsetDateTime.parse(value.stringValue()).toInstant().truncatedTo(ChronoUnit.MICROS);
             } catch (DateTimeException e) {
-                throw illFormed(field, "an instant such as 2026-11-11T20:03:05+08:00");
+                throw illFormed(field, "expects.instant");
             }
         }
-        throw illFormed(field, "an instant such as 2026-11-11T20:03:05+08:00");
+        throw illFormed(field, "expects.instant");
     }
 
     @Nullable Instant optionalInstant(String field) {
@@ -134,7 +135,7 @@ final class Fields {
     private <T> T word(JsonNode value, String field, Map<String, T> words) {
         T meaning = value.isString() ? words.get(value.stringValue()) : null;
         if (meaning == null) {
-            throw illFormed(field, "one of " + String.join(", ", words.keySet()));
+            throw illFormed(field, "expects.one-of", String.join(", ", words.keySet()));
         }
         return meaning;
     }
@@ -158,7 +159,7 @@ final class Fields {
         Set<T> entries = new LinkedHashSet<>();
         for (JsonNode entry : entries(field)) {
             if (!entries.add(reader.read(entry))) {
-                throw illFormed(field, "a list without repeats");
+                throw illFormed(field, "expects.no-repeats");
             }
         }
         return List.copyOf(entries);
@@ -169,7 +170,7 @@ final class Fields {
         List<Fields> objects = new ArrayList<>();
         for (JsonNode entry : entries(field)) {
             if (!entry.isObject()) {
-                throw illFormed(field, "a list of objects");
+                throw illFormed(field, "expects.objects");
             }
             objects.add(new Fields(entry, path + field + "/" + objects.size() + "/"));
         }
@@ -179,7 +180,7 @@ final class Fields {
     private JsonNode entries(String field) {
         JsonNode value = required(field);
         if (!value.isArray() || value.isEmpty() || value.size() > LIST_ENTRIES_MAX) {
-            throw illFormed(field, "a list with 1 to " + LIST_ENTRIES_MAX + " entries");
+            throw illFormed(field, "expects.list", Integer.toString(LIST_ENTRIES_MAX));
         }
         return value;
     }
@@ -188,12 +189,12 @@ final class Fields {
     Map<String, String> texts(String field) {
         JsonNode value = required(field);
         if (!value.isObject()) {
-            throw illFormed(field, "an object");
+            throw illFormed(field, "expects.object");
         }
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
             if (!entry.getValue().isString()) {
-                throw illFormed(field + "/" + entry.getKey(), "a text");
+                throw illFormed(field + "/" + entry.getKey(), "expects.text");
             }
             texts.put(entry.getKey(), entry.getValue().stringValue());
         }
@@ -224,7 +225,7 @@ final class Fields {
             subject.owner();
             return subject;
         } catch (IllegalArgumentException e) {
-            throw illFormed(field, "a subject such as order/O1");
+            throw illFormed(field, "expects.subject");
         }
     }
 }

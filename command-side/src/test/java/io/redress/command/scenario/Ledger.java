@@ -66,8 +66,10 @@ final class Ledger {
                     case Change.Opened opened -> rows.put(opened.window(), new Row(opened));
                     case Change.Met met -> rows.get(met.window()).close(met.late() ? "met-late" : "met", event.at());
                     case Change.Lapsed lapsed -> rows.get(lapsed.window()).close("lapsed", lapsed.dueAt());
-                    case Change.Withdrawn withdrawn -> rows.get(withdrawn.window()).close("withdrawn", event.at());
-                    case Change.Suspended suspended -> rows.get(suspended.window()).close("suspended", null);
+                    case Change.Withdrawn withdrawn ->
+                        rows.get(withdrawn.window()).close("withdrawn", event.at());
+                    case Change.Suspended suspended ->
+                        rows.get(suspended.window()).close("suspended", null);
                     case Change.Resumed resumed -> {
                         rows.get(resumed.window()).close("open", null);
                         rows.get(resumed.window()).dueAt = resumed.dueAt();

@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Set;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
@@ -77,8 +77,7 @@ public final class Sandbox {
         List<Repository<Subject>> repositories = new ArrayList<>();
         var parameters = MultiParameterResolverFactory.ordered(
                 ClasspathParameterResolverFactory.forClass(Subject.class),
-                new SimpleResourceParameterResolverFactory(
-                        List.of(terms, new StoredSubjects(repositories::getFirst))));
+                new SimpleResourceParameterResolverFactory(List.of(terms, new StoredSubjects(repositories::getFirst))));
         var model = new AnnotatedAggregateMetaModelFactory(parameters)
                 .createModel(
                         Subject.class,
