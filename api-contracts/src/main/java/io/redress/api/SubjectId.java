@@ -97,9 +97,7 @@ public record SubjectId(Kind kind, String key) {
 
     /** The text form with names as they were given, for people and for the ledger. */
     public String label() {
-        return kind == Kind.PLAN
-                ? kind.word() + "/" + key.replace("%2F", "/").replace("%25", "%")
-                : toString();
+        return kind == Kind.PLAN ? kind.word() + "/" + key.replace("%2F", "/").replace("%25", "%") : toString();
     }
 
     private static String escape(String name) {

@@ -72,8 +72,7 @@ class ActsHttp {
             "inform-remedies");
 
     private static final Map<String, Collection> COLLECTIONS = Map.of(
-            "orders",
-                    new Collection("order", "register-order", Set.of("ship", "deliver", "urge", "cancel-order")),
+            "orders", new Collection("order", "register-order", Set.of("ship", "deliver", "urge", "cancel-order")),
             "returns",
                     new Collection(
                             "return",
@@ -183,9 +182,8 @@ class ActsHttp {
         SubjectId subject = receipt.subject();
         Done done = new Done(name, subject.label(), at.atZone(ZONE).toOffsetDateTime(), receipt.repeated());
         boolean created = act instanceof BeginsHistory;
-        ResponseEntity.BodyBuilder answer = created
-                ? ResponseEntity.created(URI.create("/api/v1/cases/" + path(subject)))
-                : ResponseEntity.ok();
+        ResponseEntity.BodyBuilder answer =
+                created ? ResponseEntity.created(URI.create("/api/v1/cases/" + path(subject))) : ResponseEntity.ok();
         return answer.body(done);
     }
 

@@ -40,8 +40,7 @@ final class Database implements AutoCloseable {
     private final @Nullable EmbeddedPostgres server;
     private final @Nullable FileChannel lock;
 
-    private Database(
-            Map<String, Object> properties, @Nullable EmbeddedPostgres server, @Nullable FileChannel lock) {
+    private Database(Map<String, Object> properties, @Nullable EmbeddedPostgres server, @Nullable FileChannel lock) {
         this.properties = properties;
         this.server = server;
         this.lock = lock;

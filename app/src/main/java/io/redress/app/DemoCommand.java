@@ -39,7 +39,9 @@ final class DemoCommand extends RunCommand {
             sheets.awaitUpToDate(PATIENCE);
             System.out.println(text(GUIDE)
                     .replace("{base}", "http://127.0.0.1:" + port)
-                    .replace("{now}", Times.of(context.getBean(SandboxClock.class).instant())));
+                    .replace(
+                            "{now}",
+                            Times.of(context.getBean(SandboxClock.class).instant())));
         } catch (TimeoutException e) {
             throw new IllegalStateException(e);
         }

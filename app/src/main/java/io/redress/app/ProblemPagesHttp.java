@@ -26,7 +26,8 @@ class ProblemPagesHttp {
         Optional<Rule> rule = Arrays.stream(Rule.values())
                 .filter(candidate -> candidate.code().equals(code))
                 .findFirst();
-        return rule.map(found -> ResponseEntity.ok().contentType(MediaType.TEXT_HTML).body(page(found)))
+        return rule.map(found ->
+                        ResponseEntity.ok().contentType(MediaType.TEXT_HTML).body(page(found)))
                 .orElseGet(() -> ResponseEntity.notFound().build());
     }
 

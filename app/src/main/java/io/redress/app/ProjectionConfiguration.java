@@ -49,37 +49,34 @@ class ProjectionConfiguration {
             ConnectionProvider connections,
             EventSerializer serializer,
             ScheduledExecutorService projectionWorkers) {
-        List<PooledStreamingEventProcessor> processors =
-                context.getBeansWithAnnotation(Sheet.class).values().stream()
-                        .map(projection -> {
-                            String name = projection
-                                    .getClass()
-                                    .getAnnotation(Sheet.class)
-                                    .processor();
-                            return PooledStreamingEventProcessor.builder()
-                                    .name(name)
-                                    .eventHandlerInvoker(DeadLetteringEventHandlerInvoker.builder()
-                                            .eventHandlers(projection)
-                                            .queue(deadLetters(name, connections, transactions, serializer))
-                                            .enqueuePolicy((letter, cause) ->
-                                                    Decisions.enqueue(ThrowableCause.truncated(cause)))
-                                            .enableSequenceIdentifierCache()
-                                            .sequencingPolicy(SequentialPerAggregatePolicy.instance())
-                                            .transactionManager(transactions)
-                                            .build())
-                                    .messageSource(events)
-                                    .tokenStore(tokens)
+        List<PooledStreamingEventProcessor> processors = context.getBeansWithAnnotation(Sheet.class).values().stream()
+                .map(projection -> {
+                    String name =
+                            projection.getClass().getAnnotation(Sheet.class).processor();
+                    return PooledStreamingEventProcessor.builder()
+                            .name(name)
+                            .eventHandlerInvoker(DeadLetteringEventHandlerInvoker.builder()
+                                    .eventHandlers(projection)
+                                    .queue(deadLetters(name, connections, transactions, serializer))
+                                    .enqueuePolicy(
+                                            (letter, cause) -> Decisions.enqueue(ThrowableCause.truncated(cause)))
+                                    .enableSequenceIdentifierCache()
+                                    .sequencingPolicy(SequentialPerAggregatePolicy.instance())
                                     .transactionManager(transactions)
-                                    .coordinatorExecutor(projectionWorkers)
-                                    .workerExecutor(projectionWorkers)
-                                    .initialSegmentCount(1)
-                                    .initialToken(StreamableMessageSource::createTailToken)
-                                    .batchSize(BATCH)
-                                    .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
-                                    .errorHandler(PropagatingErrorHandler.instance())
-                                    .build();
-                        })
-                        .toList();
+                                    .build())
+                            .messageSource(events)
+                            .tokenStore(tokens)
+                            .transactionManager(transactions)
+                            .coordinatorExecutor(projectionWorkers)
+                            .workerExecutor(projectionWorkers)
+                            .initialSegmentCount(1)
+                            .initialToken(StreamableMessageSource::createTailToken)
+                            .batchSize(BATCH)
+                            .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
+                            .errorHandler(PropagatingErrorHandler.instance())
+                            .build();
+                })
+                .toList();
         return new Sheets(processors, events);
     }
 

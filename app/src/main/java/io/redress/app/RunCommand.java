@@ -20,7 +20,10 @@ class RunCommand implements Callable<Integer> {
     /** The service is up and the process must stay. */
     static final int SERVING = -1;
 
-    @Option(names = "--port", description = "HTTP port on this machine (default: ${DEFAULT-VALUE}).", defaultValue = "8080")
+    @Option(
+            names = "--port",
+            description = "HTTP port on this machine (default: ${DEFAULT-VALUE}).",
+            defaultValue = "8080")
     int port;
 
     @Option(names = "--data", description = "Folder for the data (default: ${DEFAULT-VALUE}).")

@@ -44,7 +44,8 @@ class SandboxHttp {
         Instant now = clock.instant();
         Instant target = target(body, now);
         if (target.isAfter(now.plus(ADVANCE_MAX))) {
-            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "to", "expects.at-most-days-ahead", Long.toString(ADVANCE_MAX.toDays()));
+            throw Refusal.ofField(
+                    Rule.FIELD_ILL_FORMED, "to", "expects.at-most-days-ahead", Long.toString(ADVANCE_MAX.toDays()));
         }
         clock.advanceTo(target);
         return now();

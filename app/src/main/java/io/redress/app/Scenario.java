@@ -47,8 +47,11 @@ record Scenario(List<Line> lines) {
             if (!row.isBlank()) {
                 Line line = read(row, number, name);
                 if (!lines.isEmpty() && line.at().isBefore(lines.getLast().at())) {
-                    throw malformed(name, number, "time runs backwards: " + Times.of(line.at()) + " after "
-                            + Times.of(lines.getLast().at()));
+                    throw malformed(
+                            name,
+                            number,
+                            "time runs backwards: " + Times.of(line.at()) + " after "
+                                    + Times.of(lines.getLast().at()));
                 }
                 lines.add(line);
             }

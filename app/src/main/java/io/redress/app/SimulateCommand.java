@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
 /** Plays a scenario through the real command side, event store and sheets, on a PostgreSQL of its own. */
 @Command(
         name = "simulate",
-        description = "Plays a scenario and writes the ledger that its windows end with, and the acts that were refused.",
+        description =
+                "Plays a scenario and writes the ledger that its windows end with, and the acts that were refused.",
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets what it requires
 final class SimulateCommand implements Callable<Integer> {
@@ -51,8 +52,7 @@ final class SimulateCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("redress-simulate");
         try (Database database = Database.fleeting(folder);
                 ConfigurableApplicationContext context = Service.inside(
-                        database,
-                        Map.of("redress.sandbox", true, "redress.clock", false, "redress.durable", false))) {
+                        database, Map.of("redress.sandbox", true, "redress.clock", false, "redress.durable", false))) {
             play(scenario, context);
             context.getBean(Sheets.class).awaitUpToDate(PATIENCE);
             writeLedger(context.getBean(WindowBoardQueries.class));
@@ -96,15 +96,7 @@ final class SimulateCommand implements Callable<Integer> {
     private void writeLedger(WindowBoardQueries windows) throws IOException {
         try (CsvWriter csv = csv(ledger)) {
             csv.writeRecord(
-                    "subject",
-                    "obligation",
-                    "n",
-                    "owed_by",
-                    "opened_at",
-                    "due_at",
-                    "outcome",
-                    "closed_at",
-                    "layer");
+                    "subject", "obligation", "n", "owed_by", "opened_at", "due_at", "outcome", "closed_at", "layer");
             windows.ledger(row -> csv.writeRecord(List.of(
                     row.subject(),
                     row.obligation().id(),

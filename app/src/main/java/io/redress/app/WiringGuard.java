@@ -42,8 +42,7 @@ class WiringGuard implements SmartInitializingSingleton {
     private final JdbcClient sql;
     private final boolean durable;
 
-    WiringGuard(
-            ListableBeanFactory beans, JdbcClient sql, @Value("${redress.durable:true}") boolean durable) {
+    WiringGuard(ListableBeanFactory beans, JdbcClient sql, @Value("${redress.durable:true}") boolean durable) {
         this.beans = beans;
         this.sql = sql;
         this.durable = durable;
@@ -69,16 +68,15 @@ class WiringGuard implements SmartInitializingSingleton {
                         .query(String.class)
                         .single();
                 // remote_write, remote_apply and local are not weaker on this server than on
-                boolean holds = value.equals(needed)
-                        || (setting.equals("synchronous_commit") && !value.equals("off"));
+                boolean holds = value.equals(needed) || (setting.equals("synchronous_commit") && !value.equals("off"));
                 if (!holds) {
                     wrong.add("PostgreSQL's " + setting + " is " + value + " and must be " + needed);
                 }
             });
         }
         if (!wrong.isEmpty()) {
-            throw new IllegalStateException("Redress does not start, because it could lose acknowledged acts: "
-                    + String.join("; ", wrong));
+            throw new IllegalStateException(
+                    "Redress does not start, because it could lose acknowledged acts: " + String.join("; ", wrong));
         }
         log.debug("wired: {}", wired);
     }

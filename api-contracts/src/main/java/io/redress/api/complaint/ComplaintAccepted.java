@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("complaint.accepted.v1")
 @Clause({"6.4.1 c", "6.4.2 d"})
-public record ComplaintAccepted(SubjectId subject, Instant at, Party by, List<Change> changes) implements ComplaintEvent {}
+public record ComplaintAccepted(SubjectId subject, Instant at, Party by, List<Change> changes)
+        implements ComplaintEvent {}

@@ -3,4 +3,10 @@ package io.redress.api.complaint;
 import io.redress.api.Event;
 
 /** What can have happened to a complaint alone. */
-public sealed interface ComplaintEvent extends Event permits ComplaintAccepted, ComplaintFiled, ComplaintFlaggedSerious, ComplaintRedirected, FactsVerified, SolutionCosigned {}
+public sealed interface ComplaintEvent extends Event
+        permits ComplaintAccepted,
+                ComplaintFiled,
+                ComplaintFlaggedSerious,
+                ComplaintRedirected,
+                FactsVerified,
+                SolutionCosigned {}

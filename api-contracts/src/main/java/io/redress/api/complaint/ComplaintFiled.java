@@ -20,4 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 @EventName("complaint.filed.v1")
 @Clause({"6.4.1 c", "6.4.2 d"})
-public record ComplaintFiled(SubjectId subject, Instant at, Party by, @Nullable SubjectId order, Parties parties, Side against, boolean serious, long amountFen, @Nullable DocumentVersion plan, List<Change> changes) implements ComplaintEvent {}
+public record ComplaintFiled(
+        SubjectId subject,
+        Instant at,
+        Party by,
+        @Nullable SubjectId order,
+        Parties parties,
+        Side against,
+        boolean serious,
+        long amountFen,
+        @Nullable DocumentVersion plan,
+        List<Change> changes)
+        implements ComplaintEvent {}

@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("complaint.flagged-serious.v1")
 @Clause({"6.4.1 g", "6.4.2 f"})
-public record ComplaintFlaggedSerious(SubjectId subject, Instant at, Party by, List<Change> changes) implements ComplaintEvent {}
+public record ComplaintFlaggedSerious(SubjectId subject, Instant at, Party by, List<Change> changes)
+        implements ComplaintEvent {}

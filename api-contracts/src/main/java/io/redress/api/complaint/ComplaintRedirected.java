@@ -14,4 +14,5 @@ import java.util.List;
  */
 @EventName("complaint.redirected.v1")
 @Clause("6.4.2 e")
-public record ComplaintRedirected(SubjectId subject, Instant at, Party by, Side to, String reason, List<Change> changes) implements ComplaintEvent {}
+public record ComplaintRedirected(SubjectId subject, Instant at, Party by, Side to, String reason, List<Change> changes)
+        implements ComplaintEvent {}

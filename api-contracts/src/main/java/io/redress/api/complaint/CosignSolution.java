@@ -13,4 +13,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param by MERCHANT or OPERATOR
  */
 @Clause({"6.4.1 g", "6.4.2 f"})
-public record CosignSolution(@TargetAggregateIdentifier SubjectId subject, Instant at, Side by, String remedy) implements Act {}
+public record CosignSolution(@TargetAggregateIdentifier SubjectId subject, Instant at, Side by, String remedy)
+        implements Act {}

@@ -17,4 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param serious promise broken, compensation claimed, or danger to people or property
  */
 @Clause({"6.4.1 c", "6.4.2 d"})
-public record FileComplaint(@TargetAggregateIdentifier SubjectId subject, Instant at, @Nullable SubjectId order, Parties parties, Side against, boolean serious) implements BeginsHistory {}
+public record FileComplaint(
+        @TargetAggregateIdentifier SubjectId subject,
+        Instant at,
+        @Nullable SubjectId order,
+        Parties parties,
+        Side against,
+        boolean serious)
+        implements BeginsHistory {}

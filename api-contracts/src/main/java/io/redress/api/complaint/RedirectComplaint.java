@@ -13,4 +13,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param to MERCHANT or OPERATOR
  */
 @Clause("6.4.2 e")
-public record RedirectComplaint(@TargetAggregateIdentifier SubjectId subject, Instant at, Side to, String reason) implements Act {}
+public record RedirectComplaint(@TargetAggregateIdentifier SubjectId subject, Instant at, Side to, String reason)
+        implements Act {}

@@ -15,4 +15,6 @@ import java.util.List;
  */
 @EventName("complaint.solution-cosigned.v1")
 @Clause({"6.4.1 g", "6.4.2 f"})
-public record SolutionCosigned(SubjectId subject, Instant at, Party by, String remedy, boolean onOffer, List<Change> changes) implements ComplaintEvent {}
+public record SolutionCosigned(
+        SubjectId subject, Instant at, Party by, String remedy, boolean onOffer, List<Change> changes)
+        implements ComplaintEvent {}

@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("demand.coordination-recorded.v1")
 @Clause("6.4.1 d")
-public record CoordinationRecorded(SubjectId subject, Instant at, Party by, List<Change> changes) implements DemandEvent {}
+public record CoordinationRecorded(SubjectId subject, Instant at, Party by, List<Change> changes)
+        implements DemandEvent {}

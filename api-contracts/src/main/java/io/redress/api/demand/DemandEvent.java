@@ -3,4 +3,15 @@ package io.redress.api.demand;
 import io.redress.api.Event;
 
 /** What can have happened to any demand (诉求), a return request or a complaint. */
-public sealed interface DemandEvent extends Event permits CoordinationRecorded, DemandReopened, DemandUrged, DemandWithdrawn, InterventionRequested, PartyInfoDisclosed, PartyInfoRequested, SettlementPerformed, SolutionAccepted, SolutionOffered, SolutionRejected {}
+public sealed interface DemandEvent extends Event
+        permits CoordinationRecorded,
+                DemandReopened,
+                DemandUrged,
+                DemandWithdrawn,
+                InterventionRequested,
+                PartyInfoDisclosed,
+                PartyInfoRequested,
+                SettlementPerformed,
+                SolutionAccepted,
+                SolutionOffered,
+                SolutionRejected {}

@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("demand.intervention-requested.v1")
 @Clause("6.4.3 d")
-public record InterventionRequested(SubjectId subject, Instant at, Party by, List<Change> changes) implements DemandEvent {}
+public record InterventionRequested(SubjectId subject, Instant at, Party by, List<Change> changes)
+        implements DemandEvent {}

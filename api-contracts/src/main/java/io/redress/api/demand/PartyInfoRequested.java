@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("demand.party-info-requested.v1")
 @Clause("6.4.3 d")
-public record PartyInfoRequested(SubjectId subject, Instant at, Party by, List<Change> changes) implements DemandEvent {}
+public record PartyInfoRequested(SubjectId subject, Instant at, Party by, List<Change> changes)
+        implements DemandEvent {}

@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("demand.settlement-performed.v1")
 @Clause({"6.4.1 a", "6.4.2 b"})
-public record SettlementPerformed(SubjectId subject, Instant at, Party by, List<Change> changes) implements DemandEvent {}
+public record SettlementPerformed(SubjectId subject, Instant at, Party by, List<Change> changes)
+        implements DemandEvent {}

@@ -16,4 +16,6 @@ import java.util.List;
  */
 @EventName("demand.solution-offered.v1")
 @Clause({"6.4.1 c", "6.4.2 d"})
-public record SolutionOffered(SubjectId subject, Instant at, Party by, String remedy, WindowKey answers, List<Change> changes) implements DemandEvent {}
+public record SolutionOffered(
+        SubjectId subject, Instant at, Party by, String remedy, WindowKey answers, List<Change> changes)
+        implements DemandEvent {}

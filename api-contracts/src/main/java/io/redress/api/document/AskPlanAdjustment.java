@@ -11,4 +11,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * The room operator asks the merchant for a better service plan.
  */
 @Clause("6.4.1 f")
-public record AskPlanAdjustment(@TargetAggregateIdentifier SubjectId subject, Instant at, Parties parties) implements Act {}
+public record AskPlanAdjustment(@TargetAggregateIdentifier SubjectId subject, Instant at, Parties parties)
+        implements Act {}

@@ -3,4 +3,5 @@ package io.redress.api.document;
 import io.redress.api.Event;
 
 /** What can have happened to a service plan, an emergency mechanism or the platform rules. */
-public sealed interface DocumentEvent extends Event permits MechanismPublished, PlanAdjustmentAsked, PlanAdjustmentRefused, PlanPublished, RulesPublished {}
+public sealed interface DocumentEvent extends Event
+        permits MechanismPublished, PlanAdjustmentAsked, PlanAdjustmentRefused, PlanPublished, RulesPublished {}

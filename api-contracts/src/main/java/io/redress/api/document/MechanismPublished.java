@@ -18,4 +18,12 @@ import java.util.Map;
  */
 @EventName("mechanism.published.v1")
 @Clause("6.2.1 d")
-public record MechanismPublished(SubjectId subject, Instant at, Party by, String operator, int version, Map<Obligation, Length> windows, List<Change> changes) implements DocumentEvent {}
+public record MechanismPublished(
+        SubjectId subject,
+        Instant at,
+        Party by,
+        String operator,
+        int version,
+        Map<Obligation, Length> windows,
+        List<Change> changes)
+        implements DocumentEvent {}

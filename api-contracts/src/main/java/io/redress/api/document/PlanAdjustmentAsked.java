@@ -14,4 +14,5 @@ import java.util.List;
  */
 @EventName("plan.adjustment-asked.v1")
 @Clause("6.4.1 f")
-public record PlanAdjustmentAsked(SubjectId subject, Instant at, Party by, Parties parties, List<Change> changes) implements DocumentEvent {}
+public record PlanAdjustmentAsked(SubjectId subject, Instant at, Party by, Parties parties, List<Change> changes)
+        implements DocumentEvent {}

@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("plan.adjustment-refused.v1")
 @Clause("6.4.1 f")
-public record PlanAdjustmentRefused(SubjectId subject, Instant at, Party by, String reason, List<Change> changes) implements DocumentEvent {}
+public record PlanAdjustmentRefused(SubjectId subject, Instant at, Party by, String reason, List<Change> changes)
+        implements DocumentEvent {}

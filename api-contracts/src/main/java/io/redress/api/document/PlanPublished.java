@@ -18,4 +18,14 @@ import java.util.Map;
  */
 @EventName("plan.published.v1")
 @Clause("6.2.2 a")
-public record PlanPublished(SubjectId subject, Instant at, Party by, String merchant, String room, String agreedBy, int version, Map<Obligation, Length> windows, List<Change> changes) implements DocumentEvent {}
+public record PlanPublished(
+        SubjectId subject,
+        Instant at,
+        Party by,
+        String merchant,
+        String room,
+        String agreedBy,
+        int version,
+        Map<Obligation, Length> windows,
+        List<Change> changes)
+        implements DocumentEvent {}

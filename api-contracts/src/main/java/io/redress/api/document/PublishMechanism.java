@@ -13,4 +13,6 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param windows obligation id to length; checked whole
  */
 @Clause("6.2.1 d")
-public record PublishMechanism(@TargetAggregateIdentifier SubjectId subject, Instant at, String operator, Map<String, String> windows) implements Act {}
+public record PublishMechanism(
+        @TargetAggregateIdentifier SubjectId subject, Instant at, String operator, Map<String, String> windows)
+        implements Act {}

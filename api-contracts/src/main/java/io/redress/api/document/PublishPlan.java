@@ -14,4 +14,11 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param windows obligation id to length; checked whole
  */
 @Clause("6.2.2 a")
-public record PublishPlan(@TargetAggregateIdentifier SubjectId subject, Instant at, String merchant, String room, String agreedBy, Map<String, String> windows) implements Act {}
+public record PublishPlan(
+        @TargetAggregateIdentifier SubjectId subject,
+        Instant at,
+        String merchant,
+        String room,
+        String agreedBy,
+        Map<String, String> windows)
+        implements Act {}

@@ -14,4 +14,6 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param autoUrge whether the platform urges late shipments by itself
  */
 @Clause({"6.4.3 b", "6.4.3 c"})
-public record PublishRules(@TargetAggregateIdentifier SubjectId subject, Instant at, Map<String, String> windows, boolean autoUrge) implements Act {}
+public record PublishRules(
+        @TargetAggregateIdentifier SubjectId subject, Instant at, Map<String, String> windows, boolean autoUrge)
+        implements Act {}

@@ -10,4 +10,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * The merchant refuses to adjust the plan, with a reason.
  */
 @Clause("6.4.1 f")
-public record RefuseAdjustment(@TargetAggregateIdentifier SubjectId subject, Instant at, String reason) implements Act {}
+public record RefuseAdjustment(@TargetAggregateIdentifier SubjectId subject, Instant at, String reason)
+        implements Act {}

@@ -18,4 +18,12 @@ import java.util.Map;
  */
 @EventName("rules.published.v1")
 @Clause({"6.4.3 b", "6.4.3 c"})
-public record RulesPublished(SubjectId subject, Instant at, Party by, int version, Map<Obligation, Length> windows, boolean autoUrge, List<Change> changes) implements DocumentEvent {}
+public record RulesPublished(
+        SubjectId subject,
+        Instant at,
+        Party by,
+        int version,
+        Map<Obligation, Length> windows,
+        boolean autoUrge,
+        List<Change> changes)
+        implements DocumentEvent {}

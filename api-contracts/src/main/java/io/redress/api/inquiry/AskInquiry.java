@@ -14,4 +14,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param to MERCHANT or OPERATOR
  */
 @Clause({"6.3.1 b", "6.4.2 g", "6.4.2 h"})
-public record AskInquiry(@TargetAggregateIdentifier SubjectId subject, Instant at, Parties parties, Side to) implements BeginsHistory {}
+public record AskInquiry(@TargetAggregateIdentifier SubjectId subject, Instant at, Parties parties, Side to)
+        implements BeginsHistory {}

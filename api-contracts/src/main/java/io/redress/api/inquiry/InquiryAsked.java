@@ -17,4 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 @EventName("inquiry.asked.v1")
 @Clause({"6.3.1 b", "6.4.2 g", "6.4.2 h"})
-public record InquiryAsked(SubjectId subject, Instant at, Party by, Parties parties, Side to, @Nullable DocumentVersion plan, List<Change> changes) implements InquiryEvent {}
+public record InquiryAsked(
+        SubjectId subject,
+        Instant at,
+        Party by,
+        Parties parties,
+        Side to,
+        @Nullable DocumentVersion plan,
+        List<Change> changes)
+        implements InquiryEvent {}

@@ -16,4 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 @EventName("intervention.appeal-decided.v1")
 @Clause({"6.4.3 d", "6.1.2"})
-public record AppealDecided(SubjectId subject, Instant at, Party by, String agent, Outcome outcome, @Nullable Party orders, List<Change> changes) implements InterventionEvent {}
+public record AppealDecided(
+        SubjectId subject,
+        Instant at,
+        Party by,
+        String agent,
+        Outcome outcome,
+        @Nullable Party orders,
+        List<Change> changes)
+        implements InterventionEvent {}

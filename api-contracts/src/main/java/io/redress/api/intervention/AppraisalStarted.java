@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("intervention.appraisal-started.v1")
 @Clause("6.4.3 d")
-public record AppraisalStarted(SubjectId subject, Instant at, Party by, List<Change> changes) implements InterventionEvent {}
+public record AppraisalStarted(SubjectId subject, Instant at, Party by, List<Change> changes)
+        implements InterventionEvent {}

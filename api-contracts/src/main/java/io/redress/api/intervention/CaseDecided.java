@@ -16,4 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 @EventName("intervention.decided.v1")
 @Clause("6.4.3 d")
-public record CaseDecided(SubjectId subject, Instant at, Party by, @Nullable Party orders, @Nullable String agent, List<Change> changes) implements InterventionEvent {}
+public record CaseDecided(
+        SubjectId subject,
+        Instant at,
+        Party by,
+        @Nullable Party orders,
+        @Nullable String agent,
+        List<Change> changes) implements InterventionEvent {}

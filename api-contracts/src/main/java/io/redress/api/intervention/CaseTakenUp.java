@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("intervention.taken-up.v1")
 @Clause("6.4.3 d")
-public record CaseTakenUp(SubjectId subject, Instant at, Party by, String agent, List<Change> changes) implements InterventionEvent {}
+public record CaseTakenUp(SubjectId subject, Instant at, Party by, String agent, List<Change> changes)
+        implements InterventionEvent {}

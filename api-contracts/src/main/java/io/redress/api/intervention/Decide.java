@@ -15,4 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param agent the deciding agent, where it is known
  */
 @Clause("6.4.3 d")
-public record Decide(@TargetAggregateIdentifier SubjectId subject, Instant at, @Nullable Side orders, @Nullable String agent) implements Act {}
+public record Decide(
+        @TargetAggregateIdentifier SubjectId subject,
+        Instant at,
+        @Nullable Side orders,
+        @Nullable String agent) implements Act {}

@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param orders who must perform when reversed: MERCHANT or OPERATOR; null for nobody; unused when upheld
  */
 @Clause({"6.4.3 d", "6.1.2"})
-public record DecideAppeal(@TargetAggregateIdentifier SubjectId subject, Instant at, String agent, Outcome outcome, @Nullable Side orders) implements Act {}
+public record DecideAppeal(
+        @TargetAggregateIdentifier SubjectId subject,
+        Instant at,
+        String agent,
+        Outcome outcome,
+        @Nullable Side orders) implements Act {}

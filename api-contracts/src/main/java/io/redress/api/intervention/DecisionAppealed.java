@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("intervention.decision-appealed.v1")
 @Clause({"6.4.3 d", "6.1.2"})
-public record DecisionAppealed(SubjectId subject, Instant at, Party by, List<Change> changes) implements InterventionEvent {}
+public record DecisionAppealed(SubjectId subject, Instant at, Party by, List<Change> changes)
+        implements InterventionEvent {}

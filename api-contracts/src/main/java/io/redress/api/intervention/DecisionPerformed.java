@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("intervention.decision-performed.v1")
 @Clause({"6.4.3 d", "6.4.2 b"})
-public record DecisionPerformed(SubjectId subject, Instant at, Party by, List<Change> changes) implements InterventionEvent {}
+public record DecisionPerformed(SubjectId subject, Instant at, Party by, List<Change> changes)
+        implements InterventionEvent {}

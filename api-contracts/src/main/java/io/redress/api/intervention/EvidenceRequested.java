@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("intervention.evidence-requested.v1")
 @Clause("6.4.3 d")
-public record EvidenceRequested(SubjectId subject, Instant at, Party by, List<Party> from, List<Change> changes) implements InterventionEvent {}
+public record EvidenceRequested(SubjectId subject, Instant at, Party by, List<Party> from, List<Change> changes)
+        implements InterventionEvent {}

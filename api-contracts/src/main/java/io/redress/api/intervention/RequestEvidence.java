@@ -14,4 +14,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param from CONSUMER, MERCHANT, OPERATOR; each once
  */
 @Clause("6.4.3 d")
-public record RequestEvidence(@TargetAggregateIdentifier SubjectId subject, Instant at, List<Side> from) implements Act {}
+public record RequestEvidence(@TargetAggregateIdentifier SubjectId subject, Instant at, List<Side> from)
+        implements Act {}

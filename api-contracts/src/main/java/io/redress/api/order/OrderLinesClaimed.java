@@ -15,4 +15,12 @@ import java.util.List;
  */
 @EventName("order.lines-claimed.v1")
 @Clause("6.4.2 c")
-public record OrderLinesClaimed(SubjectId subject, Instant at, Party by, SubjectId returnRequest, List<String> lines, boolean outOfWindow, List<Change> changes) implements OrderEvent {}
+public record OrderLinesClaimed(
+        SubjectId subject,
+        Instant at,
+        Party by,
+        SubjectId returnRequest,
+        List<String> lines,
+        boolean outOfWindow,
+        List<Change> changes)
+        implements OrderEvent {}

@@ -13,4 +13,6 @@ import java.util.List;
  */
 @EventName("order.lines-released.v1")
 @Clause("6.4.2 c")
-public record OrderLinesReleased(SubjectId subject, Instant at, Party by, SubjectId returnRequest, List<String> lines, List<Change> changes) implements OrderEvent {}
+public record OrderLinesReleased(
+        SubjectId subject, Instant at, Party by, SubjectId returnRequest, List<String> lines, List<Change> changes)
+        implements OrderEvent {}

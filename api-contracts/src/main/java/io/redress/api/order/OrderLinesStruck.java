@@ -15,4 +15,12 @@ import java.util.List;
  */
 @EventName("order.lines-struck.v1")
 @Clause("6.4.2 c")
-public record OrderLinesStruck(SubjectId subject, Instant at, Party by, SubjectId returnRequest, List<String> lines, List<String> left, List<Change> changes) implements OrderEvent {}
+public record OrderLinesStruck(
+        SubjectId subject,
+        Instant at,
+        Party by,
+        SubjectId returnRequest,
+        List<String> lines,
+        List<String> left,
+        List<Change> changes)
+        implements OrderEvent {}

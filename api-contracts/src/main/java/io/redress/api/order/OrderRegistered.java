@@ -18,4 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 @EventName("order.registered.v1")
 @Clause("5.5.2.4")
-public record OrderRegistered(SubjectId subject, Instant at, Party by, Parties parties, Instant paidAt, List<OrderLine> lines, @Nullable Instant agreedShipBy, @Nullable DocumentVersion plan, List<Change> changes) implements OrderEvent {}
+public record OrderRegistered(
+        SubjectId subject,
+        Instant at,
+        Party by,
+        Parties parties,
+        Instant paidAt,
+        List<OrderLine> lines,
+        @Nullable Instant agreedShipBy,
+        @Nullable DocumentVersion plan,
+        List<Change> changes)
+        implements OrderEvent {}

@@ -15,4 +15,6 @@ import java.util.List;
  */
 @EventName("order.shipped.v1")
 @Clause({"5.5.2.4", "6.4.3 b"})
-public record OrderShipped(SubjectId subject, Instant at, Party by, List<String> lines, List<String> left, List<Change> changes) implements OrderEvent {}
+public record OrderShipped(
+        SubjectId subject, Instant at, Party by, List<String> lines, List<String> left, List<Change> changes)
+        implements OrderEvent {}

@@ -18,4 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param crossBorder cross-border orders are out of scope (clause 1) and refused
  */
 @Clause({"1", "5.5.2.4"})
-public record RegisterOrder(@TargetAggregateIdentifier SubjectId subject, Instant at, Parties parties, Instant paidAt, List<OrderLine> lines, @Nullable Instant agreedShipBy, boolean crossBorder) implements BeginsHistory {}
+public record RegisterOrder(
+        @TargetAggregateIdentifier SubjectId subject,
+        Instant at,
+        Parties parties,
+        Instant paidAt,
+        List<OrderLine> lines,
+        @Nullable Instant agreedShipBy,
+        boolean crossBorder)
+        implements BeginsHistory {}

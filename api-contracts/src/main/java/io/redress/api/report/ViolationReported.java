@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("report.filed.v1")
 @Clause({"6.3.3", "6.4.3 c"})
-public record ViolationReported(SubjectId subject, Instant at, Party by, String room, List<Change> changes) implements ReportEvent {}
+public record ViolationReported(SubjectId subject, Instant at, Party by, String room, List<Change> changes)
+        implements ReportEvent {}

@@ -13,4 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param instructions where and how to send the goods back; unused for a refund without return
  */
 @Clause("6.4.2 c")
-public record AcceptReturn(@TargetAggregateIdentifier SubjectId subject, Instant at, @Nullable String instructions) implements Act {}
+public record AcceptReturn(
+        @TargetAggregateIdentifier SubjectId subject,
+        Instant at,
+        @Nullable String instructions) implements Act {}

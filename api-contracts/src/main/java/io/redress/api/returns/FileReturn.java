@@ -13,4 +13,11 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param lines at least one line of the order, each once
  */
 @Clause("6.4.2 c")
-public record FileReturn(@TargetAggregateIdentifier SubjectId subject, Instant at, SubjectId order, ReturnKind kind, ReturnReason reason, List<String> lines) implements BeginsHistory {}
+public record FileReturn(
+        @TargetAggregateIdentifier SubjectId subject,
+        Instant at,
+        SubjectId order,
+        ReturnKind kind,
+        ReturnReason reason,
+        List<String> lines)
+        implements BeginsHistory {}

@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("return.repaired-goods-shipped.v1")
 @Clause("6.4.2 c")
-public record RepairedGoodsShipped(SubjectId subject, Instant at, Party by, List<Change> changes) implements ReturnEvent {}
+public record RepairedGoodsShipped(SubjectId subject, Instant at, Party by, List<Change> changes)
+        implements ReturnEvent {}

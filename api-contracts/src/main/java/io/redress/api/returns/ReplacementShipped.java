@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("return.replacement-shipped.v1")
 @Clause("6.4.2 c")
-public record ReplacementShipped(SubjectId subject, Instant at, Party by, List<Change> changes) implements ReturnEvent {}
+public record ReplacementShipped(SubjectId subject, Instant at, Party by, List<Change> changes)
+        implements ReturnEvent {}

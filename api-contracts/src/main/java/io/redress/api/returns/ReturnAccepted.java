@@ -14,4 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 @EventName("return.accepted.v1")
 @Clause("6.4.2 c")
-public record ReturnAccepted(SubjectId subject, Instant at, Party by, @Nullable String instructions, boolean refusalTakenBack, List<Change> changes) implements ReturnEvent {}
+public record ReturnAccepted(
+        SubjectId subject,
+        Instant at,
+        Party by,
+        @Nullable String instructions,
+        boolean refusalTakenBack,
+        List<Change> changes)
+        implements ReturnEvent {}

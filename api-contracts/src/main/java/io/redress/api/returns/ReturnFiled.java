@@ -18,4 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 @EventName("return.filed.v1")
 @Clause("6.4.2 c")
-public record ReturnFiled(SubjectId subject, Instant at, Party by, SubjectId order, Parties parties, ReturnKind kind, ReturnReason reason, List<String> lines, long amountFen, boolean outOfWindow, @Nullable DocumentVersion plan, List<Change> changes) implements ReturnEvent {}
+public record ReturnFiled(
+        SubjectId subject,
+        Instant at,
+        Party by,
+        SubjectId order,
+        Parties parties,
+        ReturnKind kind,
+        ReturnReason reason,
+        List<String> lines,
+        long amountFen,
+        boolean outOfWindow,
+        @Nullable DocumentVersion plan,
+        List<Change> changes)
+        implements ReturnEvent {}

@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("return.instructions-given.v1")
 @Clause({"6.4.2 c", "6.1.5"})
-public record ReturnInstructionsGiven(SubjectId subject, Instant at, Party by, List<Change> changes) implements ReturnEvent {}
+public record ReturnInstructionsGiven(SubjectId subject, Instant at, Party by, List<Change> changes)
+        implements ReturnEvent {}

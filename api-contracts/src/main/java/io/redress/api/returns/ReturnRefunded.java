@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("return.refunded.v1")
 @Clause({"6.4.2 b", "6.4.2 c"})
-public record ReturnRefunded(SubjectId subject, Instant at, Party by, boolean objectionTakenBack, List<Change> changes) implements ReturnEvent {}
+public record ReturnRefunded(SubjectId subject, Instant at, Party by, boolean objectionTakenBack, List<Change> changes)
+        implements ReturnEvent {}

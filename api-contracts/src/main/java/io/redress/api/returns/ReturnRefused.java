@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("return.refused.v1")
 @Clause("6.4.2 c")
-public record ReturnRefused(SubjectId subject, Instant at, Party by, String reason, List<Change> changes) implements ReturnEvent {}
+public record ReturnRefused(SubjectId subject, Instant at, Party by, String reason, List<Change> changes)
+        implements ReturnEvent {}

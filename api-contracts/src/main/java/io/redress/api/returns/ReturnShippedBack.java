@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("return.shipped-back.v1")
 @Clause("6.4.2 c")
-public record ReturnShippedBack(SubjectId subject, Instant at, Party by, String waybill, List<Change> changes) implements ReturnEvent {}
+public record ReturnShippedBack(SubjectId subject, Instant at, Party by, String waybill, List<Change> changes)
+        implements ReturnEvent {}

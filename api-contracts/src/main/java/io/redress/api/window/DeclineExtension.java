@@ -10,4 +10,6 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * The other side declines the proposed dueAt.
  */
 @Clause({"6.4.2 c", "6.4.2 d", "6.4.3 d"})
-public record DeclineExtension(@TargetAggregateIdentifier SubjectId subject, Instant at, SubjectId windowOf, Obligation obligation) implements Act {}
+public record DeclineExtension(
+        @TargetAggregateIdentifier SubjectId subject, Instant at, SubjectId windowOf, Obligation obligation)
+        implements Act {}

@@ -12,4 +12,5 @@ import java.util.List;
  */
 @EventName("window.extension-accepted.v1")
 @Clause({"6.4.2 c", "6.4.2 d", "6.4.3 d"})
-public record ExtensionAccepted(SubjectId subject, Instant at, Party by, WindowKey window, List<Change> changes) implements WindowEvent {}
+public record ExtensionAccepted(SubjectId subject, Instant at, Party by, WindowKey window, List<Change> changes)
+        implements WindowEvent {}

@@ -12,4 +12,5 @@ import java.util.List;
  */
 @EventName("window.extension-declined.v1")
 @Clause({"6.4.2 c", "6.4.2 d", "6.4.3 d"})
-public record ExtensionDeclined(SubjectId subject, Instant at, Party by, WindowKey window, List<Change> changes) implements WindowEvent {}
+public record ExtensionDeclined(SubjectId subject, Instant at, Party by, WindowKey window, List<Change> changes)
+        implements WindowEvent {}

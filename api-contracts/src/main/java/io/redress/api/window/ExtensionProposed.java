@@ -12,4 +12,6 @@ import java.util.List;
  */
 @EventName("window.extension-proposed.v1")
 @Clause({"6.4.2 c", "6.4.2 d", "6.4.3 d"})
-public record ExtensionProposed(SubjectId subject, Instant at, Party by, WindowKey window, Instant dueAt, List<Change> changes) implements WindowEvent {}
+public record ExtensionProposed(
+        SubjectId subject, Instant at, Party by, WindowKey window, Instant dueAt, List<Change> changes)
+        implements WindowEvent {}

@@ -14,4 +14,11 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param by the side that owes the window
  */
 @Clause({"6.4.2 c", "6.4.2 d", "6.4.3 d"})
-public record ProposeExtension(@TargetAggregateIdentifier SubjectId subject, Instant at, SubjectId windowOf, Obligation obligation, Side by, Instant dueAt) implements Act {}
+public record ProposeExtension(
+        @TargetAggregateIdentifier SubjectId subject,
+        Instant at,
+        SubjectId windowOf,
+        Obligation obligation,
+        Side by,
+        Instant dueAt)
+        implements Act {}

@@ -3,4 +3,5 @@ package io.redress.api.window;
 import io.redress.api.Event;
 
 /** What can have happened to a window of any subject. */
-public sealed interface WindowEvent extends Event permits ExtensionAccepted, ExtensionDeclined, ExtensionProposed, WindowLapsed {}
+public sealed interface WindowEvent extends Event
+        permits ExtensionAccepted, ExtensionDeclined, ExtensionProposed, WindowLapsed {}

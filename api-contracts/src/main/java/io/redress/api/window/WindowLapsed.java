@@ -13,4 +13,5 @@ import java.util.List;
  */
 @EventName("window.lapsed.v1")
 @Clause("6.4.3 d")
-public record WindowLapsed(SubjectId subject, Instant at, Party by, WindowKey window, List<Change> changes) implements WindowEvent {}
+public record WindowLapsed(SubjectId subject, Instant at, Party by, WindowKey window, List<Change> changes)
+        implements WindowEvent {}

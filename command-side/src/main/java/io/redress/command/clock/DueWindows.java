@@ -93,8 +93,10 @@ public final class DueWindows implements CommitParticipant {
                 statement.setObject(6, utc(row.openedAt()));
                 statement.setObject(7, utc(row.dueAt()));
             });
-            Instant soonest =
-                    running.stream().map(Row::dueAt).min(Comparator.naturalOrder()).orElseThrow();
+            Instant soonest = running.stream()
+                    .map(Row::dueAt)
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
             CurrentUnitOfWork.ifStarted(work -> work.afterCommit(_ -> listener.accept(soonest)));
         }
     }
@@ -117,7 +119,9 @@ public final class DueWindows implements CommitParticipant {
     /** The soonest dueAt at or before the limit, whether or not it is claimed. */
     Optional<Instant> soonest(Instant limit) {
         return Optional.ofNullable(sql.queryForObject(
-                        "SELECT min(due_at) FROM outbox.due_window WHERE due_at <= ?", OffsetDateTime.class, utc(limit)))
+                        "SELECT min(due_at) FROM outbox.due_window WHERE due_at <= ?",
+                        OffsetDateTime.class,
+                        utc(limit)))
                 .map(OffsetDateTime::toInstant);
     }
 
@@ -132,9 +136,7 @@ public final class DueWindows implements CommitParticipant {
     List<SubjectId> due(Instant at) {
         return sql.query("""
                 SELECT history FROM outbox.due_window WHERE due_at <= ?
-                GROUP BY history ORDER BY min(due_at), min(opened_at), min(position)""",
-                (row, _) -> SubjectId.parse(row.getString(1)),
-                utc(at));
+                GROUP BY history ORDER BY min(due_at), min(opened_at), min(position)""", (row, _) -> SubjectId.parse(row.getString(1)), utc(at));
     }
 
     /**
@@ -142,7 +144,8 @@ public final class DueWindows implements CommitParticipant {
      * database's clock, which is never the sandbox's.
      */
     List<Claim> claim(Instant at, int limit, Duration lease) {
-        return sql.query("""
+        return sql.query(
+                """
                 WITH due AS (
                     SELECT subject, obligation, owed_by, number FROM outbox.due_window
                     WHERE due_at <= ? AND (claimed_until IS NULL OR claimed_until < clock_timestamp())
@@ -154,9 +157,7 @@ public final class DueWindows implements CommitParticipant {
                     RETURNING w.history, w.due_at, w.opened_at, w.position, w.claimed_until)
                 SELECT history, max(claimed_until) AS lease FROM claimed
                 GROUP BY history ORDER BY min(due_at), min(opened_at), min(position)""",
-                (row, _) -> new Claim(
-                        SubjectId.parse(row.getString(1)),
-                        row.getObject(2, OffsetDateTime.class)),
+                (row, _) -> new Claim(SubjectId.parse(row.getString(1)), row.getObject(2, OffsetDateTime.class)),
                 utc(at),
                 limit,
                 lease.toMillis() / 1000.0);

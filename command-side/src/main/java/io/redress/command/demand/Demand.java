@@ -17,7 +17,6 @@ import static io.redress.command.rule.Require.that;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.redress.api.Event;
-import io.redress.api.SubjectId;
 import io.redress.api.demand.AcceptSolution;
 import io.redress.api.demand.Coordinate;
 import io.redress.api.demand.CoordinationRecorded;
@@ -74,8 +73,8 @@ import io.redress.api.window.Change;
 import io.redress.api.window.DocumentVersion;
 import io.redress.api.window.Ending;
 import io.redress.api.window.Obligation;
-import io.redress.api.window.WindowLapsed;
 import io.redress.api.window.WindowKey;
+import io.redress.api.window.WindowLapsed;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.window.Lengths;
@@ -120,7 +119,8 @@ public abstract class Demand extends Subject {
      * @param answers the window that it would meet, null for a joint solution
      * @param suspended that window as the offer suspended it, null when it had lapsed
      */
-    private record Offer(Party by, @Nullable WindowKey answers, @Nullable Window suspended) {}
+    private record Offer(
+            Party by, @Nullable WindowKey answers, @Nullable Window suspended) {}
 
     private Parties parties;
     private @Nullable DocumentVersion plan;
@@ -262,8 +262,7 @@ public abstract class Demand extends Subject {
             openAnswer(moves);
         } else {
             moves.openAgain(
-                    suspended,
-                    Duration.between(Objects.requireNonNull(suspended.suspendedAt()), suspended.dueAt()));
+                    suspended, Duration.between(Objects.requireNonNull(suspended.suspendedAt()), suspended.dueAt()));
         }
         holdAgain(act.at(), subjects);
         apply(new DemandReopened(id(), act.at(), party(Side.CONSUMER), moves.changes()));
@@ -516,8 +515,7 @@ public abstract class Demand extends Subject {
         Side side = act.orders();
         Party ordered = side == null || act.outcome() == Outcome.UPHELD ? null : party(side);
         intervening().decideAppeal(act, ordered, moves);
-        apply(new AppealDecided(
-                id(), act.at(), Party.PLATFORM, act.agent(), act.outcome(), ordered, moves.changes()));
+        apply(new AppealDecided(id(), act.at(), Party.PLATFORM, act.agent(), act.outcome(), ordered, moves.changes()));
     }
 
     @CommandHandler

@@ -10,8 +10,8 @@ import io.redress.api.window.Layer;
 import io.redress.command.window.Moves;
 import io.redress.command.window.Terms;
 import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 
 /** An operator's emergency mechanism (6.2.1 d), in versions. */

@@ -3,15 +3,15 @@ package io.redress.command.document;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.redress.api.Event;
-import io.redress.api.document.RulesPublished;
 import io.redress.api.document.PublishRules;
+import io.redress.api.document.RulesPublished;
 import io.redress.api.party.Party;
 import io.redress.api.window.Layer;
 import io.redress.command.window.Moves;
 import io.redress.command.window.Terms;
 import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 
 /** The platform's own rules (6.4.3 b c), in versions. */

@@ -24,8 +24,8 @@ import io.redress.command.window.Moves;
 import io.redress.command.window.Terms;
 import io.redress.command.window.Window;
 import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 

@@ -138,9 +138,7 @@ public final class ActReader {
                         lines(f),
                         f.optionalInstant("agreedShipBy"),
                         f.flag("crossBorder", false)));
-        readings.put(
-                "ship",
-                (f, at) -> new ShipOrder(order(f), at, f.has("lines") ? f.names("lines") : List.of()));
+        readings.put("ship", (f, at) -> new ShipOrder(order(f), at, f.has("lines") ? f.names("lines") : List.of()));
         readings.put("deliver", (f, at) -> new DeliverOrder(order(f), at));
         readings.put("urge", (f, at) -> {
             SubjectId subject = f.oneOf(ORDER, RETURN, COMPLAINT);
@@ -154,15 +152,8 @@ public final class ActReader {
         readings.put(
                 "file-return",
                 (f, at) -> new FileReturn(
-                        returned(f),
-                        at,
-                        order(f),
-                        f.word("kind", KINDS),
-                        f.word("reason", REASONS),
-                        f.names("lines")));
-        readings.put(
-                "accept-return",
-                (f, at) -> new AcceptReturn(returned(f), at, f.optionalText("instructions")));
+                        returned(f), at, order(f), f.word("kind", KINDS), f.word("reason", REASONS), f.names("lines")));
+        readings.put("accept-return", (f, at) -> new AcceptReturn(returned(f), at, f.optionalText("instructions")));
         readings.put("refuse-return", (f, at) -> new RefuseReturn(returned(f), at, f.text("reason")));
         readings.put("give-instructions", (f, at) -> new GiveInstructions(returned(f), at));
         readings.put("ship-back", (f, at) -> new ShipBack(returned(f), at, f.text("waybill")));
@@ -175,8 +166,7 @@ public final class ActReader {
 
     private void demands() {
         readings.put(
-                "offer-solution",
-                (f, at) -> new OfferSolution(demand(f), at, f.word("by", TRADERS), f.text("remedy")));
+                "offer-solution", (f, at) -> new OfferSolution(demand(f), at, f.word("by", TRADERS), f.text("remedy")));
         readings.put("accept-solution", (f, at) -> new AcceptSolution(demand(f), at));
         readings.put("reject-solution", (f, at) -> new RejectSolution(demand(f), at));
         readings.put("reopen", (f, at) -> new ReopenDemand(demand(f), at));
@@ -211,10 +201,8 @@ public final class ActReader {
 
     private void interventions() {
         readings.put("open-intervention", (f, at) -> new OpenIntervention(demand(f), at, f.name("agent")));
-        readings.put(
-                "request-evidence", (f, at) -> new RequestEvidence(demand(f), at, f.words("from", CASE_PARTIES)));
-        readings.put(
-                "submit-evidence", (f, at) -> new SubmitEvidence(demand(f), at, f.word("by", CASE_PARTIES)));
+        readings.put("request-evidence", (f, at) -> new RequestEvidence(demand(f), at, f.words("from", CASE_PARTIES)));
+        readings.put("submit-evidence", (f, at) -> new SubmitEvidence(demand(f), at, f.word("by", CASE_PARTIES)));
         readings.put("suspend", (f, at) -> new StartAppraisal(demand(f), at));
         readings.put("resume", (f, at) -> new EndAppraisal(demand(f), at));
         readings.put("settle", (f, at) -> new Settle(demand(f), at));
@@ -237,9 +225,7 @@ public final class ActReader {
                 (f, at) -> new AskInquiry(
                         SubjectId.inquiry(f.name("inquiry")), at, roomParties(f), f.word("to", TRADERS)));
         readings.put("answer", (f, at) -> new AnswerInquiry(SubjectId.inquiry(f.name("inquiry")), at));
-        readings.put(
-                "report",
-                (f, at) -> new ReportViolation(SubjectId.report(f.name("report")), at, f.name("room")));
+        readings.put("report", (f, at) -> new ReportViolation(SubjectId.report(f.name("report")), at, f.name("room")));
         readings.put("triage", (f, at) -> new TriageReport(SubjectId.report(f.name("report")), at));
         readings.put(
                 "publish-plan",
@@ -304,8 +290,8 @@ public final class ActReader {
 
     private static List<OrderLine> lines(Fields f) {
         List<OrderLine> lines = f.objects("lines").stream()
-                .map(line -> new OrderLine(
-                        line.name("line"), line.amountFen("amount"), line.flag("noReasonReturn", false)))
+                .map(line ->
+                        new OrderLine(line.name("line"), line.amountFen("amount"), line.flag("noReasonReturn", false)))
                 .toList();
         if (lines.stream().map(OrderLine::line).distinct().count() < lines.size()) {
             throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "lines", "expects.no-repeats");

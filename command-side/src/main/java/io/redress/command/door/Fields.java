@@ -64,11 +64,13 @@ final class Fields {
         return text(required(field), field, TEXT_CHARACTERS_MAX);
     }
 
-    @Nullable String optionalText(String field) {
+    @Nullable
+    String optionalText(String field) {
         return has(field) ? text(field) : null;
     }
 
-    @Nullable String optionalName(String field) {
+    @Nullable
+    String optionalName(String field) {
         return has(field) ? name(field) : null;
     }
 
@@ -123,7 +125,8 @@ final class Fields {
         throw illFormed(field, "expects.instant");
     }
 
-    @Nullable Instant optionalInstant(String field) {
+    @Nullable
+    Instant optionalInstant(String field) {
         return has(field) ? instant(field) : null;
     }
 

@@ -83,9 +83,12 @@ public final class FrontDoor {
                 return repeated(key).orElseThrow(() -> e);
             } catch (AggregateStreamCreationException | ConcurrencyException e) {
                 if (act instanceof BeginsHistory
-                        && events.lastSequenceNumberFor(act.subject().toString()).isPresent()) {
+                        && events.lastSequenceNumberFor(act.subject().toString())
+                                .isPresent()) {
                     throw Refusal.ofField(
-                            Rule.ID_IS_FREE, act.subject().kind().word(), act.subject().key());
+                            Rule.ID_IS_FREE,
+                            act.subject().kind().word(),
+                            act.subject().key());
                 }
                 if (++lostRaces >= TRIES_MAX) {
                     throw new Refusal(Rule.SUBJECT_IS_NOT_BUSY, act.subject().label());
@@ -95,8 +98,6 @@ public final class FrontDoor {
     }
 
     private Optional<Receipt> repeated(@Nullable IdempotencyKey key) {
-        return key == null
-                ? Optional.empty()
-                : idempotency.find(key).map(subject -> new Receipt(subject, true));
+        return key == null ? Optional.empty() : idempotency.find(key).map(subject -> new Receipt(subject, true));
     }
 }

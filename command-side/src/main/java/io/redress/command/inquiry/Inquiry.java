@@ -44,8 +44,7 @@ public final class Inquiry extends Subject {
         Party to = who.party(act.to());
         moves.open(act.subject(), obligation(to), to);
         Side side = to.role() == Role.MERCHANT ? Side.MERCHANT : Side.OPERATOR;
-        apply(new InquiryAsked(
-                act.subject(), act.at(), who.party(Side.CONSUMER), who, side, bound, moves.changes()));
+        apply(new InquiryAsked(act.subject(), act.at(), who.party(Side.CONSUMER), who, side, bound, moves.changes()));
     }
 
     @CommandHandler

@@ -173,9 +173,7 @@ public final class Order extends Subject {
                 that(line(line).noReasonReturn(), Rule.LINE_CARRIES_THE_NO_REASON_RIGHT, line);
             }
             Window right = moves.ledger().newest(id(), CONSUMER_NOTIFY_NO_REASON_RETURN, consumer);
-            that(
-                    right != null && act.at().isBefore(right.dueAt()),
-                    Rule.NO_REASON_RETURN_IS_ASKED_INSIDE_ITS_WINDOW);
+            that(right != null && act.at().isBefore(right.dueAt()), Rule.NO_REASON_RETURN_IS_ASKED_INSIDE_ITS_WINDOW);
             moves.meetIfOwed(id(), CONSUMER_NOTIFY_NO_REASON_RETURN, consumer);
         } else if (act.reason() == ReturnReason.QUALITY || act.reason() == ReturnReason.NOT_AS_DESCRIBED) {
             Window right = moves.ledger().newest(id(), CONSUMER_CLAIM_QUALITY_RETURN, consumer);
@@ -218,8 +216,7 @@ public final class Order extends Subject {
             moves.withdraw(id(), PLATFORM_URGE_SHIPMENT);
             moves.withdraw(id(), ROOM_OPERATOR_URGE_PROMISE);
         }
-        apply(new OrderLinesStruck(
-                id(), at, party(Side.MERCHANT), returnRequest, now, left, moves.changes()));
+        apply(new OrderLinesStruck(id(), at, party(Side.MERCHANT), returnRequest, now, left, moves.changes()));
     }
 
     private Moves decideAlive(Instant at, Terms terms) {
@@ -288,5 +285,4 @@ public final class Order extends Subject {
             case OrderLinesStruck now -> struck.addAll(now.lines());
         }
     }
-
 }

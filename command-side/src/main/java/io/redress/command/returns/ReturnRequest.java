@@ -78,11 +78,13 @@ public final class ReturnRequest extends Demand {
     @CommandHandler
     ReturnRequest(FileReturn act, Terms terms, Subjects subjects) {
         Order.Facts facts = subjects.with(act.order(), Order.class, sold -> sold.claim(act, terms));
-        Moves moves = begin(act.at(), terms.lengths(facts.plan(), facts.parties().operator()));
+        Moves moves =
+                begin(act.at(), terms.lengths(facts.plan(), facts.parties().operator()));
         Party merchant = facts.parties().party(Side.MERCHANT);
         moves.open(act.subject(), decideObligation(act.kind()), merchant);
         if (!facts.parties().selfRun()) {
-            moves.open(act.subject(), ROOM_OPERATOR_URGE_AFTERSALE, facts.parties().party(Side.OPERATOR));
+            moves.open(
+                    act.subject(), ROOM_OPERATOR_URGE_AFTERSALE, facts.parties().party(Side.OPERATOR));
         }
         apply(new ReturnFiled(
                 act.subject(),
@@ -116,8 +118,7 @@ public final class ReturnRequest extends Demand {
         } else {
             moves.open(id(), CONSUMER_SHIP_RETURN, party(Side.CONSUMER));
         }
-        apply(new ReturnAccepted(
-                id(), act.at(), party(Side.MERCHANT), act.instructions(), takesBack, moves.changes()));
+        apply(new ReturnAccepted(id(), act.at(), party(Side.MERCHANT), act.instructions(), takesBack, moves.changes()));
     }
 
     @CommandHandler

@@ -20,9 +20,10 @@ public final class EventSerializer extends Jackson3Serializer {
     /** The one serializer of events, tokens and dead letters. */
     public static EventSerializer create() {
         return new EventSerializer(Jackson3Serializer.builder()
-                .jsonMapperBuilderCustomizer(json -> json.polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder()
-                        .allowIfSubType("org.axonframework.")
-                        .build())));
+                .jsonMapperBuilderCustomizer(
+                        json -> json.polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder()
+                                .allowIfSubType("org.axonframework.")
+                                .build())));
     }
 
     @Override

@@ -35,9 +35,9 @@ public final class IdempotencyRecords implements CommitParticipant {
 
     @Override
     public void write(List<Event> events) {
-        IdempotencyKey key =
-                CurrentUnitOfWork.map(work -> IdempotencyKey.from(work.getMessage().getMetaData()))
-                        .orElse(null);
+        IdempotencyKey key = CurrentUnitOfWork.map(
+                        work -> IdempotencyKey.from(work.getMessage().getMetaData()))
+                .orElse(null);
         if (key != null) {
             sql.sql("""
                     INSERT INTO outbox.idempotency_record (scope, key, fingerprint, subject)

@@ -98,11 +98,7 @@ public final class StoredDocuments implements Documents {
         };
     }
 
-    private static Published version(
-            Event event,
-            int number,
-            Map<Obligation, Length> windows,
-            boolean autoUrge) {
+    private static Published version(Event event, int number, Map<Obligation, Length> windows, boolean autoUrge) {
         return new Published(new DocumentVersion(event.subject(), number), event.at(), windows, autoUrge);
     }
 }

@@ -41,7 +41,8 @@ public final class Lengths {
             opened = speak(key, openedAt, Layer.EMERGENCY_MECHANISM, mechanism, row, unknownYear);
         }
         if (opened == null && layers.contains(Layer.PLATFORM_RULES)) {
-            opened = speak(key, openedAt, Layer.PLATFORM_RULES, terms.documents().rules(), row, unknownYear);
+            opened =
+                    speak(key, openedAt, Layer.PLATFORM_RULES, terms.documents().rules(), row, unknownYear);
         }
         return opened != null
                 ? opened
@@ -70,8 +71,7 @@ public final class Lengths {
             ObligationTerms row,
             UnknownYear unknownYear) {
         Due due = terms.calendar().due(openedAt, length, unknownYear);
-        return new Change.Opened(
-                key, openedAt, due.dueAt(), length, layer, document, row.clause(), due.provisional());
+        return new Change.Opened(key, openedAt, due.dueAt(), length, layer, document, row.clause(), due.provisional());
     }
 
     /** Opens a window until an agreed instant. */

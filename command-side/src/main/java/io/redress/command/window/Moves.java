@@ -107,8 +107,7 @@ public final class Moves {
         meetWhile(Window::isOpen, Rule.WINDOW_IS_STILL_OPEN, subject, obligation, owedBy);
     }
 
-    private void meetWhile(
-            Predicate<Window> state, Rule rule, SubjectId subject, Obligation obligation, Party owedBy) {
+    private void meetWhile(Predicate<Window> state, Rule rule, SubjectId subject, Obligation obligation, Party owedBy) {
         Window newest = ledger.newest(subject, obligation, owedBy);
         if (newest == null || !state.test(newest)) {
             throw new Refusal(rule, obligation.id());
@@ -134,9 +133,7 @@ public final class Moves {
     }
 
     private void withdrawAll(List<Window> windows) {
-        windows.stream()
-                .filter(Window::isRunning)
-                .forEach(window -> add(new Change.Withdrawn(window.key())));
+        windows.stream().filter(Window::isRunning).forEach(window -> add(new Change.Withdrawn(window.key())));
     }
 
     /** Stops the clock of an open window. */
@@ -196,9 +193,9 @@ public final class Moves {
     }
 
     /** The latest instant to which this window may be extended, or null when there is no ceiling. */
-    @Nullable Instant ceiling(Window window) {
-        Length ceiling =
-                lengths.terms().obligations().of(window.obligation()).ceiling();
+    @Nullable
+    Instant ceiling(Window window) {
+        Length ceiling = lengths.terms().obligations().of(window.obligation()).ceiling();
         return ceiling == null
                 ? null
                 : lengths.terms()

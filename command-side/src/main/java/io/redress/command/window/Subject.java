@@ -107,7 +107,10 @@ public abstract class Subject {
                 .filter(candidate -> candidate.owedBy().equals(owner))
                 .findFirst()
                 .orElseThrow(() -> new Refusal(Rule.PROPOSAL_COMES_FROM_THE_OWNER));
-        that(moves.mayBeAgreed(window), Rule.LENGTH_MAY_BE_AGREED, act.obligation().id());
+        that(
+                moves.mayBeAgreed(window),
+                Rule.LENGTH_MAY_BE_AGREED,
+                act.obligation().id());
         that(window.proposedDueAt() == null, Rule.ONE_PROPOSAL_AT_A_TIME);
         that(act.dueAt().isAfter(window.dueAt()), Rule.PROPOSAL_IS_LATER);
         Instant ceiling = moves.ceiling(window);

@@ -94,8 +94,7 @@ public record Window(
     }
 
     Window proposed(@Nullable Instant proposal) {
-        return new Window(
-                key, openedAt, dueAt, length, layer, document, provisional, state, suspendedAt, proposal);
+        return new Window(key, openedAt, dueAt, length, layer, document, provisional, state, suspendedAt, proposal);
     }
 
     private Window with(

@@ -61,10 +61,7 @@ public final class WindowLedger {
     /** The name of the next window of this kind. */
     WindowKey nextKey(SubjectId subject, Obligation obligation, Party owedBy) {
         return new WindowKey(
-                subject,
-                obligation,
-                owedBy,
-                numbers.getOrDefault(new Slot(subject, obligation, owedBy), 0) + 1);
+                subject, obligation, owedBy, numbers.getOrDefault(new Slot(subject, obligation, owedBy), 0) + 1);
     }
 
     /** The window of this name, which must exist. */
@@ -79,8 +76,7 @@ public final class WindowLedger {
     }
 
     /** Whether the newest window of this obligation and party is in such a state. */
-    public boolean newestIs(
-            SubjectId subject, Obligation obligation, Party owedBy, Predicate<Window> state) {
+    public boolean newestIs(SubjectId subject, Obligation obligation, Party owedBy, Predicate<Window> state) {
         Window newest = newest(subject, obligation, owedBy);
         return newest != null && state.test(newest);
     }
@@ -104,7 +100,8 @@ public final class WindowLedger {
      * The first open window that is due at or before this instant: by dueAt, then by openedAt, then in the order in
      * which they were opened.
      */
-    @Nullable Window firstDue(Instant at) {
+    @Nullable
+    Window firstDue(Instant at) {
         Window first = null;
         for (Window window : windows.values()) {
             if (window.isOpen() && !window.dueAt().isAfter(at) && (first == null || isBefore(window, first))) {
