@@ -131,6 +131,7 @@ class CommandSideConfiguration {
     @Bean(initMethod = "start", destroyMethod = "close")
     @ConditionalOnProperty(name = "redress.clock", havingValue = "true", matchIfMissing = true)
     LapseClock lapseClock(
+            WiringGuard guard,
             DueWindows index,
             FrontDoor door,
             InstantSource legalClock,

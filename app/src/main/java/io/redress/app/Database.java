@@ -52,9 +52,9 @@ final class Database implements AutoCloseable {
     }
 
     /** The external database when one is named, else the embedded one in this folder. */
-    static Database open(Path folder, boolean sandbox) {
+    static Database open(Path folder) {
         String url = System.getenv("REDRESS_DATABASE_URL");
-        return url == null || url.isBlank() ? embedded(folder, sandbox) : external(url);
+        return url == null || url.isBlank() ? embedded(folder) : external(url);
     }
 
     private static Database external(String url) {
@@ -67,7 +67,7 @@ final class Database implements AutoCloseable {
         return new Database(properties, null, null);
     }
 
-    private static Database embedded(Path folder, boolean sandbox) {
+    private static Database embedded(Path folder) {
         try {
             Files.createDirectories(folder);
             FileChannel lock = FileChannel.open(
@@ -77,15 +77,6 @@ final class Database implements AutoCloseable {
                 lock.close();
                 throw new Misuse("another Redress is using the data folder " + folder.toAbsolutePath()
                         + "; stop it, or name another folder with --data");
-            }
-            Path kind = folder.resolve("kind");
-            String wanted = sandbox ? "sandbox" : "real";
-            if (!Files.exists(kind)) {
-                Files.writeString(kind, wanted);
-            } else if (!Files.readString(kind).strip().equals(wanted)) {
-                lock.close();
-                throw new Misuse("the data folder " + folder.toAbsolutePath() + " holds "
-                        + Files.readString(kind).strip() + " data; a sandbox and a real service never share one");
             }
             return start(folder, DURABLE, lock);
         } catch (IOException e) {
@@ -109,7 +100,7 @@ final class Database implements AutoCloseable {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                .setOverrideWorkingDirectory(programs().toFile())
+                .setOverrideWorkingDirectory(programs(folder).toFile())
                 .setPort(port)
                 .setPGStartupWait(PATIENCE)
                 .setServerConfig("max_connections", "50")
@@ -124,10 +115,11 @@ final class Database implements AutoCloseable {
         return new Database(properties, server, lock);
     }
 
-    /** Where the server's programs are unpacked; they are the same for every data folder. */
-    private static Path programs() throws IOException {
-        Path cache = Path.of(System.getProperty("user.home"), ".cache", "redress", "postgres");
-        return Files.createDirectories(cache);
+    /** Where the server's programs are unpacked: once for all data folders, if this user has a home. */
+    private static Path programs(Path folder) throws IOException {
+        Path home = Path.of(System.getProperty("user.home"));
+        Path programs = Files.isWritable(home) ? home.resolve(".cache/redress/postgres") : folder.resolve("programs");
+        return Files.createDirectories(programs);
     }
 
     /**

@@ -41,6 +41,7 @@ class ProjectionConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     Sheets sheets(
+            WiringGuard guard,
             NodePresence presence,
             ApplicationContext context,
             EventStore events,

@@ -32,7 +32,7 @@ final class RebuildCommand implements Callable<Integer> {
         settings.put("redress.sandbox", sandbox);
         settings.put("redress.clock", false);
         settings.put("redress.alone", true);
-        try (Database database = Database.open(data, sandbox);
+        try (Database database = Database.open(data);
                 ConfigurableApplicationContext context = Service.inside(database, settings)) {
             Sheets sheets = context.getBean(Sheets.class);
             long running = context.getBean(DueWindows.class).rebuild(context.getBean(EventStorageEngine.class));

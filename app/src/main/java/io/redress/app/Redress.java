@@ -1,5 +1,8 @@
 package io.redress.app;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.PortInUseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -48,6 +51,20 @@ final class Redress {
 
         Misuse(String message) {
             super(message);
+        }
+
+        /** What the caller can mend, if that is why something failed. */
+        static Optional<RuntimeException> behind(Throwable failure) {
+            for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof Misuse misuse) {
+                    return Optional.of(misuse);
+                }
+                if (cause instanceof PortInUseException port) {
+                    return Optional.of(
+                            new Misuse("port " + port.getPort() + " is in use; name another with --port"));
+                }
+            }
+            return Optional.empty();
         }
     }
 }

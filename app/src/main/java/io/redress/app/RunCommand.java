@@ -1,12 +1,11 @@
 package io.redress.app;
 
-import io.redress.app.Redress.Misuse;
+import io.redress.command.clock.LapseClock;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +36,7 @@ class RunCommand implements Callable<Integer> {
 
     /** Starts everything and arranges that it stops in order. */
     final ConfigurableApplicationContext serve(boolean sandbox) {
-        Database database = Database.open(data, sandbox);
+        Database database = Database.open(data);
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("server.port", port);
         settings.put("redress.sandbox", sandbox);
@@ -46,12 +45,12 @@ class RunCommand implements Callable<Integer> {
             context = Service.serve(database, settings);
         } catch (RuntimeException e) {
             database.close();
-            if (e instanceof PortInUseException || e.getCause() instanceof PortInUseException) {
-                throw new Misuse("port " + port + " is in use; name another with --port");
-            }
             throw e;
         }
+        // the embedded server has a hook of its own and stops at the same time, so what acts by itself stops first
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            context.getBean(LapseClock.class).close();
+            context.getBean(Sheets.class).close();
             context.close();
             database.close();
         }));

@@ -67,7 +67,7 @@ record Scenario(List<Line> lines) {
         try {
             fields = JSON.readTree(text);
         } catch (JacksonException e) {
-            throw malformed(file, number, "not JSON: " + e.getOriginalMessage());
+            throw malformed(file, number, "not JSON: " + withoutSource(e.getOriginalMessage()));
         }
         if (!fields.isObject()) {
             throw malformed(file, number, "not a JSON object");
@@ -82,6 +82,11 @@ record Scenario(List<Line> lines) {
         } catch (DateTimeException e) {
             throw malformed(file, number, "\"at\" is not an instant such as 2026-11-11T20:03:00+08:00: " + at);
         }
+    }
+
+    /** The parser's sentence without where it thinks it stands; the line is said already. */
+    private static String withoutSource(String message) {
+        return message.replaceFirst("(?s) ?\\(?(start marker )?at \\[Source.*", "").replaceFirst("(?s)\n.*", "");
     }
 
     private static @Nullable String text(JsonNode fields, String field) {

@@ -1,5 +1,6 @@
 package io.redress.app;
 
+import io.redress.app.Redress.Misuse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -31,6 +32,10 @@ final class Service {
         application.addInitializers(context -> context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("redress-command", properties)));
-        return application.run();
+        try {
+            return application.run();
+        } catch (RuntimeException e) {
+            throw Misuse.behind(e).orElseThrow(() -> e);
+        }
     }
 }

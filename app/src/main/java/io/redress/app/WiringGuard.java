@@ -3,6 +3,7 @@ package io.redress.app;
 import io.redress.command.store.CommitSeam;
 import io.redress.command.store.EventSerializer;
 import io.redress.command.store.UniqueViolation;
+import io.redress.app.Redress.Misuse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,18 +17,18 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Refuses to start with infrastructure that would lose something: without transactions, without the commit seam, or on
- * a database that acknowledges what it has not written.
+ * a database that acknowledges what it has not written. Whatever acts by itself asks for this guard first.
  */
 @Component
-class WiringGuard implements SmartInitializingSingleton {
+class WiringGuard implements InitializingBean {
     private static final Logger log = LoggerFactory.getLogger(WiringGuard.class);
     private static final Map<Class<?>, Class<?>> EXPECTED = Map.of(
             TransactionManager.class, SpringTransactionManager.class,
@@ -41,15 +42,35 @@ class WiringGuard implements SmartInitializingSingleton {
     private final ListableBeanFactory beans;
     private final JdbcClient sql;
     private final boolean durable;
+    private final boolean sandbox;
 
-    WiringGuard(ListableBeanFactory beans, JdbcClient sql, @Value("${redress.durable:true}") boolean durable) {
+    WiringGuard(ListableBeanFactory beans, JdbcClient sql, @Value("${redress.durable}") boolean durable, @Value("${redress.sandbox}") boolean sandbox) {
         this.beans = beans;
         this.sql = sql;
         this.durable = durable;
+        this.sandbox = sandbox;
+    }
+
+    /** Time that was moved by hand and time that really passed never stand in one history. */
+    private void refuseMixedTime() {
+        boolean movedByHand = exists("outbox.sandbox_clock");
+        if (movedByHand && !sandbox) {
+            throw new Misuse("this database holds a sandbox, whose time was moved by hand; use another for the service");
+        }
+        if (sandbox && !movedByHand && exists("event_store.domain_event_entry")) {
+            throw new Misuse("this database holds real cases; a sandbox needs one of its own");
+        }
+    }
+
+    private boolean exists(String table) {
+        return sql.sql("SELECT EXISTS (SELECT 1 FROM " + table + ")")
+                .query(Boolean.class)
+                .single();
     }
 
     @Override
-    public void afterSingletonsInstantiated() {
+    public void afterPropertiesSet() {
+        refuseMixedTime();
         List<String> wrong = new ArrayList<>();
         Map<String, String> wired = new LinkedHashMap<>();
         EXPECTED.forEach((role, expected) -> {
@@ -75,7 +96,7 @@ class WiringGuard implements SmartInitializingSingleton {
             });
         }
         if (!wrong.isEmpty()) {
-            throw new IllegalStateException(
+            throw new Misuse(
                     "Redress does not start, because it could lose acknowledged acts: " + String.join("; ", wrong));
         }
         log.debug("wired: {}", wired);

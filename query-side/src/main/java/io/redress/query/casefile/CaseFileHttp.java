@@ -1,0 +1,28 @@
+package io.redress.query.casefile;
+
+import io.redress.query.CaseKind;
+import io.redress.query.NotOnSheet;
+import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+final class CaseFileHttp {
+    private final CaseFileQueries files;
+    private final InstantSource legalClock;
+
+    CaseFileHttp(CaseFileQueries files, @Qualifier("legalClock") InstantSource legalClock) {
+        this.files = files;
+        this.legalClock = legalClock;
+    }
+
+    @GetMapping("/api/v1/cases/{kind}/{id}")
+    CaseFileView read(
+            @PathVariable String kind, @PathVariable String id, @RequestParam(defaultValue = "-1") long after) {
+        return files.read(CaseKind.subject(kind, id), after, legalClock.instant())
+                .orElseThrow(() -> new NotOnSheet(kind, id));
+    }
+}

@@ -1,0 +1,100 @@
+package io.redress.query.casefile;
+
+import io.redress.api.SubjectId;
+import io.redress.api.party.Parties;
+import io.redress.api.party.Party;
+import io.redress.api.window.Ending;
+import io.redress.query.CaseState;
+import io.redress.query.Question;
+import io.redress.query.SheetReader;
+import io.redress.query.SheetReader.Row;
+import io.redress.query.WindowView;
+import io.redress.query.casefile.CaseFileView.EntryView;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Reads case files. */
+@Component
+public final class CaseFileQueries {
+    /** Far more than a case has; whoever has more (a party may urge every minute) reads on. */
+    static final int ENTRIES_MAX = 500;
+
+    private static final int WINDOWS_MAX = 1000;
+
+    private final SheetReader reader;
+    private final EntryTexts texts = new EntryTexts();
+
+    CaseFileQueries(SheetReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * The file of a case as it stands at {@code now}.
+     *
+     * @param after only the entries after this position; from the beginning with -1
+     */
+    public Optional<CaseFileView> read(SubjectId subject, long after, Instant now) {
+        Question header = Question.of("SELECT * FROM read_model.case_file WHERE subject = ?", subject.toString());
+        return reader.atOnce(() -> {
+            List<WindowView> windows = windows(subject, now);
+            List<EntryView> entries = entries(subject, after);
+            return reader.one(header, row -> file(row, windows, entries));
+        });
+    }
+
+    private List<WindowView> windows(SubjectId subject, Instant now) {
+        Question question = Question.of("""
+                SELECT * FROM read_model.case_file_window WHERE owner = ?
+                ORDER BY opened_position, opened_index LIMIT ?""", subject.toString(), WINDOWS_MAX);
+        return reader.list(question, row -> WindowView.of(row, now));
+    }
+
+    private List<EntryView> entries(SubjectId subject, long after) {
+        Question question = Question.of("""
+                SELECT * FROM read_model.case_file_entry WHERE subject = ? AND position > ?
+                ORDER BY position LIMIT ?""", subject.toString(), after, ENTRIES_MAX + 1);
+        return reader.list(question, this::entry);
+    }
+
+    private EntryView entry(Row row) throws SQLException {
+        String event = row.text("event");
+        String by = row.text("by");
+        JsonNode facts = Facts.read(row.text("facts"));
+        return new EntryView(
+                row.number("position"),
+                row.time("at"),
+                row.timeIfAny("lapsed_due_at"),
+                event,
+                Party.parse(by),
+                texts.summary(event, by, facts),
+                facts,
+                Facts.read(row.text("changes")));
+    }
+
+    private static CaseFileView file(Row row, List<WindowView> windows, List<EntryView> oneMore) throws SQLException {
+        boolean more = oneMore.size() > ENTRIES_MAX;
+        List<EntryView> entries = more ? List.copyOf(oneMore.subList(0, ENTRIES_MAX)) : oneMore;
+        @Nullable String respondent = row.textIfAny("respondent");
+        @Nullable String ending = row.textIfAny("ending");
+        return new CaseFileView(
+                SubjectId.parse(row.text("subject")),
+                new Parties(row.text("consumer"), row.text("merchant"), row.text("operator"), row.text("room")),
+                respondent == null ? null : Party.parse(respondent),
+                CaseState.of(row.text("state")),
+                ending == null ? null : Ending.of(ending),
+                row.timeIfAny("reopenable_until"),
+                row.text("intervention"),
+                row.flag("serious"),
+                row.number("amount_fen"),
+                Facts.read(row.text("about")),
+                row.time("begun_at"),
+                windows,
+                entries,
+                more ? entries.getLast().position() : null);
+    }
+}

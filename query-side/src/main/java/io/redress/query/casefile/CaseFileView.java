@@ -1,0 +1,64 @@
+package io.redress.query.casefile;
+
+import io.redress.api.SubjectId;
+import io.redress.api.party.Parties;
+import io.redress.api.party.Party;
+import io.redress.api.window.Ending;
+import io.redress.query.CaseState;
+import io.redress.query.Texts;
+import io.redress.query.WindowView;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One case with everything that happened in it.
+ *
+ * @param parties names are empty where there are none: a report has a room only
+ * @param respondent who owes the answer now; null for an order, a report and a service plan
+ * @param ending how it ended; null while it is open
+ * @param reopenableUntil of a demand that closed as unanswered: the first instant at which it is too late
+ * @param intervention whether the platform stepped in: {@code none}, {@code open} or {@code ended}
+ * @param amountFen paid for what it is about, in fen
+ * @param about what the first event says it is about
+ * @param windows in the order in which they opened, those of the intervention among them
+ * @param entries in the order in which they happened
+ * @param nextAfter asks for the entries after these; null when there are none
+ */
+public record CaseFileView(
+        SubjectId subject,
+        Parties parties,
+        @Nullable Party respondent,
+        CaseState state,
+        @Nullable Ending ending,
+        @Nullable OffsetDateTime reopenableUntil,
+        String intervention,
+        boolean serious,
+        long amountFen,
+        JsonNode about,
+        OffsetDateTime begunAt,
+        List<WindowView> windows,
+        List<EntryView> entries,
+        @Nullable Long nextAfter) {
+
+    /**
+     * One thing that happened.
+     *
+     * @param position its place among all events of the platform
+     * @param at when it happened; of a lapse, when it was processed
+     * @param dueAt of a lapse, the window's dueAt, where the lapse stands in the ledger; else null
+     * @param event the stored name, {@code return.refused.v1}
+     * @param facts what else the event says
+     * @param changes what it did to windows and subjects, in order
+     */
+    public record EntryView(
+            long position,
+            OffsetDateTime at,
+            @Nullable OffsetDateTime dueAt,
+            String event,
+            Party by,
+            Texts.Bilingual summary,
+            JsonNode facts,
+            JsonNode changes) {}
+}

@@ -1,0 +1,41 @@
+package io.redress.query.casefile;
+
+import io.redress.query.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/** Says in one line what an event was. */
+final class EntryTexts {
+    private final Texts texts = new Texts("casefile");
+
+    /** The line of this event: its sentence, and one more for each fact that has one. */
+    Texts.Bilingual summary(String event, String by, JsonNode facts) {
+        List<String> sentences = new ArrayList<>(List.of(event));
+        for (String fact : facts.propertyNames()) {
+            String key = event + "." + fact + (isGiven(facts.get(fact)) ? "" : ".none");
+            if (texts.has(key)) {
+                sentences.add(key);
+            }
+        }
+        return texts.say(sentences, place -> place.equals("by") ? List.of(by) : values(facts, place));
+    }
+
+    private static boolean isGiven(JsonNode value) {
+        return !value.isNull() && !(value.isBoolean() && !value.booleanValue());
+    }
+
+    private static List<String> values(JsonNode facts, String path) {
+        JsonNode value = facts;
+        for (String name : path.split("\\.", -1)) {
+            value = value.path(name);
+        }
+        if (value.isArray()) {
+            return StreamSupport.stream(value.spliterator(), false)
+                    .map(JsonNode::asString)
+                    .toList();
+        }
+        return value.isMissingNode() || value.isNull() ? List.of() : List.of(value.asString());
+    }
+}

@@ -1,0 +1,35 @@
+package io.redress.query.orders;
+
+import io.redress.api.SubjectId;
+import io.redress.query.Asked;
+import io.redress.query.NotOnSheet;
+import io.redress.query.Page;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/orders")
+final class OrdersHttp {
+    private final OrdersQueries orders;
+
+    OrdersHttp(OrdersQueries orders) {
+        this.orders = orders;
+    }
+
+    @GetMapping
+    Page<OrderView> list(
+            @RequestParam(required = false) @Nullable String party,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        return orders.list(Asked.ifAny("party", party, Asked::party), cursor, Page.limit(limit));
+    }
+
+    @GetMapping("/{order}")
+    OrderDetailView read(@PathVariable String order) {
+        return orders.read(SubjectId.order(order)).orElseThrow(() -> new NotOnSheet("orders", order));
+    }
+}

@@ -1,0 +1,153 @@
+package io.redress.query.platformqueue;
+
+import io.redress.api.SubjectId;
+import io.redress.api.party.Parties;
+import io.redress.api.party.Party;
+import io.redress.api.window.Obligation;
+import io.redress.query.Cursor;
+import io.redress.query.Page;
+import io.redress.query.Question;
+import io.redress.query.SheetReader;
+import io.redress.query.SheetReader.Row;
+import io.redress.query.Texts;
+import io.redress.query.platformqueue.QueueItemView.LapseView;
+import io.redress.query.platformqueue.QueueItemView.ReasonView;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads the platform's queue. */
+@Component
+public final class PlatformQueueQueries {
+    private static final String CURSOR = "queue";
+
+    /** Marked first, then the soonest dueAt, then the larger amount, then the older. */
+    private static final String ORDER =
+            "NOT i.marked, COALESCE(i.due_at, 'infinity'), -i.amount_fen, i.put_at, i.put_position, i.kind";
+
+    /** A row of the answer: an item, whose lists are still to be filled, and one of its lapses if it has any. */
+    private record Line(
+            QueueItemView item, long position, @Nullable LapseView lapse, boolean alert) {}
+
+    private final SheetReader reader;
+    private final Texts texts = new Texts("platformqueue");
+
+    PlatformQueueQueries(SheetReader reader) {
+        this.reader = reader;
+    }
+
+    /** The queue in the order in which it is to be taken up. */
+    public Page<QueueItemView> list(@Nullable String cursor, int limit) {
+        Question question = Question.of("WITH i AS (SELECT * FROM read_model.queue_item i");
+        Cursor after = Cursor.read(CURSOR, 6, cursor);
+        if (after != null) {
+            question.and(
+                    "WHERE (" + ORDER + ") > (?, COALESCE(CAST(? AS timestamptz), 'infinity'), ?, ?, ?, ?)",
+                    !Boolean.parseBoolean(after.part(0)),
+                    after.part(1).isEmpty() ? null : after.time(1),
+                    -after.number(2),
+                    after.time(3),
+                    after.number(4),
+                    after.part(5));
+        }
+        question.and("ORDER BY " + ORDER + " LIMIT ?)", limit + 1);
+        question.and("""
+                SELECT i.*, c.order_subject, c.consumer, c.merchant, c.operator, c.room, l.subject AS lapse_subject,
+                    l.obligation AS lapse_obligation, l.owed_by AS lapse_owed_by, l.due_at AS lapse_due_at,
+                    l.recorded_at AS lapse_recorded_at, l.alert AS lapse_alert
+                FROM i
+                JOIN read_model.queue_case c ON c.subject = i.case_subject
+                LEFT JOIN read_model.queue_lapse l ON l.put_position = i.put_position AND l.kind = i.kind""");
+        question.and("ORDER BY " + ORDER + ", l.position");
+        Page<Line> page = Page.of(gather(reader.list(question, this::line)), limit, PlatformQueueQueries::cursor);
+        return new Page<>(page.items().stream().map(Line::item).toList(), page.next());
+    }
+
+    /** One line for each item, its lapses gathered in it. */
+    private static List<Line> gather(List<Line> lines) {
+        List<Line> items = new ArrayList<>();
+        for (Line line : lines) {
+            if (items.isEmpty()
+                    || !items.getLast().item().id().equals(line.item().id())) {
+                items.add(line);
+            }
+            LapseView lapse = line.lapse();
+            if (lapse != null) {
+                QueueItemView item = items.getLast().item();
+                (line.alert() ? item.alerts() : item.furtherLapses()).add(lapse);
+            }
+        }
+        return items;
+    }
+
+    private static Cursor cursor(Line last) {
+        QueueItemView item = last.item();
+        OffsetDateTime dueAt = item.dueAt();
+        return Cursor.of(
+                CURSOR,
+                item.marked(),
+                dueAt == null ? "" : dueAt,
+                item.amountFen(),
+                item.putAt(),
+                last.position(),
+                item.kind().word());
+    }
+
+    private Line line(Row row) throws SQLException {
+        long position = row.number("put_position");
+        ItemKind kind = ItemKind.of(row.text("kind"));
+        @Nullable String order = row.textIfAny("order_subject");
+        @Nullable String waitsFor = row.textIfAny("waits_for");
+        QueueItemView item = new QueueItemView(
+                kind.word() + "-" + position,
+                kind,
+                SubjectId.parse(row.text("subject")),
+                SubjectId.parse(row.text("case_subject")),
+                order == null ? null : SubjectId.parse(order),
+                new Parties(row.text("consumer"), row.text("merchant"), row.text("operator"), row.text("room")),
+                row.time("put_at"),
+                waitsFor == null ? null : Obligation.of(waitsFor),
+                row.timeIfAny("due_at"),
+                row.flag("suspended"),
+                row.flag("marked"),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                row.number("amount_fen"),
+                reason(row));
+        return new Line(item, position, lapse(row), row.flag("lapse_alert"));
+    }
+
+    private static @Nullable LapseView lapse(Row row) throws SQLException {
+        @Nullable String subject = row.textIfAny("lapse_subject");
+        return subject == null
+                ? null
+                : new LapseView(
+                        SubjectId.parse(subject),
+                        Obligation.of(row.text("lapse_obligation")),
+                        Party.parse(row.text("lapse_owed_by")),
+                        row.time("lapse_due_at"),
+                        row.time("lapse_recorded_at"));
+    }
+
+    private ReasonView reason(Row row) throws SQLException {
+        String code = row.text("reason");
+        @Nullable String obligation = row.textIfAny("cause_obligation");
+        @Nullable String owedBy = row.textIfAny("cause_owed_by");
+        @Nullable OffsetDateTime lapsedAt = row.timeIfAny("cause_due_at");
+        Texts.Bilingual text = texts.say(List.of(code), place -> switch (place) {
+            case "obligation" -> Texts.given(obligation);
+            case "owedBy" -> Texts.given(owedBy);
+            case "lapsedAt" -> Texts.given(lapsedAt);
+            default -> throw new IllegalStateException("a reason has no " + place);
+        });
+        return new ReasonView(
+                code,
+                text,
+                obligation == null ? null : Obligation.of(obligation),
+                owedBy == null ? null : Party.parse(owedBy),
+                lapsedAt);
+    }
+}

@@ -1,0 +1,70 @@
+package io.redress.query.platformqueue;
+
+import io.redress.api.SubjectId;
+import io.redress.api.party.Parties;
+import io.redress.api.party.Party;
+import io.redress.api.window.Obligation;
+import io.redress.query.Texts;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One item of the platform's queue.
+ *
+ * @param id stays the same as long as the item is in the queue
+ * @param subject what it is about: {@code intervention/return/R1}, {@code order/O1}, {@code report/V1}
+ * @param caseSubject in whose case file it stands: the demand, the order or the report
+ * @param order the order that the case names, if any
+ * @param parties names are empty where there are none: a report has a room only
+ * @param waitsFor the window of the platform that keeps it here; null when it waits for an act without a window
+ * @param dueAt until when; of a suspended window the dueAt it had. It orders the queue; null when nothing is due
+ * @param suspended the window that it waits for stands still
+ * @param marked an alert: the window that it waits for, or waited for, lapsed
+ * @param alerts the lapses that mark it
+ * @param furtherLapses of other windows of the same case since it is here, in order
+ * @param amountFen in dispute, in fen: what was paid for what the case is about
+ */
+public record QueueItemView(
+        String id,
+        ItemKind kind,
+        SubjectId subject,
+        SubjectId caseSubject,
+        @Nullable SubjectId order,
+        Parties parties,
+        OffsetDateTime putAt,
+        @Nullable Obligation waitsFor,
+        @Nullable OffsetDateTime dueAt,
+        boolean suspended,
+        boolean marked,
+        List<LapseView> alerts,
+        List<LapseView> furtherLapses,
+        long amountFen,
+        ReasonView reason) {
+
+    /**
+     * A window that lapsed.
+     *
+     * @param lapsedAt its dueAt, where the lapse stands in the ledger
+     * @param recordedAt when the lapse was processed
+     */
+    public record LapseView(
+            SubjectId subject,
+            Obligation obligation,
+            Party owedBy,
+            OffsetDateTime lapsedAt,
+            OffsetDateTime recordedAt) {}
+
+    /**
+     * Why the item is here.
+     *
+     * @param code stable, {@code duty-lapsed}
+     * @param obligation of the window whose lapse put it, with its owner and its dueAt; null when an act put it
+     */
+    public record ReasonView(
+            String code,
+            Texts.Bilingual text,
+            @Nullable Obligation obligation,
+            @Nullable Party owedBy,
+            @Nullable OffsetDateTime lapsedAt) {}
+}

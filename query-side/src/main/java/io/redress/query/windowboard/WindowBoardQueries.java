@@ -1,0 +1,100 @@
+package io.redress.query.windowboard;
+
+import io.redress.api.SubjectId;
+import io.redress.api.party.Party;
+import io.redress.api.window.Layer;
+import io.redress.api.window.Obligation;
+import io.redress.query.Cursor;
+import io.redress.query.Page;
+import io.redress.query.Question;
+import io.redress.query.SheetReader;
+import io.redress.query.SheetReader.Row;
+import io.redress.query.WindowOutcome;
+import io.redress.query.WindowView;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads the window board. */
+@Component
+public final class WindowBoardQueries {
+    /** More windows than any case has; it only keeps one answer finite. */
+    private static final int WINDOWS_MAX = 1000;
+
+    private static final String CURSOR = "windows";
+
+    private final SheetReader reader;
+
+    WindowBoardQueries(SheetReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * Every window ever opened, as the ledger of a scenario lists them: by the second in which they opened, then by
+     * subject, obligation, owner (by code point) and number. Rows come one by one, all from one moment.
+     */
+    public void ledger(Consumer<LedgerRow> each) {
+        Question all = Question.of("""
+                SELECT label, obligation, number, owed_by, opened_at, due_at, outcome, closed_at, layer
+                FROM read_model.window_board
+                ORDER BY date_trunc('second', opened_at), label, obligation, owed_by, number, subject""");
+        reader.each(all, WindowBoardQueries::ledgerRow, each);
+    }
+
+    private static LedgerRow ledgerRow(Row row) throws SQLException {
+        return new LedgerRow(
+                row.text("label"),
+                Obligation.of(row.text("obligation")),
+                row.count("number"),
+                Party.parse(row.text("owed_by")),
+                row.time("opened_at"),
+                row.time("due_at"),
+                WindowOutcome.of(row.text("outcome")),
+                row.timeIfAny("closed_at"),
+                Layer.of(row.text("layer")));
+    }
+
+    /** The windows of a subject, and of the intervention on it, in the order in which they opened. */
+    public List<WindowView> of(SubjectId subject, Instant now) {
+        Question question = Question.of("""
+                SELECT * FROM read_model.window_board WHERE owner = ?
+                ORDER BY opened_position, opened_index LIMIT ?""", subject.toString(), WINDOWS_MAX);
+        return reader.list(question, row -> WindowView.of(row, now));
+    }
+
+    /**
+     * Open and suspended windows, soonest dueAt first.
+     *
+     * @param owedBy whose windows, or null for everybody's
+     * @param state only the open or only the suspended ones, or null for both
+     */
+    public Page<WindowView> board(
+            @Nullable Party owedBy, @Nullable WindowOutcome state, @Nullable String cursor, int limit, Instant now) {
+        Question question = Question.of("SELECT * FROM read_model.window_board WHERE closed_at IS NULL");
+        if (state != null) {
+            question.and("AND outcome = ?", state.word());
+        }
+        if (owedBy != null) {
+            question.and("AND owed_by = ?", owedBy.toString());
+        }
+        Cursor after = Cursor.read(CURSOR, 5, cursor);
+        if (after != null) {
+            question.and(
+                    "AND (due_at, subject, obligation, owed_by, number) > (?, ?, ?, ?, ?)",
+                    after.time(0),
+                    after.part(1),
+                    after.part(2),
+                    after.part(3),
+                    after.number(4));
+        }
+        question.and("ORDER BY due_at, subject, obligation, owed_by, number LIMIT ?", limit + 1);
+        return Page.of(reader.list(question, row -> WindowView.of(row, now)), limit, WindowBoardQueries::cursor);
+    }
+
+    private static Cursor cursor(WindowView last) {
+        return Cursor.of(CURSOR, last.dueAt(), last.subject(), last.obligation().id(), last.owedBy(), last.number());
+    }
+}

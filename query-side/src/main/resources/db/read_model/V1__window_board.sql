@@ -1,0 +1,37 @@
+-- Every window ever opened. Texts compare by code point, as the ledger of a scenario sorts them.
+CREATE TABLE read_model.window_board (
+    subject          text COLLATE "C" NOT NULL,
+    label            text COLLATE "C" NOT NULL,
+    owner            text COLLATE "C" NOT NULL,
+    obligation       text COLLATE "C" NOT NULL,
+    owed_by          text COLLATE "C" NOT NULL,
+    number           integer          NOT NULL,
+    opened_at        timestamptz      NOT NULL,
+    opened_position  bigint           NOT NULL,
+    opened_index     integer          NOT NULL,
+    due_at           timestamptz      NOT NULL,
+    outcome          text COLLATE "C" NOT NULL,
+    closed_at        timestamptz,
+    lapsed           boolean          NOT NULL,
+    layer            text COLLATE "C" NOT NULL,
+    document         text COLLATE "C",
+    document_version integer,
+    length           text COLLATE "C",
+    clause           text COLLATE "C" NOT NULL,
+    provisional      boolean          NOT NULL,
+    suspended_at     timestamptz,
+    proposed_due_at  timestamptz,
+    PRIMARY KEY (subject, obligation, owed_by, number)
+);
+
+-- Which windows run, soonest first?
+CREATE INDEX window_board_by_due_at
+    ON read_model.window_board (due_at, subject, obligation, owed_by, number) WHERE closed_at IS NULL;
+
+-- Which of them does this party owe?
+CREATE INDEX window_board_by_owner
+    ON read_model.window_board (owed_by, due_at, subject, obligation, number) WHERE closed_at IS NULL;
+
+-- What runs, or ran, in this case?
+CREATE INDEX window_board_by_case
+    ON read_model.window_board (owner, opened_position, opened_index);
