@@ -202,7 +202,8 @@ class ActsHttp {
 
     private String fingerprint(ObjectNode fields) {
         try {
-            byte[] content = json.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED).writeValueAsBytes(fields);
+            byte[] content =
+                    json.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED).writeValueAsBytes(fields);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -4,6 +4,7 @@ import io.redress.app.Redress.Misuse;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,13 +19,17 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The PostgreSQL that a command works on: the one that {@code REDRESS_DATABASE_URL} names, or one of its own that keeps
  * its data in a folder and survives {@code kill -9}.
  */
 final class Database implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** What the embedded server is told; its wrapper would otherwise switch durability off. */
@@ -155,10 +160,32 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** From now on only {@link #close} stops the server, when the service has finished its work. */
+    void staysUntilClosed() {
+        if (server != null) {
+            holdOpen(server, true);
+        }
+    }
+
+    /**
+     * The embedded server registers a shutdown hook that would pull it away under a service that is still finishing
+     * its work. It has no switch for that, so its hook is told that the server is closed already.
+     */
+    private static void holdOpen(EmbeddedPostgres server, boolean held) {
+        try {
+            Field closed = EmbeddedPostgres.class.getDeclaredField("closed");
+            closed.setAccessible(true);
+            ((AtomicBoolean) closed.get(server)).set(held);
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            log.debug("the embedded server will stop together with the service, not after it", e);
+        }
+    }
+
     @Override
     public void close() {
         try {
             if (server != null) {
+                holdOpen(server, false);
                 server.close();
             }
             if (lock != null) {

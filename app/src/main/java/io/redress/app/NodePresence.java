@@ -20,7 +20,11 @@ class NodePresence implements AutoCloseable {
 
     private final Connection connection;
 
-    NodePresence(WiringGuard guard, DataSource dataSource, Migrations migrations, @Value("${redress.alone:false}") boolean alone)
+    NodePresence(
+            WiringGuard guard,
+            DataSource dataSource,
+            Migrations migrations,
+            @Value("${redress.alone:false}") boolean alone)
             throws SQLException {
         connection = dataSource.getConnection();
         String function = alone ? "pg_try_advisory_lock" : "pg_try_advisory_lock_shared";

@@ -60,8 +60,7 @@ final class Redress {
                     return Optional.of(misuse);
                 }
                 if (cause instanceof PortInUseException port) {
-                    return Optional.of(
-                            new Misuse("port " + port.getPort() + " is in use; name another with --port"));
+                    return Optional.of(new Misuse("port " + port.getPort() + " is in use; name another with --port"));
                 }
             }
             return Optional.empty();

@@ -1,6 +1,5 @@
 package io.redress.app;
 
-import io.redress.command.clock.LapseClock;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -47,10 +46,8 @@ class RunCommand implements Callable<Integer> {
             database.close();
             throw e;
         }
-        // the embedded server has a hook of its own and stops at the same time, so what acts by itself stops first
+        database.staysUntilClosed();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            context.getBean(LapseClock.class).close();
-            context.getBean(Sheets.class).close();
             context.close();
             database.close();
         }));

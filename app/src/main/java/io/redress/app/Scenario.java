@@ -86,7 +86,8 @@ record Scenario(List<Line> lines) {
 
     /** The parser's sentence without where it thinks it stands; the line is said already. */
     private static String withoutSource(String message) {
-        return message.replaceFirst("(?s) ?\\(?(start marker )?at \\[Source.*", "").replaceFirst("(?s)\n.*", "");
+        return message.replaceFirst("(?s) ?\\(?(start marker )?at \\[Source.*", "")
+                .replaceFirst("(?s)\n.*", "");
     }
 
     private static @Nullable String text(JsonNode fields, String field) {

@@ -1,9 +1,9 @@
 package io.redress.app;
 
+import io.redress.app.Redress.Misuse;
 import io.redress.command.store.CommitSeam;
 import io.redress.command.store.EventSerializer;
 import io.redress.command.store.UniqueViolation;
-import io.redress.app.Redress.Misuse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +44,11 @@ class WiringGuard implements InitializingBean {
     private final boolean durable;
     private final boolean sandbox;
 
-    WiringGuard(ListableBeanFactory beans, JdbcClient sql, @Value("${redress.durable}") boolean durable, @Value("${redress.sandbox}") boolean sandbox) {
+    WiringGuard(
+            ListableBeanFactory beans,
+            JdbcClient sql,
+            @Value("${redress.durable}") boolean durable,
+            @Value("${redress.sandbox}") boolean sandbox) {
         this.beans = beans;
         this.sql = sql;
         this.durable = durable;
@@ -55,7 +59,8 @@ class WiringGuard implements InitializingBean {
     private void refuseMixedTime() {
         boolean movedByHand = exists("outbox.sandbox_clock");
         if (movedByHand && !sandbox) {
-            throw new Misuse("this database holds a sandbox, whose time was moved by hand; use another for the service");
+            throw new Misuse(
+                    "this database holds a sandbox, whose time was moved by hand; use another for the service");
         }
         if (sandbox && !movedByHand && exists("event_store.domain_event_entry")) {
             throw new Misuse("this database holds real cases; a sandbox needs one of its own");
