@@ -7,6 +7,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,9 @@ import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageE
 import org.axonframework.messaging.StreamableMessageSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -102,6 +105,18 @@ public final class Bench implements AutoCloseable {
         return new SheetReader(DATABASE, TRANSACTIONS);
     }
 
+    /** Everything of the query side, wired as the service wires it, with this legal clock. */
+    public static AnnotationConfigApplicationContext wire(InstantSource legalClock) {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.registerBean(DataSource.class, () -> new DelegatingDataSource(DATABASE));
+        context.registerBean(JdbcTemplate.class, Bench::jdbc);
+        context.registerBean(PlatformTransactionManager.class, () -> TRANSACTIONS);
+        context.registerBean("legalClock", InstantSource.class, () -> legalClock);
+        context.scan("io.redress.query");
+        context.refresh();
+        return context;
+    }
+
     /** Feeds these projections, whose tables are emptied first, through a processor each with the batch of production. */
     public Bench(Object... projections) {
         for (Object projection : projections) {
@@ -137,6 +152,7 @@ public final class Bench implements AutoCloseable {
                 .initialSegmentCount(2)
                 .initialToken(source -> source.createTailToken())
                 .batchSize(500)
+                .tokenClaimInterval(100)
                 .build());
     }
 

@@ -25,6 +25,9 @@ final class Fields {
     private static final int TEXT_CHARACTERS_MAX = 10_000;
     private static final int LIST_ENTRIES_MAX = 1_000;
 
+    /** The sum over the longest list still fits a long. */
+    private static final long AMOUNT_FEN_MAX = 9_000_000_000_000_000L;
+
     private final JsonNode object;
     private final String path;
 
@@ -106,7 +109,9 @@ final class Fields {
     /** An amount of money in fen. */
     long amountFen(String field) {
         JsonNode value = required(field);
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+        if (!value.isIntegralNumber() || !value.canConvertToLong()
+                || value.longValue() < 0
+                || value.longValue() > AMOUNT_FEN_MAX) {
             throw illFormed(field, "expects.amount");
         }
         return value.longValue();

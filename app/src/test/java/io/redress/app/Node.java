@@ -1,0 +1,185 @@
+package io.redress.app;
+
+import io.redress.api.Act;
+import io.redress.api.Event;
+import io.redress.command.clock.SandboxClock;
+import io.redress.command.door.ActReader;
+import io.redress.command.door.FrontDoor;
+import io.redress.command.door.Receipt;
+import io.redress.command.store.IdempotencyKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The service on a database of the tests, and what tests ask of it. */
+final class Node implements AutoCloseable {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Where a sandbox begins: a Tuesday with no holiday near, and long ago. */
+    static final Instant EVENING = at("2024-11-12T20:00:00+08:00");
+
+    private final ConfigurableApplicationContext context;
+
+    private Node(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** A node whose legal time is the system's. */
+    static Node inside(String database, Map<String, Object> settings) {
+        return start(WebApplicationType.NONE, database, settings, _ -> {});
+    }
+
+    /** A node whose legal time stands still until it is moved. */
+    static Node sandbox(String database) {
+        Node node = inside(database, Map.of("redress.sandbox", true, "redress.clock", false));
+        node.clock().startAt(EVENING);
+        return node;
+    }
+
+    /** A node that answers over HTTP on a free port. */
+    static Node serving(String database, Map<String, Object> settings) {
+        return start(WebApplicationType.SERVLET, database, settings, _ -> {});
+    }
+
+    static Node start(
+            WebApplicationType type, String database, Map<String, Object> settings, BeanFactoryPostProcessor change) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("spring.datasource.url", database);
+        properties.put("server.port", 0);
+        properties.putAll(settings);
+        SpringApplication application = new SpringApplication(RedressApplication.class);
+        application.setWebApplicationType(type);
+        application.setRegisterShutdownHook(false);
+        application.addInitializers(context -> {
+            context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
+            context.addBeanFactoryPostProcessor(change);
+        });
+        return new Node(application.run());
+    }
+
+    static Instant at(String text) {
+        return OffsetDateTime.parse(text).toInstant();
+    }
+
+    /** Fields of an act; single quotes will do. */
+    static JsonNode json(String text) {
+        return JSON.readTree(text);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    FrontDoor door() {
+        return bean(FrontDoor.class);
+    }
+
+    SandboxClock clock() {
+        return bean(SandboxClock.class);
+    }
+
+    /** Legal time. */
+    Instant now() {
+        return bean(InstantSource.class).instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    JdbcClient sql() {
+        return bean(JdbcClient.class);
+    }
+
+    Act read(String name, Instant at, String fields) {
+        return bean(ActReader.class).read(name, json(fields), at);
+    }
+
+    /** Does an act at this instant. */
+    Receipt act(String name, Instant at, String fields) {
+        return door().perform(read(name, at, fields));
+    }
+
+    /** Does an act now. */
+    Receipt act(String name, String fields) {
+        return act(name, now(), fields);
+    }
+
+    Receipt act(String name, String fields, IdempotencyKey key) {
+        return door().perform(read(name, now(), fields), key);
+    }
+
+    /** An order of two lines, paid at this instant. */
+    Receipt order(String id, Instant at) {
+        return act("register-order", at, """
+                {'order': '%s', 'consumer': 'U-%s', 'merchant': 'M1', 'operator': 'H1', 'room': 'L1', 'paidAt': '%s',
+                 'lines': [{'line': 'A', 'amount': 19900, 'noReasonReturn': true}, {'line': 'B', 'amount': 5900}]}
+                """.formatted(id, id, at));
+    }
+
+    /** An order that is paid now. */
+    Receipt order(String id) {
+        return order(id, now());
+    }
+
+    /** Waits until every sheet has read what is stored. */
+    void awaitSheets() {
+        try {
+            bean(Sheets.class).awaitUpToDate(PATIENCE);
+        } catch (TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Every stored event, in order. */
+    List<Event> events() {
+        try (Stream<? extends TrackedEventMessage<?>> all =
+                bean(EventStorageEngine.class).readEvents((TrackingToken) null, false)) {
+            return all.<Event>map(message -> (Event) message.getPayload()).toList();
+        }
+    }
+
+    /** How many events of this stored name there are. */
+    long stored(String name) {
+        return sql().sql("SELECT count(*) FROM event_store.domain_event_entry WHERE payload_type = ?")
+                .param(name)
+                .query(Long.class)
+                .single();
+    }
+
+    /** The stored names in the history of a subject, in order. */
+    List<String> history(String subject) {
+        return sql().sql("""
+                        SELECT payload_type FROM event_store.domain_event_entry
+                        WHERE aggregate_identifier = ? ORDER BY sequence_number""")
+                .param(subject)
+                .query(String.class)
+                .list();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,3 @@
+package io.redress.app.architecture.bad.app;
+
+public class Anything {}

@@ -1,0 +1,7 @@
+package io.redress.app.architecture.bad.command.complaint;
+
+import tools.jackson.databind.JsonNode;
+
+class WritesJson {
+    JsonNode json;
+}

@@ -1,0 +1,7 @@
+package io.redress.app.architecture.bad.command.order;
+
+import io.redress.app.architecture.bad.command.returns.KnowsOrders;
+
+public class KnowsReturns {
+    KnowsOrders orders;
+}

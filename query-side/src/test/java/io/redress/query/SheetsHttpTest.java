@@ -1,0 +1,164 @@
+package io.redress.query;
+
+import static io.redress.query.Told.hour;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import jakarta.servlet.ServletException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Collection;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The sheets as they are read over HTTP, after a year in which everything happened. */
+class SheetsHttpTest {
+    private static AnnotationConfigApplicationContext context;
+    private static Bench bench;
+    private static MockMvc http;
+
+    @BeforeAll
+    static void readEverything() {
+        context = Bench.wire(InstantSource.fixed(hour(130)));
+        Collection<Object> sheets = context.getBeansWithAnnotation(Sheet.class).values();
+        bench = new Bench(sheets.toArray());
+        bench.publish(Year.events());
+        Object[] controllers =
+                context.getBeansWithAnnotation(RestController.class).values().toArray();
+        http = MockMvcBuilders.standaloneSetup(controllers).build();
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+        context.close();
+    }
+
+    private static JsonNode read(String address) throws Exception {
+        MockHttpServletResponse response =
+                http.perform(get(URI.create("/api/v1" + address))).andReturn().getResponse();
+        assertThat(response.getStatus()).as(address).isEqualTo(200);
+        return JsonMapper.shared().readTree(response.getContentAsByteArray());
+    }
+
+    @Test
+    void the_board_shows_running_windows_with_offset_and_remaining_seconds() throws Exception {
+        JsonNode board = read("/windows?party=platform&state=open&limit=1");
+
+        assertThat(board.get("items")).hasSize(1);
+        assertThat(board.get("items").get(0)).hasToString("""
+                {"subject":"intervention/complaint/C5","obligation":"platform-provide-solution","number":1,\
+                "owedBy":"platform","openedAt":"2026-11-16T21:00:00+08:00","dueAt":"2026-11-21T21:00:00+08:00",\
+                "outcome":"open","remainingSeconds":399600,"closedAt":null,"lapsed":false,"layer":"default",\
+                "length":"PT120H","document":null,"clause":"6.4.2 c","provisional":false,"suspendedAt":null,\
+                "proposedDueAt":null}""");
+        assertThat(board.get("next").isNull()).isTrue();
+    }
+
+    @Test
+    void a_cursor_goes_on_behind_the_last_item() throws Exception {
+        JsonNode first = read("/demands?limit=3");
+        JsonNode second = read("/demands?limit=100&cursor=" + first.get("next").asString());
+
+        assertThat(first.get("items")).hasSize(3);
+        assertThat(second.get("items").get(0).get("subject").asString()).isEqualTo("complaint/C2");
+    }
+
+    @Test
+    void a_case_file_carries_entries_windows_and_lines_in_both_languages() throws Exception {
+        JsonNode file = read("/cases/returns/R6");
+
+        assertThat(file.get("subject").asString()).isEqualTo("return/R6");
+        assertThat(file.get("state").asString()).isEqualTo("decided");
+        assertThat(file.get("ending").asString()).isEqualTo("decided");
+        assertThat(file.get("parties")).hasToString("""
+                {"consumer":"U1","merchant":"M1","operator":"H1","room":"L1"}""");
+        assertThat(file.get("windows")).hasSize(10);
+        assertThat(file.get("entries")).hasSize(15);
+        JsonNode lapse = file.get("entries").get(2);
+        assertThat(lapse.get("event").asString()).isEqualTo("window.lapsed.v1");
+        assertThat(lapse.get("summary").get("zh").asString()).isEqualTo("商家 M1 未在期限内处理仅退款申请。");
+        assertThat(lapse.get("changes").get(0).get("change").asString()).isEqualTo("lapsed");
+        assertThat(read("/cases/returns/R6/windows")).isEqualTo(file.get("windows"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"returns/R1", "complaints/C1", "orders/O1", "inquiries/I1", "reports/V1"})
+    void every_kind_of_case_has_a_file_and_windows(String address) throws Exception {
+        assertThat(read("/cases/" + address).get("entries")).isNotEmpty();
+        assertThat(read("/cases/" + address + "/windows")).isNotEmpty();
+    }
+
+    @Test
+    void the_queue_says_why_an_item_is_there() throws Exception {
+        JsonNode item = read("/queue").get("items").get(0);
+
+        assertThat(item.get("kind").asString()).isEqualTo("intervention");
+        assertThat(item.get("marked").booleanValue()).isTrue();
+        assertThat(item.get("alerts").get(0).get("lapsedAt").asString()).isEqualTo("2026-11-17T21:00:00+08:00");
+        assertThat(item.get("reason").get("text").get("zh").asString()).isEqualTo("消费者申请平台介入。");
+    }
+
+    @Test
+    void an_order_shows_its_lines_beside_its_other_fields() throws Exception {
+        JsonNode order = read("/orders/O1");
+
+        assertThat(order.get("amountFen").intValue()).isEqualTo(12_500);
+        assertThat(order.get("lines").get(0).get("claimedBy").asString()).isEqualTo("return/R1");
+        assertThat(read("/orders?party=merchant:M1").get("items")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/cases/returns/nobody", "/cases/nothing/R1", "/cases/returns/nobody/windows", "/orders/O9"})
+    void what_is_not_on_a_sheet_is_named_to_the_caller(String address) {
+        assertThatThrownBy(() -> read(address))
+                .isInstanceOf(ServletException.class)
+                .hasRootCauseInstanceOf(NotOnSheet.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/windows?party=merchant",
+                "/windows?party=merchant:",
+                "/windows?party=nobody:M1",
+                "/windows?state=lapsed",
+                "/windows?limit=0",
+                "/queue?limit=101",
+                "/queue?cursor=",
+                "/queue?cursor=!",
+                "/queue?cursor=bnVsbA",
+                "/queue?cursor=WyJxdWV1ZSIsbnVsbCwiIiwiMSIsIjEiLCIxIiwiMSJd",
+                "/queue?cursor=WyJxdWV1ZSIsInRydWUiLCJsYXRlciIsIjEiLCIyIiwiMyIsIjQiXQ",
+                "/demands?cursor=WyJvcmRlcnMiLCIxIl0",
+                "/demands?cursor=WyJkZW1hbmRzIiwieCJd",
+                "/demands?state=lost",
+                "/demands?kind=order",
+                "/orders?party=",
+            })
+    void nonsense_is_the_askers_mistake(String address) {
+        assertThatThrownBy(() -> read(address))
+                .isInstanceOf(ServletException.class)
+                .hasRootCauseInstanceOf(BadQuestion.class);
+    }
+
+    @Test
+    void a_cursor_cannot_name_a_moment_that_the_database_does_not_know() {
+        String cursor = Cursor.of("windows", "+999999999-01-01T00:00:00Z", "a", "b", "c", 1)
+                .text();
+
+        assertThatThrownBy(() -> read("/windows?cursor=" + cursor)).hasRootCauseInstanceOf(BadQuestion.class);
+    }
+}

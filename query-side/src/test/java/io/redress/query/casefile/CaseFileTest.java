@@ -1,0 +1,325 @@
+package io.redress.query.casefile;
+
+import static io.redress.api.window.Obligation.CONSUMER_ANSWER_SOLUTION;
+import static io.redress.api.window.Obligation.MERCHANT_ANSWER_PLAN_ADJUSTMENT;
+import static io.redress.api.window.Obligation.MERCHANT_DECIDE_REFUND_ONLY;
+import static io.redress.query.Told.CONSUMER;
+import static io.redress.query.Told.MERCHANT;
+import static io.redress.query.Told.OPERATOR;
+import static io.redress.query.Told.PARTIES;
+import static io.redress.query.Told.PLATFORM;
+import static io.redress.query.Told.complained;
+import static io.redress.query.Told.complaint;
+import static io.redress.query.Told.ended;
+import static io.redress.query.Told.filed;
+import static io.redress.query.Told.hour;
+import static io.redress.query.Told.intervention;
+import static io.redress.query.Told.lapse;
+import static io.redress.query.Told.met;
+import static io.redress.query.Told.opened;
+import static io.redress.query.Told.returned;
+import static io.redress.query.Told.shown;
+import static io.redress.query.Told.window;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.redress.api.Event;
+import io.redress.api.SubjectId;
+import io.redress.api.complaint.ComplaintFlaggedSerious;
+import io.redress.api.complaint.ComplaintRedirected;
+import io.redress.api.demand.DemandReopened;
+import io.redress.api.demand.DemandUrged;
+import io.redress.api.document.PlanAdjustmentAsked;
+import io.redress.api.document.PlanPublished;
+import io.redress.api.intervention.CaseDecided;
+import io.redress.api.intervention.EvidenceRequested;
+import io.redress.api.party.Parties;
+import io.redress.api.party.Side;
+import io.redress.api.returns.ReturnAccepted;
+import io.redress.api.returns.ReturnRefunded;
+import io.redress.api.returns.ReturnRefused;
+import io.redress.api.window.Change;
+import io.redress.api.window.Ending;
+import io.redress.api.window.ExtensionProposed;
+import io.redress.api.window.Length;
+import io.redress.api.window.Obligation;
+import io.redress.api.window.WindowKey;
+import io.redress.query.Bench;
+import io.redress.query.CaseState;
+import io.redress.query.Texts.Bilingual;
+import io.redress.query.WindowOutcome;
+import io.redress.query.WindowView;
+import io.redress.query.Year;
+import io.redress.query.casefile.CaseFileView.EntryView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CaseFileTest {
+    private static final SubjectId R1 = returned("R1");
+    private static final WindowKey DECIDE = window(R1, MERCHANT_DECIDE_REFUND_ONLY, MERCHANT);
+
+    private final Bench bench = new Bench(new CaseFileProjection(Bench.jdbc()));
+    private final CaseFileQueries files = new CaseFileQueries(Bench.reader());
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private CaseFileView file(SubjectId subject) {
+        return files.read(subject, -1, hour(0)).orElseThrow();
+    }
+
+    private Bilingual lastLine(SubjectId subject) {
+        return file(subject).entries().getLast().summary();
+    }
+
+    @Test
+    void a_return_request_says_what_it_is_about_and_how_it_stands() {
+        bench.publish(filed("R1", hour(0), 4_200, opened(DECIDE, hour(0), 48)));
+
+        CaseFileView file = file(R1);
+        assertThat(file.parties()).isEqualTo(PARTIES);
+        assertThat(file.respondent()).isEqualTo(MERCHANT);
+        assertThat(file.state()).isEqualTo(CaseState.OPEN);
+        assertThat(file.ending()).isNull();
+        assertThat(file.intervention()).isEqualTo("none");
+        assertThat(file.amountFen()).isEqualTo(4_200);
+        assertThat(file.begunAt()).isEqualTo(shown(hour(0)));
+        assertThat(file.about()).hasToString("""
+                {"order":"order/O1","kind":"refund-only","reason":"quality","lines":["1"],"amountFen":4200,\
+                "outOfWindow":false,"plan":null}""");
+        assertThat(file.nextAfter()).isNull();
+    }
+
+    @Test
+    void everything_that_happened_is_entered_in_order_with_who_did_it_and_what_it_did_to_windows() {
+        bench.publish(
+                filed("R1", hour(0), 4_200, opened(DECIDE, hour(0), 48)),
+                filed("R2", hour(0), 1),
+                new ReturnRefused(R1, hour(1), MERCHANT, "worn", List.of(met(DECIDE))));
+
+        assertThat(file(R1).entries())
+                .extracting(EntryView::position, EntryView::event, EntryView::by, EntryView::at, EntryView::dueAt)
+                .containsExactly(
+                        tuple(0L, "return.filed.v1", CONSUMER, shown(hour(0)), null),
+                        tuple(2L, "return.refused.v1", MERCHANT, shown(hour(1)), null));
+        EntryView refusal = file(R1).entries().getLast();
+        assertThat(refusal.facts()).hasToString("{\"reason\":\"worn\"}");
+        assertThat(refusal.changes()).hasToString("""
+                [{"change":"met","window":{"subject":"return/R1","obligation":"merchant-decide-refund-only",\
+                "owedBy":"merchant:M1","number":1},"late":false}]""");
+        assertThat(refusal.summary())
+                .isEqualTo(new Bilingual("Merchant M1 refused the request: worn", "商家 M1 拒绝了申请：worn"));
+    }
+
+    @Test
+    void moments_in_facts_and_changes_are_shown_with_full_precision_in_the_zone_of_the_rules() {
+        Instant odd = Instant.parse("2026-11-12T01:02:03.123456789Z");
+        bench.publish(
+                filed("R1", hour(0), 1, opened(DECIDE, hour(0), 48)),
+                new ExtensionProposed(R1, hour(1), MERCHANT, DECIDE, odd, List.of()));
+
+        assertThat(file(R1).entries().getLast().facts().get("dueAt").asString())
+                .isEqualTo("2026-11-12T09:02:03.123456789+08:00");
+        assertThat(file(R1).entries()
+                        .getFirst()
+                        .changes()
+                        .get(0)
+                        .get("openedAt")
+                        .asString())
+                .isEqualTo("2026-11-11T20:00:00+08:00");
+        assertThat(lastLine(R1).zh()).isEqualTo("商家 M1 提议将“处理仅退款申请”的期限延至 2026-11-12 09:02:03。");
+    }
+
+    @Test
+    void a_lapse_stands_where_it_was_processed_and_names_the_due_time() {
+        bench.publish(
+                filed("R1", hour(0), 1, opened(DECIDE, hour(0), 48)),
+                lapse(DECIDE, hour(48), hour(49), intervention(R1, hour(49))));
+
+        EntryView lapse = file(R1).entries().getLast();
+        assertThat(lapse.at()).isEqualTo(shown(hour(49)));
+        assertThat(lapse.dueAt()).isEqualTo(shown(hour(48)));
+        assertThat(lapse.by()).isEqualTo(PLATFORM);
+        assertThat(lapse.summary().en())
+                .isEqualTo("Merchant M1 let the window lapse in which to decide the refund request.");
+        assertThat(file(R1).intervention()).isEqualTo("open");
+        assertThat(file(R1).windows())
+                .extracting(WindowView::obligation, WindowView::owedBy, WindowView::outcome)
+                .containsExactly(
+                        tuple(MERCHANT_DECIDE_REFUND_ONLY, MERCHANT, WindowOutcome.LAPSED),
+                        tuple(Obligation.PLATFORM_OPEN_INTERVENTION, PLATFORM, WindowOutcome.OPEN),
+                        tuple(Obligation.PLATFORM_PROVIDE_SOLUTION, PLATFORM, WindowOutcome.OPEN));
+    }
+
+    @Test
+    void a_completed_demand_keeps_an_open_intervention_which_ends_later() {
+        bench.publish(
+                filed("R1", hour(0), 1, opened(DECIDE, hour(0), 48)),
+                lapse(DECIDE, hour(48), hour(48), intervention(R1, hour(48))),
+                new ReturnRefunded(R1, hour(50), MERCHANT, false, List.of(ended(R1, Ending.COMPLETED))));
+        assertThat(file(R1).state()).isEqualTo(CaseState.COMPLETED);
+        assertThat(file(R1).ending()).isEqualTo(Ending.COMPLETED);
+        assertThat(file(R1).intervention()).isEqualTo("open");
+
+        bench.publish(new DemandUrged(R1, hour(51), PLATFORM, List.of(ended(R1.intervention(), Ending.CONCLUDED))));
+        assertThat(file(R1).state()).isEqualTo(CaseState.COMPLETED);
+        assertThat(file(R1).intervention()).isEqualTo("ended");
+    }
+
+    @Test
+    void a_demand_that_closed_as_unanswered_says_until_when_it_may_be_reopened() {
+        WindowKey answer = window(R1, CONSUMER_ANSWER_SOLUTION, CONSUMER);
+        bench.publish(
+                filed("R1", hour(0), 1, opened(answer, hour(0), 168)),
+                lapse(answer, hour(168), hour(168), new Change.Ended(R1, Ending.UNANSWERED, hour(336))));
+        assertThat(file(R1).state()).isEqualTo(CaseState.CLOSED);
+        assertThat(file(R1).ending()).isEqualTo(Ending.UNANSWERED);
+        assertThat(file(R1).reopenableUntil()).isEqualTo(shown(hour(336)));
+
+        bench.publish(new DemandReopened(R1, hour(200), CONSUMER, List.of(new Change.Reopened(R1))));
+        assertThat(file(R1).state()).isEqualTo(CaseState.OPEN);
+        assertThat(file(R1).ending()).isNull();
+        assertThat(file(R1).reopenableUntil()).isNull();
+    }
+
+    @Test
+    void a_complaint_names_its_respondent_also_after_it_was_redirected_and_whether_it_is_serious() {
+        SubjectId id = complaint("C1");
+        bench.publish(complained("C1", hour(0)));
+        assertThat(file(id).respondent()).isEqualTo(MERCHANT);
+        assertThat(file(id).serious()).isFalse();
+
+        bench.publish(
+                new ComplaintRedirected(id, hour(1), MERCHANT, Side.OPERATOR, "not ours", List.of()),
+                new ComplaintFlaggedSerious(id, hour(2), CONSUMER, List.of()));
+        assertThat(file(id).respondent()).isEqualTo(OPERATOR);
+        assertThat(file(id).serious()).isTrue();
+    }
+
+    @Test
+    void a_complaint_against_the_operator_can_come_to_the_merchant() {
+        SubjectId id = complaint("C1");
+        bench.publish(
+                complained("C1", hour(0)),
+                new ComplaintRedirected(id, hour(1), OPERATOR, Side.MERCHANT, "not ours", List.of()));
+
+        assertThat(file(id).respondent()).isEqualTo(MERCHANT);
+    }
+
+    @Test
+    void orders_inquiries_reports_and_plans_have_files_too() {
+        SubjectId plan = SubjectId.plan("M/1", "L1");
+        WindowKey adjust = window(plan, MERCHANT_ANSWER_PLAN_ADJUSTMENT, MERCHANT);
+        bench.publish(Year.events());
+        bench.publish(
+                new PlanAdjustmentAsked(
+                        plan,
+                        hour(0),
+                        OPERATOR,
+                        new Parties("", "M/1", "H1", "L1"),
+                        List.of(opened(adjust, hour(0), 72))),
+                new PlanPublished(
+                        plan,
+                        hour(1),
+                        MERCHANT,
+                        "M/1",
+                        "L1",
+                        "H1",
+                        1,
+                        Map.of(MERCHANT_DECIDE_REFUND_ONLY, Length.parse("PT36H")),
+                        List.of(met(adjust))));
+
+        CaseFileView order = file(SubjectId.order("O2"));
+        assertThat(order.state()).isEqualTo(CaseState.CLOSED);
+        assertThat(order.ending()).isEqualTo(Ending.CANCELLED);
+        assertThat(order.amountFen()).isEqualTo(12_500);
+        assertThat(order.about().get("lines")).hasSize(2);
+        CaseFileView inquiry = file(SubjectId.inquiry("I1"));
+        assertThat(inquiry.respondent()).isEqualTo(MERCHANT);
+        assertThat(inquiry.ending()).isEqualTo(Ending.ANSWERED);
+        CaseFileView report = file(SubjectId.report("V1"));
+        assertThat(report.parties()).isEqualTo(new Parties("", "", "", "L1"));
+        assertThat(report.ending()).isEqualTo(Ending.TRIAGED);
+        CaseFileView agreed = file(plan);
+        assertThat(agreed.parties()).isEqualTo(new Parties("", "M/1", "H1", "L1"));
+        assertThat(agreed.entries()).hasSize(2);
+        assertThat(agreed.entries().getLast().facts().get("windows"))
+                .hasToString("{\"merchant-decide-refund-only\":\"PT36H\"}");
+        assertThat(agreed.windows()).hasSize(1);
+    }
+
+    @Test
+    void a_line_says_more_when_there_is_more_to_say() {
+        bench.publish(filed("R1", hour(0), 1), new ReturnAccepted(R1, hour(1), MERCHANT, "to Canton", true, List.of()));
+        assertThat(lastLine(R1).en())
+                .isEqualTo("Merchant M1 accepted the request. Return instructions: to Canton"
+                        + " The refusal is taken back.");
+        assertThat(lastLine(R1).zh()).isEqualTo("商家 M1 同意了申请。退货指引：to Canton此前的拒绝已撤回。");
+
+        bench.publish(new CaseDecided(R1, hour(2), PLATFORM, null, null, List.of()));
+        assertThat(lastLine(R1).en()).isEqualTo("The platform decided the case. It orders nobody to perform.");
+
+        bench.publish(new CaseDecided(R1, hour(2), PLATFORM, OPERATOR, null, List.of()));
+        assertThat(lastLine(R1).en())
+                .isEqualTo("The platform decided the case. It orders Room operator H1 to perform.");
+
+        bench.publish(new EvidenceRequested(R1, hour(3), PLATFORM, List.of(CONSUMER, MERCHANT), List.of()));
+        assertThat(lastLine(R1).en()).isEqualTo("Evidence was asked of: Consumer U1, Merchant M1.");
+        assertThat(lastLine(R1).zh()).isEqualTo("已要求提交证据：消费者 U1、商家 M1。");
+    }
+
+    @Test
+    void what_parties_typed_is_shown_as_they_typed_it_and_never_read_as_a_sentence() {
+        String typed = "{by:party} $1 \\ \u0000 \u0001 \"' <b>";
+        bench.publish(filed("R1", hour(0), 1), new ReturnRefused(R1, hour(1), MERCHANT, typed, List.of()));
+
+        assertThat(file(R1).entries().getLast().facts().get("reason").asString())
+                .isEqualTo(typed);
+        assertThat(lastLine(R1).en()).isEqualTo("Merchant M1 refused the request: " + typed);
+    }
+
+    @Test
+    void every_event_of_a_year_has_its_line_without_an_open_place() {
+        bench.publish(Year.events());
+
+        List<Bilingual> lines = Year.events().stream()
+                .map(Event::subject)
+                .distinct()
+                .flatMap(subject -> files.read(subject, -1, hour(0)).stream())
+                .flatMap(file -> file.entries().stream())
+                .map(EntryView::summary)
+                .toList();
+        // Mechanisms and platform rules have no file.
+        assertThat(lines).hasSize(Year.events().size() - 2);
+        assertThat(lines).allSatisfy(line -> {
+            assertThat(line.en()).doesNotContain("{", "}", "null");
+            assertThat(line.zh()).doesNotContain("{", "}", "null");
+        });
+    }
+
+    @Test
+    void a_very_long_file_is_read_in_parts() {
+        List<Event> events = new ArrayList<>(List.of(filed("R1", hour(0), 1)));
+        for (int i = 0; i < CaseFileQueries.ENTRIES_MAX; i++) {
+            events.add(new DemandUrged(R1, hour(1), PLATFORM, List.of()));
+        }
+        bench.publish(events);
+
+        CaseFileView first = file(R1);
+        assertThat(first.entries()).hasSize(CaseFileQueries.ENTRIES_MAX);
+        CaseFileView rest = files.read(R1, first.nextAfter(), hour(0)).orElseThrow();
+        assertThat(rest.entries()).hasSize(1);
+        assertThat(rest.nextAfter()).isNull();
+    }
+
+    @Test
+    void a_case_that_nobody_filed_has_no_file() {
+        assertThat(files.read(R1, -1, hour(0))).isEmpty();
+    }
+}
