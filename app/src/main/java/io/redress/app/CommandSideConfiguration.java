@@ -111,7 +111,7 @@ class CommandSideConfiguration {
 
     @Bean
     ActReader actReader() {
-        return new ActReader();
+        return ActReader.ofApi();
     }
 
     /** In production legal time is the system's. */

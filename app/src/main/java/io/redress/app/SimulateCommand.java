@@ -65,7 +65,7 @@ final class SimulateCommand implements Callable<Integer> {
     private void play(Scenario scenario, ConfigurableApplicationContext context) throws IOException {
         SandboxClock clock = context.getBean(SandboxClock.class);
         FrontDoor door = context.getBean(FrontDoor.class);
-        ActReader reader = context.getBean(ActReader.class);
+        ActReader reader = new ActReader();
         clock.startAt(scenario.lines().getFirst().at());
         try (CsvWriter csv = csv(refused);
                 ProgressBar progress = Progress.of("acts", scenario.lines().size())) {

@@ -207,7 +207,8 @@ public final class Year {
                         List.of(met(decide), opened(ask, hour(96), 360))),
                 new ReturnAccepted(
                         id, hour(97), MERCHANT, null, true, List.of(withdrawn(ask), opened(refund, hour(97), 24))),
-                new ReturnRefunded(id, hour(98), MERCHANT, false, List.of(met(refund), ended(id, Ending.COMPLETED))));
+                new ReturnRefunded(
+                        id, hour(98), MERCHANT, false, null, List.of(met(refund), ended(id, Ending.COMPLETED))));
     }
 
     private static List<Event> returnAndExchange() {
@@ -230,7 +231,8 @@ public final class Year {
                 new GoodsCameBack(id, hour(94), PLATFORM, List.of(opened(refund, hour(94), 168))),
                 new GoodsObjectedTo(
                         id, hour(95), MERCHANT, "scratched", List.of(met(refund), opened(ask, hour(95), 360))),
-                new ReturnRefunded(id, hour(96), MERCHANT, true, List.of(withdrawn(ask), ended(id, Ending.COMPLETED))),
+                new ReturnRefunded(
+                        id, hour(96), MERCHANT, true, null, List.of(withdrawn(ask), ended(id, Ending.COMPLETED))),
                 filed("R3", hour(97), 2_500, opened(replace, hour(97), 72)),
                 new ReplacementShipped(
                         exchange, hour(98), MERCHANT, List.of(met(replace), ended(exchange, Ending.COMPLETED))),

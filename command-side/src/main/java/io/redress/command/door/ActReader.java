@@ -104,7 +104,20 @@ public final class ActReader {
 
     private final Map<String, Reading> readings = new LinkedHashMap<>();
 
+    private final boolean api;
+
+    /** Reads what scenarios know. */
     public ActReader() {
+        this(false);
+    }
+
+    /** Reads also what a scenario leaves out: amounts of money, and which agent decided. */
+    public static ActReader ofApi() {
+        return new ActReader(true);
+    }
+
+    private ActReader(boolean api) {
+        this.api = api;
         orders();
         returns();
         demands();
@@ -158,7 +171,9 @@ public final class ActReader {
         readings.put("give-instructions", (f, at) -> new GiveInstructions(returned(f), at));
         readings.put("ship-back", (f, at) -> new ShipBack(returned(f), at, f.text("waybill")));
         readings.put("goods-back", (f, at) -> new RecordGoodsBack(returned(f), at));
-        readings.put("refund", (f, at) -> new Refund(returned(f), at));
+        readings.put(
+                "refund",
+                (f, at) -> new Refund(returned(f), at, api && f.has("amountFen") ? f.amountFen("amountFen") : null));
         readings.put("ship-replacement", (f, at) -> new ShipReplacement(returned(f), at));
         readings.put("ship-repaired", (f, at) -> new ShipRepaired(returned(f), at));
         readings.put("object-to-goods", (f, at) -> new ObjectToGoods(returned(f), at, f.text("reason")));
@@ -206,7 +221,7 @@ public final class ActReader {
         readings.put("suspend", (f, at) -> new StartAppraisal(demand(f), at));
         readings.put("resume", (f, at) -> new EndAppraisal(demand(f), at));
         readings.put("settle", (f, at) -> new Settle(demand(f), at));
-        readings.put("decide", (f, at) -> new Decide(demand(f), at, ordered(f), null));
+        readings.put("decide", (f, at) -> new Decide(demand(f), at, ordered(f), api ? f.optionalName("agent") : null));
         readings.put("perform-decision", (f, at) -> new PerformDecision(demand(f), at));
         readings.put("appeal", (f, at) -> new AppealDecision(demand(f), at, f.word("by", CASE_PARTIES)));
         readings.put("decide-appeal", (f, at) -> {

@@ -109,7 +109,8 @@ final class Fields {
     /** An amount of money in fen. */
     long amountFen(String field) {
         JsonNode value = required(field);
-        if (!value.isIntegralNumber() || !value.canConvertToLong()
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
                 || value.longValue() < 0
                 || value.longValue() > AMOUNT_FEN_MAX) {
             throw illFormed(field, "expects.amount");

@@ -68,6 +68,7 @@ public final class ReturnRequest extends Demand {
     private SubjectId order;
     private ReturnKind kind;
     private List<String> lines;
+    private long amountFen;
     private Answer answer = Answer.NONE;
     private boolean sentBack;
     private boolean cameBack;
@@ -158,6 +159,12 @@ public final class ReturnRequest extends Demand {
     @CommandHandler
     void decide(Refund act, Terms terms, Subjects subjects) {
         Moves moves = decideOpen(act.at(), terms);
+        Long refunded = act.amountFen();
+        that(
+                refunded == null || refunded <= amountFen,
+                Rule.REFUND_IS_NOT_MORE_THAN_WAS_PAID,
+                String.valueOf(refunded),
+                Long.toString(amountFen));
         if (!objected) {
             Party merchant = party(Side.MERCHANT);
             Obligation owed = Stream.of(MERCHANT_EXECUTE_REFUND, MERCHANT_REFUND_AFTER_RETURN)
@@ -171,7 +178,7 @@ public final class ReturnRequest extends Demand {
             sold.strike(id(), lines, act.at(), terms);
             return id();
         });
-        apply(new ReturnRefunded(id(), act.at(), party(Side.MERCHANT), objected, moves.changes()));
+        apply(new ReturnRefunded(id(), act.at(), party(Side.MERCHANT), objected, refunded, moves.changes()));
     }
 
     @CommandHandler
@@ -248,6 +255,7 @@ public final class ReturnRequest extends Demand {
                 order = filed.order();
                 kind = filed.kind();
                 lines = filed.lines();
+                amountFen = filed.amountFen();
             }
             case ReturnAccepted _ -> answer = Answer.ACCEPTED;
             case ReturnRefused _ -> answer = Answer.REFUSED;

@@ -35,6 +35,7 @@ public enum Rule {
     NO_REASON_RETURN_IS_ASKED_INSIDE_ITS_WINDOW("6.4.2 c"),
     GOODS_WERE_SENT_BACK("6.4.2 c"),
     GOODS_COME_BACK_ONCE("6.4.2 c"),
+    REFUND_IS_NOT_MORE_THAN_WAS_PAID("6.4.2 c"),
     // demands
     DEMAND_IS_OPEN("6.4.3 d"),
     DUTY_IS_OWED("6.4.3 d"),

@@ -317,12 +317,14 @@ final class EventSamples {
                         at("2026-11-23T09:00:00"),
                         MERCHANT,
                         false,
+                        null,
                         List.of(new Met(REFUND, false), new Ended(RETURN, Ending.COMPLETED, null))),
                 new ReturnRefunded(
                         RETURN,
                         at("2026-11-25T09:00:00"),
                         MERCHANT,
                         true,
+                        null,
                         List.of(new Withdrawn(ASK_PLATFORM), new Ended(RETURN, Ending.COMPLETED, null))),
                 new ReplacementShipped(
                         RETURN,

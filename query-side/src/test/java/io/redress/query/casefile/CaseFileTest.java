@@ -162,7 +162,7 @@ class CaseFileTest {
         bench.publish(
                 filed("R1", hour(0), 1, opened(DECIDE, hour(0), 48)),
                 lapse(DECIDE, hour(48), hour(48), intervention(R1, hour(48))),
-                new ReturnRefunded(R1, hour(50), MERCHANT, false, List.of(ended(R1, Ending.COMPLETED))));
+                new ReturnRefunded(R1, hour(50), MERCHANT, false, null, List.of(ended(R1, Ending.COMPLETED))));
         assertThat(file(R1).state()).isEqualTo(CaseState.COMPLETED);
         assertThat(file(R1).ending()).isEqualTo(Ending.COMPLETED);
         assertThat(file(R1).intervention()).isEqualTo("open");

@@ -276,7 +276,8 @@ class PlatformQueueTest {
         @Test
         void stays_when_the_demand_is_completed_until_the_agent_settles_it() {
             escalated();
-            bench.publish(new ReturnRefunded(R1, hour(50), MERCHANT, false, List.of(ended(R1, Ending.COMPLETED))));
+            bench.publish(
+                    new ReturnRefunded(R1, hour(50), MERCHANT, false, null, List.of(ended(R1, Ending.COMPLETED))));
             assertThat(kinds()).containsExactly(ItemKind.INTERVENTION);
 
             bench.publish(
@@ -415,7 +416,7 @@ class PlatformQueueTest {
                 })
         void vanishes_when_its_demand_is_over(Ending ending) {
             urgeAftersaleLapsed();
-            bench.publish(new ReturnRefunded(R1, hour(30), MERCHANT, false, List.of(ended(R1, ending))));
+            bench.publish(new ReturnRefunded(R1, hour(30), MERCHANT, false, null, List.of(ended(R1, ending))));
 
             assertThat(items()).isEmpty();
         }
