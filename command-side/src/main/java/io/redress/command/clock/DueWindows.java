@@ -68,8 +68,12 @@ public final class DueWindows implements CommitParticipant {
                         rows.put(opened.window(), row(opened.window(), opened.openedAt(), opened.dueAt()));
                     case Change.Resumed resumed ->
                         rows.put(resumed.window(), row(resumed.window(), event.at(), resumed.dueAt()));
-                    case Change.Extended extended ->
-                        rows.put(extended.window(), row(extended.window(), event.at(), extended.dueAt()));
+                    case Change.Extended extended -> {
+                        Instant openedAt = rows.getOrDefault(extended.window(), Optional.empty())
+                                .map(Row::openedAt)
+                                .orElse(event.at()); // a row that stands already keeps its own
+                        rows.put(extended.window(), row(extended.window(), openedAt, extended.dueAt()));
+                    }
                     case Change.Met met -> rows.put(met.window(), Optional.empty());
                     case Change.Lapsed lapsed -> rows.put(lapsed.window(), Optional.empty());
                     case Change.Withdrawn withdrawn -> rows.put(withdrawn.window(), Optional.empty());

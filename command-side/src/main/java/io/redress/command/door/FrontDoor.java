@@ -47,7 +47,15 @@ public final class FrontDoor {
     /** Does the act once, however often it is asked under the same key. */
     public Receipt perform(Act act, @Nullable IdempotencyKey key) {
         Optional<Receipt> before = repeated(key);
-        return before.orElseGet(() -> attempt(act, key));
+        if (before.isPresent()) {
+            return before.get();
+        }
+        try {
+            return attempt(act, key);
+        } catch (Refusal refusal) {
+            // a copy of this very request may have been done meanwhile, and be what stands in the way
+            return repeated(key).orElseThrow(() -> refusal);
+        }
     }
 
     /** Lets the windows of a subject lapse that are due at or before this instant. */

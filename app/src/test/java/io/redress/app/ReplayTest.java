@@ -1,0 +1,89 @@
+package io.redress.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.redress.api.Event;
+import io.redress.command.clock.DueWindows;
+import io.redress.command.store.EventCatalogue;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Everything that the query side shows can be dropped and comes back the same, from the events alone. */
+class ReplayTest {
+    /** How far a processor or a migration has come; not part of any sheet. */
+    private static final Set<String> BOOKKEEPING = Set.of("token_entry", "flyway_schema_history");
+
+    @Test
+    void sheets_and_due_index_come_back_the_same_after_they_were_dropped() throws IOException {
+        String database = Postgres.database();
+        List<Map<String, Object>> due;
+        Map<String, String> tables;
+        Set<Class<?>> played = new HashSet<>();
+        try (Node node = Node.inside(database, Map.of("redress.sandbox", true, "redress.clock", false))) {
+            RichHistory.play(node);
+            node.awaitSheets();
+            node.events().stream().map(Event::getClass).forEach(played::add);
+            due = ClockTest.indexed(node);
+            tables = tables(node.sql());
+            node.sql().sql("CREATE SCHEMA live").update();
+            for (String table : tables.keySet()) {
+                node.sql()
+                        .sql("CREATE TABLE live.%1$s AS TABLE read_model.%1$s".formatted(table))
+                        .update();
+            }
+        }
+        assertThat(tables).hasSizeGreaterThan(8);
+        assertThat(due).isNotEmpty();
+        assertThat(played.size())
+                .as("kinds of events in this history")
+                .isGreaterThan(EventCatalogue.events().size() * 3 / 4);
+
+        try (Node node = Node.inside(
+                database, Map.of("redress.sandbox", true, "redress.clock", false, "redress.alone", true))) {
+            node.bean(DueWindows.class).rebuild(node.bean(EventStorageEngine.class));
+            node.awaitSheets();
+            assertThat(node.sql()
+                            .sql("SELECT count(*) FROM read_model.dead_letter_entry")
+                            .query(Long.class)
+                            .single())
+                    .isZero();
+            assertThat(tables(node.sql())).isEqualTo(tables);
+            tables.forEach((table, columns) -> {
+                assertThat(differences(node.sql(), "live." + table, "read_model." + table, columns))
+                        .as("rows of %s that the replay did not bring back", table)
+                        .isEmpty();
+                assertThat(differences(node.sql(), "read_model." + table, "live." + table, columns))
+                        .as("rows of %s that were not there before", table)
+                        .isEmpty();
+            });
+            assertThat(ClockTest.indexed(node)).isEqualTo(due);
+        }
+    }
+
+    /** The tables of all sheets with their columns; json is compared as it is written. */
+    private static Map<String, String> tables(JdbcClient sql) {
+        Map<String, String> tables = new LinkedHashMap<>();
+        sql.sql("""
+                        SELECT table_name, string_agg(column_name || '::text', ', ' ORDER BY ordinal_position)
+                        FROM information_schema.columns WHERE table_schema = 'read_model'
+                        GROUP BY table_name ORDER BY table_name""").query(row -> {
+            if (!BOOKKEEPING.contains(row.getString(1))) {
+                tables.put(row.getString(1), row.getString(2));
+            }
+        });
+        return tables;
+    }
+
+    private static List<Map<String, Object>> differences(JdbcClient sql, String from, String less, String columns) {
+        return sql.sql("SELECT %1$s FROM %2$s EXCEPT ALL SELECT %1$s FROM %3$s".formatted(columns, from, less))
+                .query()
+                .listOfRows();
+    }
+}
