@@ -13,12 +13,14 @@ import java.time.Instant;
 import java.util.Optional;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.common.lock.LockAcquisitionFailedException;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 
 /**
@@ -89,7 +91,10 @@ public final class FrontDoor {
                         act.subject().key());
             } catch (DuplicateKeyException e) {
                 return repeated(key).orElseThrow(() -> e);
-            } catch (AggregateStreamCreationException | ConcurrencyException e) {
+            } catch (AggregateStreamCreationException
+                    | ConcurrencyException
+                    | LockAcquisitionFailedException
+                    | ConcurrencyFailureException e) {
                 if (act instanceof BeginsHistory
                         && events.lastSequenceNumberFor(act.subject().toString())
                                 .isPresent()) {
