@@ -43,6 +43,7 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/v1")
 class ActsHttp {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final int KEY_CHARACTERS_MAX = 255;
 
     /** What a collection holds, and which acts its members know. */
     private record Collection(String field, String begin, Set<String> acts) {}
@@ -179,13 +180,24 @@ class ActsHttp {
     private ResponseEntity<Done> perform(String name, ObjectNode fields, String route, @Nullable String key) {
         Instant at = legalClock.instant().truncatedTo(ChronoUnit.MILLIS);
         Act act = reader.read(name, fields, at);
-        Receipt receipt = door.perform(act, key == null ? null : new IdempotencyKey(route, key, fingerprint(fields)));
+        Receipt receipt = door.perform(act, key == null ? null : idempotencyKey(route, key, fields));
         SubjectId subject = receipt.subject();
         Done done = new Done(name, subject.label(), at.atZone(ZONE).toOffsetDateTime(), receipt.repeated());
         boolean created = act instanceof BeginsHistory;
         ResponseEntity.BodyBuilder answer =
                 created ? ResponseEntity.created(URI.create("/api/v1/cases/" + path(subject))) : ResponseEntity.ok();
         return answer.body(done);
+    }
+
+    private IdempotencyKey idempotencyKey(String route, String key, ObjectNode fields) {
+        if (key.isBlank() || key.length() > KEY_CHARACTERS_MAX) {
+            throw Refusal.ofField(
+                    Rule.FIELD_ILL_FORMED,
+                    "Idempotency-Key",
+                    "expects.at-most-characters",
+                    Integer.toString(KEY_CHARACTERS_MAX));
+        }
+        return new IdempotencyKey(route, key, fingerprint(fields));
     }
 
     private static String path(SubjectId subject) {

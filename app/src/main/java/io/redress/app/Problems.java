@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -26,6 +27,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Every error as RFC 9457 problem details: a stable code, the field, the rule and its clause, in the reader's language.
@@ -83,13 +86,22 @@ class Problems {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unclear(BadQuestion question, Locale locale) {
-        String said = String.valueOf(question.getMessage());
-        String expected = said.substring(said.indexOf(": ") + 2);
+        String[] expected = Stream.concat(Stream.of("expects." + question.expects()), question.details().stream())
+                .toArray(String[]::new);
         return refused(Refusal.ofField(Rule.FIELD_ILL_FORMED, question.parameter(), expected), locale);
+    }
+
+    /** Parameters are texts, but for numbers. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> noNumber(MethodArgumentTypeMismatchException mismatch, Locale locale) {
+        return refused(Refusal.ofField(Rule.FIELD_ILL_FORMED, mismatch.getName(), "expects.number"), locale);
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unreadable(HttpMessageNotReadableException unreadable, Locale locale) {
+        if (unreadable.getRootCause() instanceof BodyLimit.TooLarge) {
+            return other(new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE), locale);
+        }
         return refused(Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object"), locale);
     }
 

@@ -33,6 +33,9 @@ class ProjectionConfiguration {
     private static final int BATCH = 500;
     private static final int THREADS = 2;
 
+    /** How soon a sheet that failed is taken up again: all its cases wait for it. */
+    private static final long CLAIM_AGAIN_MILLIS = 500;
+
     @Bean(destroyMethod = "shutdown")
     ScheduledExecutorService projectionWorkers() {
         return Executors.newScheduledThreadPool(
@@ -73,6 +76,7 @@ class ProjectionConfiguration {
                             .initialSegmentCount(1)
                             .initialToken(StreamableMessageSource::createTailToken)
                             .batchSize(BATCH)
+                            .tokenClaimInterval(CLAIM_AGAIN_MILLIS)
                             .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
                             .errorHandler(PropagatingErrorHandler.instance())
                             .build();

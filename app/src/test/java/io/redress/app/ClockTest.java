@@ -45,7 +45,8 @@ class ClockTest {
     }
 
     private static List<Lapse> lapses(Node node) {
-        List<Instant> recorded = node.sql()
+        List<Instant> recorded = node
+                .sql()
                 .sql("SELECT recorded_at FROM event_store.domain_event_entry ORDER BY global_index")
                 .query(OffsetDateTime.class)
                 .list()
@@ -76,8 +77,10 @@ class ClockTest {
                     .extracting(lapse -> lapse.event().window().obligation())
                     .containsExactly(Obligation.MERCHANT_DECIDE_REFUND_ONLY, Obligation.PLATFORM_OPEN_INTERVENTION);
             assertThat(lapses).allSatisfy(lapse -> {
-                assertThat(lapse.event().at()).isBetween(lapse.dueAt(), lapse.dueAt().plusSeconds(1));
-                assertThat(lapse.recordedAt()).isBetween(lapse.dueAt(), lapse.dueAt().plusSeconds(1));
+                assertThat(lapse.event().at())
+                        .isBetween(lapse.dueAt(), lapse.dueAt().plusSeconds(1));
+                assertThat(lapse.recordedAt())
+                        .isBetween(lapse.dueAt(), lapse.dueAt().plusSeconds(1));
             });
         }
     }
@@ -194,19 +197,14 @@ class ClockTest {
                         INSERT INTO outbox.due_window
                             (subject, obligation, owed_by, number, history, opened_at, due_at)
                         VALUES (:subject, 'platform-triage-demand', 'platform', :number, :subject,
-                            clock_timestamp() - interval '2 days', clock_timestamp() - interval '1 day')""")
-                .param("subject", subject)
-                .param("number", number)
-                .update();
+                            clock_timestamp() - interval '2 days', clock_timestamp() - interval '1 day')""").param("subject", subject).param("number", number).update();
     }
 
     /** The due index but for what belongs to one node or one history of writing: leases and positions. */
     static List<Map<String, Object>> indexed(Node node) {
         return node.sql().sql("""
                         SELECT subject, obligation, owed_by, number, history, opened_at, due_at FROM outbox.due_window
-                        ORDER BY subject, obligation, owed_by, number""")
-                .query()
-                .listOfRows();
+                        ORDER BY subject, obligation, owed_by, number""").query().listOfRows();
     }
 
     @Test
@@ -219,7 +217,9 @@ class ClockTest {
             suspendedAndResumed(node);
             List<Map<String, Object>> before = indexed(node);
             assertThat(before).hasSize(5);
-            node.sql().sql("DELETE FROM outbox.due_window WHERE subject = 'order/O1'").update();
+            node.sql()
+                    .sql("DELETE FROM outbox.due_window WHERE subject = 'order/O1'")
+                    .update();
             insertDue(node, "report/nobody", 1);
             long running = node.bean(DueWindows.class).rebuild(node.bean(EventStorageEngine.class));
             assertThat(running).isEqualTo(before.size());
@@ -260,7 +260,8 @@ class ClockTest {
             assertThat(node.now()).isEqualTo(target);
             List<Lapse> lapses = lapses(node);
             assertThat(lapses).hasSizeGreaterThan(4);
-            assertThat(lapses).allSatisfy(lapse -> assertThat(lapse.event().at()).isEqualTo(lapse.dueAt()));
+            assertThat(lapses)
+                    .allSatisfy(lapse -> assertThat(lapse.event().at()).isEqualTo(lapse.dueAt()));
             assertThat(lapses).extracting(Lapse::dueAt).isSorted();
             assertThat(indexed(node)).isEmpty();
         }
@@ -270,8 +271,8 @@ class ClockTest {
     void a_sandbox_clock_is_never_moved_back() {
         try (Node node = Node.sandbox(Postgres.database())) {
             assertThatThrownBy(() -> node.clock().advanceTo(Node.EVENING.minusSeconds(1)))
-                    .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.rule())
-                            .isEqualTo(Rule.CLOCK_MOVES_FORWARD));
+                    .isInstanceOfSatisfying(
+                            Refusal.class, refusal -> assertThat(refusal.rule()).isEqualTo(Rule.CLOCK_MOVES_FORWARD));
             assertThat(node.now()).isEqualTo(Node.EVENING);
         }
     }

@@ -21,7 +21,8 @@ class DeadLetterTest {
     @BeforeEach
     void start() {
         node = Node.sandbox(Postgres.database());
-        List.of("P0", "P1", "P2").forEach(report -> node.act("report", "{'report': '%s', 'room': 'L1'}".formatted(report)));
+        List.of("P0", "P1", "P2")
+                .forEach(report -> node.act("report", "{'report': '%s', 'room': 'L1'}".formatted(report)));
         node.awaitSheets();
     }
 
@@ -36,7 +37,9 @@ class DeadLetterTest {
         node.act("file-return", """
                 {'return': 'R1', 'order': 'O1', 'kind': 'refund-only', 'reason': 'other', 'lines': ['A']}""");
         node.awaitSheets();
-        node.sql().sql("DELETE FROM read_model.window_board WHERE owner = 'return/R1'").update();
+        node.sql()
+                .sql("DELETE FROM read_model.window_board WHERE owner = 'return/R1'")
+                .update();
 
         node.act("refuse-return", "{'return': 'R1', 'reason': 'worn'}"); // meets a window that the board has lost
         node.act("triage", "{'report': 'P1'}");
@@ -52,11 +55,7 @@ class DeadLetterTest {
         assertThat(parked(BOARD))
                 .containsExactly(
                         Map.of("aggregateidentifier", "return/R1", "payloadtype", "return.refused.v1"),
-                        Map.of(
-                                "aggregateidentifier",
-                                "return/R1",
-                                "payloadtype",
-                                "demand.intervention-requested.v1"));
+                        Map.of("aggregateidentifier", "return/R1", "payloadtype", "demand.intervention-requested.v1"));
         assertThat(causes()).first().asString().contains("changes a row that is not there");
         assertThat(outcome("report/P0")).isEqualTo("open");
         // other sheets have no quarrel with this case
@@ -95,10 +94,7 @@ class DeadLetterTest {
     private List<Map<String, Object>> parked(String sheet) {
         return node.sql().sql("""
                         SELECT aggregateIdentifier, payloadType FROM read_model.dead_letter_entry
-                        WHERE processingGroup = ? ORDER BY sequenceIdentifier, sequenceIndex""")
-                .param(sheet)
-                .query()
-                .listOfRows();
+                        WHERE processingGroup = ? ORDER BY sequenceIdentifier, sequenceIndex""").param(sheet).query().listOfRows();
     }
 
     private List<String> causes() {

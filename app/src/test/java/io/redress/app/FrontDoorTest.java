@@ -106,8 +106,9 @@ class FrontDoorTest {
         one.act("report", "{'report': 'P2', 'room': 'L1'}", key);
         assertThatThrownBy(() -> one.act(
                         "report", "{'report': 'P3', 'room': 'L1'}", new IdempotencyKey("reports", "K1", "other")))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.rule())
-                        .isEqualTo(Rule.IDEMPOTENCY_KEY_MEANS_ONE_ACT));
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.rule()).isEqualTo(Rule.IDEMPOTENCY_KEY_MEANS_ONE_ACT));
         assertThat(one.history("report/P3")).isEmpty();
     }
 
@@ -162,21 +163,20 @@ class FrontDoorTest {
     private static List<Long> sequenceNumbers(String subject) {
         return one.sql().sql("""
                         SELECT sequence_number FROM event_store.domain_event_entry
-                        WHERE aggregate_identifier = ? ORDER BY global_index""")
-                .param(subject)
-                .query(Long.class)
-                .list();
+                        WHERE aggregate_identifier = ? ORDER BY global_index""").param(subject).query(Long.class).list();
     }
 
     @Test
     void an_id_is_taken_once_by_whoever_comes_first() throws InterruptedException {
-        List<Outcome<Receipt>> outcomes = AtOnce.times(
-                16, n -> () -> either(n).act("report", "{'report': 'P4', 'room': 'L%d'}".formatted(n)));
+        List<Outcome<Receipt>> outcomes =
+                AtOnce.times(16, n -> () -> either(n).act("report", "{'report': 'P4', 'room': 'L%d'}".formatted(n)));
         assertThat(outcomes).filteredOn(outcome -> outcome.failure() == null).hasSize(1);
-        assertThat(outcomes).filteredOn(outcome -> outcome.failure() != null).allSatisfy(outcome -> assertThat(
-                        outcome.failure())
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.rule())
-                        .isEqualTo(Rule.ID_IS_FREE)));
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome.failure() != null)
+                .allSatisfy(outcome -> assertThat(outcome.failure())
+                        .isInstanceOfSatisfying(
+                                Refusal.class,
+                                refusal -> assertThat(refusal.rule()).isEqualTo(Rule.ID_IS_FREE)));
         assertThat(one.history("report/P4")).isEqualTo(List.of("report.filed.v1"));
     }
 
@@ -188,10 +188,13 @@ class FrontDoorTest {
                         {'return': 'L1-%d', 'order': 'O-L1', 'kind': 'refund-only', 'reason': 'other', 'lines': ['A']}
                         """.formatted(n)));
         assertThat(outcomes).filteredOn(outcome -> outcome.failure() == null).hasSize(1);
-        assertThat(outcomes).filteredOn(outcome -> outcome.failure() != null).allSatisfy(outcome -> assertThat(
-                        outcome.failure())
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.rule())
-                        .isIn(Rule.LINE_IS_IN_NO_OTHER_REQUEST, Rule.SUBJECT_IS_NOT_BUSY)));
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome.failure() != null)
+                .allSatisfy(outcome -> assertThat(outcome.failure())
+                        .isInstanceOfSatisfying(
+                                Refusal.class,
+                                refusal -> assertThat(refusal.rule())
+                                        .isIn(Rule.LINE_IS_IN_NO_OTHER_REQUEST, Rule.SUBJECT_IS_NOT_BUSY)));
         assertThat(IntStream.range(0, 16).mapToObj(n -> one.history("return/L1-" + n)))
                 .filteredOn(history -> !history.isEmpty())
                 .hasSize(1);
@@ -219,7 +222,9 @@ class FrontDoorTest {
     @Test
     void a_late_act_records_the_lapse_though_the_due_index_has_lost_it() {
         refundAsked("R7");
-        one.sql().sql("DELETE FROM outbox.due_window WHERE history = 'return/R7'").update();
+        one.sql()
+                .sql("DELETE FROM outbox.due_window WHERE history = 'return/R7'")
+                .update();
         one.act("withdraw", later(Duration.ofHours(47)), "{'return': 'R7'}");
         assertThat(one.history("return/R7"))
                 .isEqualTo(List.of("return.filed.v1", "window.lapsed.v1", "demand.withdrawn.v1"));

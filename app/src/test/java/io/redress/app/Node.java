@@ -172,10 +172,7 @@ final class Node implements AutoCloseable {
     List<String> history(String subject) {
         return sql().sql("""
                         SELECT payload_type FROM event_store.domain_event_entry
-                        WHERE aggregate_identifier = ? ORDER BY sequence_number""")
-                .param(subject)
-                .query(String.class)
-                .list();
+                        WHERE aggregate_identifier = ? ORDER BY sequence_number""").param(subject).query(String.class).list();
     }
 
     @Override

@@ -210,8 +210,8 @@ class OrderingGuardTest {
     }
 
     private PooledStreamingEventProcessor reader(EventStore events, Set<String> seen) {
-        ScheduledExecutorService worker = Executors.newScheduledThreadPool(
-                2, Thread.ofPlatform().daemon().factory());
+        ScheduledExecutorService worker =
+                Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().factory());
         return PooledStreamingEventProcessor.builder()
                 .name("reader")
                 .eventHandlerInvoker(SimpleEventHandlerInvoker.builder()
@@ -247,8 +247,12 @@ class OrderingGuardTest {
                 .hasMessageContaining("events are never changed or deleted")
                 .rootCause()
                 .isInstanceOfSatisfying(
-                        SQLException.class, refused -> assertThat(refused.getSQLState()).isEqualTo("23001"));
-        assertThat(JdbcClient.create(pool).sql("SELECT count(*) FROM " + TABLE).query(Long.class).single())
+                        SQLException.class,
+                        refused -> assertThat(refused.getSQLState()).isEqualTo("23001"));
+        assertThat(JdbcClient.create(pool)
+                        .sql("SELECT count(*) FROM " + TABLE)
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(1);
     }
 }

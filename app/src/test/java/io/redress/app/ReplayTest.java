@@ -45,8 +45,8 @@ class ReplayTest {
                 .as("kinds of events in this history")
                 .isGreaterThan(EventCatalogue.events().size() * 3 / 4);
 
-        try (Node node = Node.inside(
-                database, Map.of("redress.sandbox", true, "redress.clock", false, "redress.alone", true))) {
+        try (Node node =
+                Node.inside(database, Map.of("redress.sandbox", true, "redress.clock", false, "redress.alone", true))) {
             node.bean(DueWindows.class).rebuild(node.bean(EventStorageEngine.class));
             node.awaitSheets();
             assertThat(node.sql()

@@ -13,7 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
 /** Every sample scenario at once: side by side in one history, each with ids and parties of its own. */
 final class RichHistory {
     private static final Set<String> NAMES = Set.of(
-            "order", "return", "complaint", "inquiry", "report", "consumer", "merchant", "operator", "room", "agreedBy");
+            "order",
+            "return",
+            "complaint",
+            "inquiry",
+            "report",
+            "consumer",
+            "merchant",
+            "operator",
+            "room",
+            "agreedBy");
 
     private RichHistory() {}
 

@@ -26,7 +26,8 @@ class ScenarioTest {
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void a_scenario_gives_its_ledger_and_its_refusals_byte_for_byte(Path scenario, @TempDir Path out) throws IOException {
+    void a_scenario_gives_its_ledger_and_its_refusals_byte_for_byte(Path scenario, @TempDir Path out)
+            throws IOException {
         Path ledger = out.resolve("ledger.csv");
         Path refused = out.resolve("refused.csv");
         int status = new CommandLine(new SimulateCommand())

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.axonframework.eventsourcing.eventstore.jdbc.JdbcSQLErrorCodesResolver;
 import org.axonframework.common.jdbc.PersistenceExceptionResolver;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
@@ -21,6 +20,7 @@ import org.axonframework.eventhandling.tokenstore.inmemory.InMemoryTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcSQLErrorCodesResolver;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
@@ -54,7 +54,10 @@ class WiringTest {
                 replacement("axonTransactionManager", TransactionManager.class, () -> NoTransactionManager.INSTANCE),
                 replacement("commitSeam", EventStorageEngine.class, InMemoryEventStorageEngine::new),
                 replacement("tokenStore", TokenStore.class, InMemoryTokenStore::new),
-                replacement("secondSerializer", Serializer.class, () -> Jackson3Serializer.builder().build()),
+                replacement(
+                        "secondSerializer",
+                        Serializer.class,
+                        () -> Jackson3Serializer.builder().build()),
                 replacement(
                         "persistenceExceptionResolver",
                         PersistenceExceptionResolver.class,

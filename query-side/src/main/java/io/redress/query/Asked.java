@@ -17,7 +17,7 @@ public final class Asked {
         try {
             return reading.apply(text);
         } catch (IllegalArgumentException _) {
-            throw new BadQuestion(parameter, "not understood");
+            throw new BadQuestion(parameter, "known-word");
         }
     }
 

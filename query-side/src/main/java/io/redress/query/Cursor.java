@@ -61,7 +61,7 @@ public final class Cursor {
     }
 
     private static BadQuestion unreadable() {
-        return new BadQuestion("cursor", "not one that this list gave");
+        return new BadQuestion("cursor", "own-cursor");
     }
 
     /** The text to ask with. */

@@ -21,7 +21,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
             return LIMIT_DEFAULT;
         }
         if (asked < 1 || asked > LIMIT_MAX) {
-            throw new BadQuestion("limit", "from 1 to " + LIMIT_MAX);
+            throw new BadQuestion("limit", "from-to", "1", Integer.toString(LIMIT_MAX));
         }
         return asked;
     }

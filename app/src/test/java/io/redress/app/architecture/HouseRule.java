@@ -61,7 +61,8 @@ enum HouseRule {
                     .and(nothingIn(root + ".query..", knows(root + ".command..", root + ".app..")))),
 
     THE_CONTRACT_KNOWS_JAVA_AND_ANNOTATIONS_ONLY(
-            List.of("KnowsSpring", "KnowsMoreOfAxon"), root -> classes()
+            List.of("KnowsSpring", "KnowsMoreOfAxon"),
+            root -> classes()
                     .that()
                     .resideInAPackage(root + ".api..")
                     .should()
@@ -92,11 +93,13 @@ enum HouseRule {
                     .orShould(accessTargetWhere(theMachinesHabits()))),
 
     ONLY_THE_COMPOSITION_ROOT_MAKES_A_SYSTEM_CLOCK(
-            List.of("MakesItsOwnClock", "AsksTheTime"), root -> noClasses()
+            List.of("MakesItsOwnClock", "AsksTheTime"),
+            root -> noClasses()
                     .that()
                     .resideInAPackage(root + "..")
-                    .and(describe("are not the wiring of the command side", type ->
-                            !type.getSimpleName().equals("CommandSideConfiguration")))
+                    .and(describe(
+                            "are not the wiring of the command side",
+                            type -> !type.getSimpleName().equals("CommandSideConfiguration")))
                     .should(accessTargetWhere(theSystemsTime()))),
 
     SHEETS_ONLY_LISTEN(
@@ -117,27 +120,31 @@ enum HouseRule {
                                     "org.springframework.web.reactive..",
                                     "org.springframework.mail.."))))),
 
-    EVERY_SHEET_CAN_BE_REPLAYED(List.of("ForgetsToReset"), root -> classes()
-            .that()
-            .resideInAPackage(root + ".query..")
-            .and(describe("handle events", HouseRule::handlesEvents))
-            .should()
-            .haveSimpleNameEndingWith("Projection")
-            .andShould(new ArchCondition<JavaClass>("have a reset handler") {
-                @Override
-                public void check(JavaClass type, ConditionEvents events) {
-                    boolean resets = type.getMethods().stream()
-                            .anyMatch(method -> method.isAnnotatedWith(ResetHandler.class));
-                    events.add(new SimpleConditionEvent(type, resets, type.getName() + " resets: " + resets));
-                }
-            })),
+    EVERY_SHEET_CAN_BE_REPLAYED(
+            List.of("ForgetsToReset"),
+            root -> classes()
+                    .that()
+                    .resideInAPackage(root + ".query..")
+                    .and(describe("handle events", HouseRule::handlesEvents))
+                    .should()
+                    .haveSimpleNameEndingWith("Projection")
+                    .andShould(new ArchCondition<JavaClass>("have a reset handler") {
+                        @Override
+                        public void check(JavaClass type, ConditionEvents events) {
+                            boolean resets = type.getMethods().stream()
+                                    .anyMatch(method -> method.isAnnotatedWith(ResetHandler.class));
+                            events.add(new SimpleConditionEvent(type, resets, type.getName() + " resets: " + resets));
+                        }
+                    })),
 
-    EVENTS_AND_ACTS_ARE_RECORDS(List.of("RefuseReturn"), root -> classes()
-            .that(resideInAPackage(root + "..")
-                    .and(assignableTo(Event.class).or(assignableTo(Act.class)))
-                    .and(describe("are no interfaces", type -> !type.isInterface())))
-            .should()
-            .beRecords()),
+    EVENTS_AND_ACTS_ARE_RECORDS(
+            List.of("RefuseReturn"),
+            root -> classes()
+                    .that(resideInAPackage(root + "..")
+                            .and(assignableTo(Event.class).or(assignableTo(Act.class)))
+                            .and(describe("are no interfaces", type -> !type.isInterface())))
+                    .should()
+                    .beRecords()),
 
     RECORDS_HAVE_PLAIN_NAMES(
             List.of("ReturnRefusedEvent", "RefuseCommand", "WindowImpl", "WindowManager", "WindowUtil"),
@@ -152,23 +159,28 @@ enum HouseRule {
                     .orShould(haveSimpleNameEndingWith("Manager"))
                     .orShould(haveSimpleNameEndingWith("Util"))),
 
-    EVERY_EVENT_HAS_A_STORED_NAME_AND_A_CLAUSE(List.of("ReturnRefusedEvent"), root -> classes()
-            .that(resideInAPackage(root + "..").and(assignableTo(Event.class)))
-            .and()
-            .areRecords()
-            .should(beAnnotatedWith(EventName.class))
-            .andShould(beAnnotatedWith(Clause.class))),
+    EVERY_EVENT_HAS_A_STORED_NAME_AND_A_CLAUSE(
+            List.of("ReturnRefusedEvent"),
+            root -> classes()
+                    .that(resideInAPackage(root + "..").and(assignableTo(Event.class)))
+                    .and()
+                    .areRecords()
+                    .should(beAnnotatedWith(EventName.class))
+                    .andShould(beAnnotatedWith(Clause.class))),
 
-    EVERY_PACKAGE_SAYS_WHAT_MAY_BE_NULL(List.of("Unmarked"), root -> classes()
-            .that()
-            .resideInAnyPackage(root + ".api..", root + ".command..", root + ".query..")
-            .should(new ArchCondition<>("be in a @NullMarked package") {
-                @Override
-                public void check(JavaClass type, ConditionEvents events) {
-                    boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
-                    events.add(new SimpleConditionEvent(type, marked, type.getName() + " is marked: " + marked));
-                }
-            })),
+    EVERY_PACKAGE_SAYS_WHAT_MAY_BE_NULL(
+            List.of("Unmarked"),
+            root -> classes()
+                    .that()
+                    .resideInAnyPackage(root + ".api..", root + ".command..", root + ".query..")
+                    .should(new ArchCondition<>("be in a @NullMarked package") {
+                        @Override
+                        public void check(JavaClass type, ConditionEvents events) {
+                            boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+                            events.add(
+                                    new SimpleConditionEvent(type, marked, type.getName() + " is marked: " + marked));
+                        }
+                    })),
 
     ADDRESSES_ARE_SERVED_BY_CLASSES_NAMED_HTTP(
             List.of("CaseFileController"),
@@ -259,7 +271,8 @@ enum HouseRule {
             return (owner.isEquivalentTo(ZoneId.class) && name.equals("systemDefault"))
                     || (owner.isEquivalentTo(Locale.class) && name.equals("getDefault"))
                     || (owner.isEquivalentTo(Math.class) && name.equals("random"))
-                    || (owner.isEquivalentTo(System.class) && List.of("nanoTime", "getenv", "getProperty").contains(name));
+                    || (owner.isEquivalentTo(System.class)
+                            && List.of("nanoTime", "getenv", "getProperty").contains(name));
         });
     }
 }

@@ -3,6 +3,7 @@ package io.redress.command.scenario;
 import io.redress.api.Event;
 import io.redress.api.party.Party;
 import io.redress.api.window.Change;
+import io.redress.api.window.Change.Opened;
 import io.redress.api.window.WindowKey;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -12,32 +13,58 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Folds events into the ledger of a scenario, independently of the projection that does so in the product. */
-final class Ledger {
+public final class Ledger {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx").withZone(ZoneId.of("Asia/Shanghai"));
 
-    private static final class Row {
-        private final Change.Opened opened;
-        private Instant dueAt;
-        private String outcome = "open";
-        private Instant closedAt;
-        private String layer;
-
-        Row(Change.Opened opened) {
-            this.opened = opened;
-            this.dueAt = opened.dueAt();
-            this.layer = opened.layer().word();
+    /**
+     * A window as it stands after some events.
+     *
+     * @param outcome open, suspended, met, met-late, lapsed or withdrawn
+     * @param layer of the length, or agreement once it was extended
+     */
+    public record Row(
+            Opened opened,
+            Instant dueAt,
+            boolean provisional,
+            String outcome,
+            @Nullable Instant closedAt,
+            String layer) {
+        private static Row of(Opened opened) {
+            return new Row(
+                    opened,
+                    opened.dueAt(),
+                    opened.provisional(),
+                    "open",
+                    null,
+                    opened.layer().word());
         }
 
-        private void close(String how, Instant at) {
-            outcome = how;
-            closedAt = at;
+        private Row now(String how, @Nullable Instant at) {
+            return new Row(opened, dueAt, provisional, how, at, layer);
         }
 
-        String line() {
-            WindowKey key = opened.window();
+        private Row due(Instant moved, boolean isProvisional, String newLayer) {
+            return new Row(opened, moved, isProvisional, "open", null, newLayer);
+        }
+
+        public WindowKey window() {
+            return opened.window();
+        }
+
+        public boolean isOpen() {
+            return outcome.equals("open");
+        }
+
+        public boolean isRunning() {
+            return isOpen() || outcome.equals("suspended");
+        }
+
+        private String line() {
+            WindowKey key = window();
             return String.join(
                     ",",
                     quoted(key.subject().label()),
@@ -52,42 +79,56 @@ final class Ledger {
         }
     }
 
-    private Ledger() {}
+    private final Map<WindowKey, Row> rows = new LinkedHashMap<>();
+
+    /** The windows, in the order in which they were opened. */
+    public List<Row> rows() {
+        return List.copyOf(rows.values());
+    }
+
+    @Nullable
+    Row row(WindowKey key) {
+        return rows.get(key);
+    }
+
+    void add(Event event) {
+        event.changes().forEach(change -> add(change, event.at()));
+    }
+
+    private void add(Change change, Instant at) {
+        switch (change) {
+            case Opened opened -> rows.put(opened.window(), Row.of(opened));
+            case Change.Met met ->
+                rows.computeIfPresent(met.window(), (_, row) -> row.now(met.late() ? "met-late" : "met", at));
+            case Change.Lapsed lapsed ->
+                rows.computeIfPresent(lapsed.window(), (_, row) -> row.now("lapsed", lapsed.dueAt()));
+            case Change.Withdrawn withdrawn ->
+                rows.computeIfPresent(withdrawn.window(), (_, row) -> row.now("withdrawn", at));
+            case Change.Suspended suspended ->
+                rows.computeIfPresent(suspended.window(), (_, row) -> row.now("suspended", null));
+            case Change.Resumed resumed ->
+                rows.computeIfPresent(
+                        resumed.window(), (_, row) -> row.due(resumed.dueAt(), resumed.provisional(), row.layer()));
+            case Change.Extended extended ->
+                rows.computeIfPresent(extended.window(), (_, row) -> row.due(extended.dueAt(), false, "agreement"));
+            case Change.Ended _, Change.Reopened _ -> {}
+        }
+    }
 
     static String quoted(String text) {
         return text.matches("(?s).*[,\"\r\n].*") ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
     }
 
+    /** The ledger as scenarios have it. */
     static String of(List<Event> events) {
-        Map<WindowKey, Row> rows = new LinkedHashMap<>();
-        for (Event event : events) {
-            for (Change change : event.changes()) {
-                switch (change) {
-                    case Change.Opened opened -> rows.put(opened.window(), new Row(opened));
-                    case Change.Met met -> rows.get(met.window()).close(met.late() ? "met-late" : "met", event.at());
-                    case Change.Lapsed lapsed -> rows.get(lapsed.window()).close("lapsed", lapsed.dueAt());
-                    case Change.Withdrawn withdrawn ->
-                        rows.get(withdrawn.window()).close("withdrawn", event.at());
-                    case Change.Suspended suspended ->
-                        rows.get(suspended.window()).close("suspended", null);
-                    case Change.Resumed resumed -> {
-                        rows.get(resumed.window()).close("open", null);
-                        rows.get(resumed.window()).dueAt = resumed.dueAt();
-                    }
-                    case Change.Extended extended -> {
-                        rows.get(extended.window()).dueAt = extended.dueAt();
-                        rows.get(extended.window()).layer = "agreement";
-                    }
-                    case Change.Ended _, Change.Reopened _ -> {}
-                }
-            }
-        }
-        List<Row> sorted = new ArrayList<>(rows.values());
-        sorted.sort(Comparator.<Row, Instant>comparing(row -> row.opened.openedAt())
-                .thenComparing(row -> row.opened.window().subject().label())
-                .thenComparing(row -> row.opened.window().obligation().id())
-                .thenComparing(row -> row.opened.window().owedBy(), Comparator.comparing(Party::toString))
-                .thenComparing(row -> row.opened.window().number()));
+        Ledger ledger = new Ledger();
+        events.forEach(ledger::add);
+        List<Row> sorted = new ArrayList<>(ledger.rows());
+        sorted.sort(Comparator.<Row, Instant>comparing(row -> row.opened().openedAt())
+                .thenComparing(row -> row.window().subject().label())
+                .thenComparing(row -> row.window().obligation().id())
+                .thenComparing(row -> row.window().owedBy(), Comparator.comparing(Party::toString))
+                .thenComparing(row -> row.window().number()));
         StringBuilder csv =
                 new StringBuilder("subject,obligation,n,owed_by,opened_at,due_at,outcome,closed_at,layer\n");
         sorted.forEach(row -> csv.append(row.line()).append('\n'));

@@ -12,6 +12,7 @@ import io.redress.command.inquiry.Inquiry;
 import io.redress.command.order.Order;
 import io.redress.command.report.Report;
 import io.redress.command.returns.ReturnRequest;
+import io.redress.command.store.EventSerializer;
 import io.redress.command.store.StoredDocuments;
 import io.redress.command.store.StoredSubjects;
 import io.redress.command.window.Obligations;
@@ -30,6 +31,7 @@ import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
@@ -46,6 +48,7 @@ public final class Sandbox {
     /** Refuses two events in one place, as the database does. */
     private static final class Engine extends InMemoryEventStorageEngine {
         private final Set<String> taken = new HashSet<>();
+        private final List<DomainEventMessage<?>> messages = new ArrayList<>();
         private final List<Event> stored = new ArrayList<>();
 
         @Override
@@ -60,20 +63,26 @@ public final class Sandbox {
             for (EventMessage<?> event : events) {
                 DomainEventMessage<?> domain = (DomainEventMessage<?>) event;
                 taken.add(domain.getAggregateIdentifier() + "#" + domain.getSequenceNumber());
+                messages.add(domain);
                 stored.add((Event) event.getPayload());
             }
         }
     }
 
+    private static final Obligations OBLIGATIONS = Obligations.shipped();
+    private static final WorkingCalendar CALENDAR = WorkingCalendar.shipped();
+    private static final EventSerializer JSON = EventSerializer.create();
+
     private final Engine engine = new Engine();
     private final FrontDoor door;
     private final Map<WindowKey, Instant> due = new LinkedHashMap<>();
     private int seen;
+    private Instant now = Instant.MIN;
 
     public Sandbox() {
         EmbeddedEventStore events =
                 EmbeddedEventStore.builder().storageEngine(engine).build();
-        Terms terms = new Terms(Obligations.shipped(), WorkingCalendar.shipped(), new StoredDocuments(events));
+        Terms terms = new Terms(OBLIGATIONS, CALENDAR, new StoredDocuments(events));
         List<Repository<Subject>> repositories = new ArrayList<>();
         var parameters = MultiParameterResolverFactory.ordered(
                 ClasspathParameterResolverFactory.forClass(Subject.class),
@@ -104,6 +113,18 @@ public final class Sandbox {
         door = new FrontDoor(DefaultCommandGateway.builder().commandBus(bus).build(), events, null);
     }
 
+    /** Another command side, with nothing but what this one has stored: every event as JSON under its name. */
+    public Sandbox restored() {
+        Sandbox other = new Sandbox();
+        for (DomainEventMessage<?> message : engine.messages) {
+            Event read = JSON.deserialize(JSON.serialize(message.getPayload(), byte[].class));
+            other.engine.appendEvents(List.of(new GenericDomainEventMessage<>(
+                    message.getType(), message.getAggregateIdentifier(), message.getSequenceNumber(), read)));
+        }
+        other.now = now;
+        return other;
+    }
+
     public FrontDoor door() {
         return door;
     }
@@ -112,8 +133,13 @@ public final class Sandbox {
         return engine.stored;
     }
 
-    /** Visits every due instant up to this one. */
+    /** Visits every due instant up to this one; what was due before now lapses now. */
     public void advanceTo(Instant at) {
+        visit(at);
+        now = at;
+    }
+
+    private void visit(Instant at) {
         while (true) {
             index();
             Instant next = due.values().stream()
@@ -128,7 +154,7 @@ public final class Sandbox {
                     .map(entry -> entry.getKey().subject().owner())
                     .distinct()
                     .toList()
-                    .forEach(subject -> door.lapse(subject, next));
+                    .forEach(subject -> door.lapse(subject, next.isBefore(now) ? now : next));
         }
     }
 

@@ -1,0 +1,505 @@
+package io.redress.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Acts, questions and errors over HTTP. */
+class HttpTest {
+    private static final long SEED = 9457;
+
+    /** What no answer may contain: classes, statements, stack traces. */
+    private static final Pattern INSIDES = Pattern.compile(
+            "io\\.redress|java\\.|javax\\.|jakarta|org\\.|tools\\.jackson|Exception|\\n\\s*at |SELECT |INSERT |psql",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final List<String> COLLECTIONS =
+            List.of("orders", "returns", "complaints", "inquiries", "reports", "plans", "rules", "extension-proposals");
+    private static final List<String> FIELDS = List.of(
+            "order", "return", "report", "room", "kind", "paidAt", "windows", "merchant", "operator", "subject");
+    private static final List<String> VALUES = List.of("1e999", "-1", "[]", "{}", "null", "true", "[[1]]");
+    private static final List<String> TEXTS = List.of(
+            "O1",
+            "ship",
+            "",
+            "\u0000",
+            "\u0001",
+            "\ud800",
+            "😀",
+            "%",
+            "%2F",
+            "/",
+            "\\",
+            "..",
+            "'",
+            "\"",
+            "{0}",
+            "$1",
+            "O1\n",
+            "x".repeat(300),
+            "退".repeat(200),
+            "2026-02-30T00:00:00Z",
+            "+999999999-01-01T00:00:00Z");
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static Node node;
+
+    @BeforeAll
+    static void start() {
+        node = Node.serving(Postgres.database(), Map.of("redress.sandbox", true, "redress.clock", false));
+        node.clock().startAt(Node.EVENING);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    /** An answer, which shows nothing of the insides of the service, whatever was asked. */
+    private record Answer(HttpResponse<String> response) {
+        Answer {
+            assertThat(response.body()).doesNotContainPattern(INSIDES);
+            assertThat(response.headers().map().toString()).doesNotContainPattern("io\\.redress|Exception");
+        }
+
+        int status() {
+            return response.statusCode();
+        }
+
+        JsonNode json() {
+            return Node.json(response.body());
+        }
+
+        String text(String field) {
+            return json().required(field).asString();
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    private static Answer ask(String method, String path, String body, String... headers) {
+        return send(method, path, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body), headers);
+    }
+
+    private static Answer send(String method, String path, BodyPublisher body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + path))
+                .method(method, body);
+        if (body.contentLength() != 0) {
+            request.setHeader("Content-Type", "application/json");
+        }
+        for (int n = 0; n < headers.length; n += 2) {
+            request.setHeader(headers[n], headers[n + 1]);
+        }
+        try {
+            return new Answer(CLIENT.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new AssertionError(method + " " + path + " was not answered", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Answer post(String path, String body, String... headers) {
+        return ask("POST", path, body == null ? null : Node.json(body).toString(), headers);
+    }
+
+    private static Answer get(String path, String... headers) {
+        return ask("GET", path, null, headers);
+    }
+
+    private static String order(String id) {
+        return """
+                {'order': '%s', 'consumer': 'U1', 'merchant': 'M1', 'operator': 'H1', 'room': 'L1', 'paidAt': '%s',
+                 'lines': [{'line': 'A', 'amount': 19900, 'noReasonReturn': true}, {'line': 'B', 'amount': 5900}]}
+                """.formatted(id, node.now());
+    }
+
+    private static String refundOf(String id, String order) {
+        return "{'return': '%s', 'order': '%s', 'kind': 'refund-only', 'reason': 'other', 'lines': ['A']}"
+                .formatted(id, order);
+    }
+
+    /** An RFC 9457 answer with its stable code. */
+    private static void assertProblem(Answer answer, int status, String code) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.text("code")).isEqualTo(code);
+        assertThat(answer.text("type")).isEqualTo("/problems/" + code);
+        assertThat(answer.json().required("status").intValue()).isEqualTo(status);
+        assertThat(answer.text("title")).isNotBlank();
+        assertThat(answer.text("detail")).isNotBlank().doesNotContain("{", "}");
+    }
+
+    /** A refusal, which names its rule and clause once for the whole and once for each reason. */
+    private static void assertRefused(Answer answer, int status, String code) {
+        assertProblem(answer, status, code);
+        assertThat(answer.text("clause")).matches("[1-9][0-9.]*( [a-z])?");
+        assertThat(answer.json().required("errors")).isNotEmpty().allSatisfy(error -> {
+            assertThat(error.required("code").asString()).isNotBlank();
+            assertThat(error.required("detail").asString()).isNotBlank().doesNotContain("{", "}");
+            assertThat(error.required("clause").asString()).isNotBlank();
+        });
+        assertThat(answer.json().required("errors").get(0).required("code").asString())
+                .isEqualTo(code);
+    }
+
+    @Test
+    void what_is_begun_is_created_and_found_at_its_location() {
+        Answer created = post("/api/v1/orders", order("O5"));
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.header("Location")).isEqualTo("/api/v1/cases/orders/O5");
+        assertThat(created.text("act")).isEqualTo("register-order");
+        assertThat(created.text("subject")).isEqualTo("order/O5");
+        assertThat(created.json().required("repeated").booleanValue()).isFalse();
+        assertThat(OffsetDateTime.parse(created.text("at")).toInstant()).isEqualTo(node.now());
+        assertThat(created.text("at")).endsWith("+08:00");
+        node.awaitSheets();
+        Answer file = get(created.header("Location"));
+        assertThat(file.status()).isEqualTo(200);
+        assertThat(file.response().body()).contains("merchant-ship-goods");
+    }
+
+    @Test
+    void an_act_on_what_there_is_happens_when_it_arrives() {
+        post("/api/v1/orders", order("O2"));
+        Answer done = ask("POST", "/api/v1/orders/O2/ship", null);
+        assertThat(done.status()).isEqualTo(200);
+        assertThat(done.text("act")).isEqualTo("ship");
+        assertThat(node.history("order/O2")).isEqualTo(List.of("order.registered.v1", "order.shipped.v1"));
+    }
+
+    /** The way to the queue: a return that nobody answers. */
+    @Test
+    void a_lapse_reaches_the_queue() {
+        post("/api/v1/orders", order("O3"));
+        assertThat(post("/api/v1/returns", refundOf("R3", "O3")).status()).isEqualTo(201);
+        post("/api/v1/sandbox/clock/advance", "{'by': 'PT48H'}");
+        node.awaitSheets();
+        assertThat(get("/api/v1/queue").response().body()).contains("return/R3");
+        assertThat(get("/api/v1/cases/returns/R3").response().body())
+                .contains("window.lapsed.v1", "room-operator-coordinate", "platform-open-intervention");
+        assertThat(get("/api/v1/windows?party=platform").response().body()).contains("intervention/return/R3");
+        assertThat(get("/api/v1/orders/O3").status()).isEqualTo(200);
+        assertThat(get("/api/v1/demands").response().body()).contains("return/R3");
+    }
+
+    @Test
+    void an_id_that_needs_escaping_is_found_at_its_location() {
+        String id = "订单 4/5?#%";
+        Answer created = post("/api/v1/orders", order(id));
+        assertThat(created.status()).isEqualTo(201);
+        node.awaitSheets();
+        assertThat(get(created.header("Location")).status()).isEqualTo(200);
+        assertThat(post("/api/v1/orders/%s/ship".formatted(encoded(id)), "{}").text("subject"))
+                .isEqualTo("order/" + id);
+    }
+
+    @Test
+    void a_request_that_is_repeated_under_its_key_is_answered_as_the_first_time() {
+        Answer first = post("/api/v1/orders", order("O6"), "Idempotency-Key", "K6");
+        String sameOrder = Node.json(order("O6")).toString();
+        Answer second = ask("POST", "/api/v1/orders", sameOrder, "Idempotency-Key", "K6");
+        assertThat(second.status()).isEqualTo(first.status());
+        assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(second.text("subject")).isEqualTo(first.text("subject"));
+        assertThat(second.json().required("repeated").booleanValue()).isTrue();
+        assertThat(node.history("order/O6")).hasSize(1);
+        assertRefused(
+                post("/api/v1/orders", order("O7"), "Idempotency-Key", "K6"), 422, "idempotency-key-means-one-act");
+    }
+
+    @Test
+    void a_repeated_request_is_told_when_the_act_happened_not_when_it_was_repeated() {
+        String order = Node.json(order("O8")).toString();
+        Answer first = ask("POST", "/api/v1/orders", order, "Idempotency-Key", "K8");
+        post("/api/v1/sandbox/clock/advance", "{'by': 'PT1H'}");
+        Answer second = ask("POST", "/api/v1/orders", order, "Idempotency-Key", "K8");
+        assertThat(second.text("at")).isEqualTo(first.text("at"));
+    }
+
+    @Test
+    void a_refusal_names_the_rule_and_its_clause_in_the_readers_language() {
+        post("/api/v1/orders", order("O10"));
+        Answer chinese = post("/api/v1/orders/O10/deliver", "{}");
+        assertRefused(chinese, 409, "every-line-is-shipped");
+        assertThat(chinese.text("clause")).isEqualTo("6.4.2 c");
+        assertThat(chinese.text("title")).isEqualTo("操作被拒绝，未作任何更改。");
+        assertThat(chinese.text("detail")).isEqualTo("所有商品行发出后方可签收。");
+        Answer english = post("/api/v1/orders/O10/deliver", "{}", "Accept-Language", "en-GB,en;q=0.8,zh;q=0.1");
+        assertRefused(english, 409, "every-line-is-shipped");
+        assertThat(english.text("detail")).isEqualTo("The order can be delivered once every line is shipped.");
+        assertThat(post("/api/v1/orders/O10/deliver", "{}", "Accept-Language", "fr")
+                        .text("detail"))
+                .isEqualTo(chinese.text("detail"));
+        assertThat(post("/api/v1/orders/O10/deliver", "{}", "Accept-Language", "no language, at all")
+                        .status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void the_type_of_a_problem_opens_a_page_that_explains_it() {
+        Answer refused = post("/api/v1/orders/nobody/ship", "{}");
+        Answer page = get(refused.text("type"));
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Content-Type")).startsWith("text/html");
+        assertThat(page.response().body()).contains("subject-is-known");
+    }
+
+    @Test
+    void a_field_at_fault_is_named() {
+        Answer missing = post("/api/v1/returns", "{'return': 'R11', 'order': 'O1'}");
+        assertRefused(missing, 400, "field-missing");
+        assertThat(missing.json().required("errors").get(0).required("field").asString())
+                .isEqualTo("kind");
+        Answer illFormed = post("/api/v1/orders", order("O11").replace("5900", "-1"), "Accept-Language", "en");
+        assertRefused(illFormed, 400, "field-ill-formed");
+        assertThat(illFormed.json().required("errors").get(0).required("field").asString())
+                .isEqualTo("lines/1/amount");
+        assertThat(illFormed.text("detail")).contains("lines/1/amount").contains("not negative");
+    }
+
+    @Test
+    void every_offending_row_of_a_document_is_named() {
+        Answer refused = post(
+                "/api/v1/rules",
+                "{'windows': {'merchant-decide-refund-only': 'P90D', 'no-such-duty': 'P1D', 'merchant-ship-goods': 'x'}}");
+        assertRefused(refused, 422, refused.text("code"));
+        List<String> codes = new ArrayList<>();
+        refused.json()
+                .required("errors")
+                .forEach(error -> codes.add(error.required("code").asString()));
+        assertThat(codes)
+                .containsExactlyInAnyOrder("length-is-within-bounds", "obligation-exists", "length-is-well-formed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "{, 400, field-ill-formed",
+                "[], 400, field-ill-formed",
+                "null, 400, field-ill-formed",
+                "\"text\", 400, field-ill-formed",
+                "{\"order\": \"O1\"} {, 400, field-ill-formed",
+                "``, 400, field-ill-formed",
+                "{}, 400, field-missing"
+            })
+    void a_body_that_is_no_act_is_refused(String body, int status, String code) {
+        assertRefused(ask("POST", "/api/v1/orders", body), status, code);
+    }
+
+    @Test
+    void a_body_of_many_levels_is_refused() {
+        assertRefused(ask("POST", "/api/v1/orders", "[".repeat(100_000)), 400, "field-ill-formed");
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_refused() {
+        String padding = "{\"order\": \"" + "x".repeat(5_000_000) + "\"}";
+        assertProblem(ask("POST", "/api/v1/orders", padding), 413, "http-413");
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_refused_though_it_does_not_say_its_length() {
+        byte[] padding = ("{\"order\": \"" + "x".repeat(5_000_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+        assertProblem(
+                send("POST", "/api/v1/orders", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(padding))),
+                413,
+                "http-413");
+    }
+
+    @Test
+    void an_unknown_act_and_an_unknown_id_are_not_found() {
+        post("/api/v1/orders", order("O12"));
+        assertRefused(post("/api/v1/orders/O12/burn", "{}"), 404, "act-is-known");
+        assertRefused(post("/api/v1/orders/O12/accept-return", "{}"), 404, "act-is-known");
+        assertRefused(post("/api/v1/orders/nobody/ship", "{}"), 404, "subject-is-known");
+        assertRefused(post("/api/v1/returns/nobody/withdraw", "{}"), 404, "subject-is-known");
+        assertRefused(get("/api/v1/cases/orders/nobody"), 404, "subject-is-known");
+        assertRefused(get("/api/v1/cases/parcels/O12"), 404, "subject-is-known");
+        assertRefused(get("/api/v1/orders/nobody"), 404, "subject-is-known");
+        assertProblem(get("/api/v1/nothing"), 404, "http-404");
+        assertProblem(get("/"), 404, "http-404");
+    }
+
+    @Test
+    void an_id_in_use_is_refused() {
+        post("/api/v1/orders", order("O13"));
+        Answer refused = post("/api/v1/orders", order("O13"), "Accept-Language", "en");
+        assertRefused(refused, 409, "id-is-free");
+        assertThat(refused.text("detail")).contains("O13");
+        assertThat(node.history("order/O13")).hasSize(1);
+    }
+
+    @Test
+    void the_address_names_the_subject_whatever_the_body_says() {
+        post("/api/v1/orders", order("O14"));
+        post("/api/v1/orders", order("O15"));
+        assertThat(post("/api/v1/orders/O14/ship", "{'order': 'O15'}").text("subject"))
+                .isEqualTo("order/O14");
+        assertThat(node.history("order/O15")).hasSize(1);
+    }
+
+    @Test
+    void a_wrong_media_type_or_method_is_refused() {
+        assertProblem(ask("POST", "/api/v1/orders", "order=O1", "Content-Type", "text/plain"), 415, "http-415");
+        assertProblem(
+                ask("POST", "/api/v1/orders", "order=O1", "Content-Type", "application/x-www-form-urlencoded"),
+                415,
+                "http-415");
+        assertProblem(ask("DELETE", "/api/v1/orders", null), 405, "http-405");
+        assertProblem(get("/api/v1/orders/O1/ship"), 405, "http-405");
+        assertThat(get("/api/v1/queue", "Accept", "image/png").status()).isEqualTo(406);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/windows?limit=abc",
+                "/api/v1/windows?limit=0",
+                "/api/v1/windows?limit=99999999999",
+                "/api/v1/windows?party=king:M1",
+                "/api/v1/windows?state=asleep",
+                "/api/v1/windows?cursor=zzz",
+                "/api/v1/queue?cursor=e30",
+                "/api/v1/demands?kind=parcel",
+                "/api/v1/orders?party=%00",
+                "/api/v1/cases/orders/O1?after=abc"
+            })
+    void a_question_that_makes_no_sense_is_the_askers_mistake(String path) {
+        assertRefused(get(path), 400, "field-ill-formed");
+        // the field's own name apart, a Chinese text is Chinese
+        assertThat(get(path).text("detail")).doesNotContainPattern("[a-z]+ [a-z]+");
+    }
+
+    @Test
+    void a_sandbox_clock_is_moved_by_a_duration_or_to_an_instant_and_never_back() {
+        OffsetDateTime before =
+                OffsetDateTime.parse(get("/api/v1/sandbox/clock").text("now"));
+        Answer moved = post("/api/v1/sandbox/clock/advance", "{'by': 'PT1H30M'}");
+        assertThat(OffsetDateTime.parse(moved.text("now"))).isEqualTo(before.plusMinutes(90));
+        String later = before.plusHours(3).toString();
+        assertThat(OffsetDateTime.parse(post("/api/v1/sandbox/clock/advance", "{'to': '%s'}".formatted(later))
+                        .text("now")))
+                .isEqualTo(before.plusHours(3));
+        assertRefused(
+                post("/api/v1/sandbox/clock/advance", "{'to': '%s'}".formatted(before)), 409, "clock-moves-forward");
+        assertRefused(post("/api/v1/sandbox/clock/advance", "{'by': '-PT1S'}"), 409, "clock-moves-forward");
+        assertThat(OffsetDateTime.parse(get("/api/v1/sandbox/clock").text("now")))
+                .isEqualTo(before.plusHours(3));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|field-missing",
+                "{'by': 'PT1H', 'to': '2030-01-01T00:00:00+08:00'}|field-missing",
+                "{'by': 48}|field-missing",
+                "{'by': 'tomorrow'}|field-ill-formed",
+                "{'to': 'tomorrow'}|field-ill-formed",
+                "{'to': '2030-01-01'}|field-ill-formed",
+                "{'by': 'P99999D'}|field-ill-formed",
+                "{'by': 'PT9223372036854775807S'}|field-ill-formed",
+                "{'to': '+999999999-12-31T23:59:59+08:00'}|field-ill-formed",
+                "[]|field-ill-formed"
+            })
+    void a_sandbox_clock_moves_nowhere_for_what_is_no_time(String body, String code) {
+        String before = get("/api/v1/sandbox/clock").text("now");
+        assertRefused(post("/api/v1/sandbox/clock/advance", body), 400, code);
+        assertThat(get("/api/v1/sandbox/clock").text("now")).isEqualTo(before);
+    }
+
+    @Test
+    void a_service_has_no_sandbox_clock() throws IOException, InterruptedException {
+        try (Node service = Node.serving(Postgres.database(), Map.of())) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + service.port() + "/api/v1/sandbox/clock/advance"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"by\": \"PT1H\"}"))
+                    .build();
+            assertThat(CLIENT.send(request, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    /** Anything at all may be asked; the service never fails and never shows its insides. */
+    @Test
+    void whatever_is_asked_the_service_does_not_fail() {
+        post("/api/v1/orders", order("O1"));
+        Random random = new Random(SEED);
+        for (int n = 0; n < 400; n++) {
+            String text = any(random, TEXTS);
+            String value = random.nextBoolean() ? quoted(any(random, TEXTS)) : any(random, VALUES);
+            StringBuilder body = new StringBuilder("{");
+            for (String field : FIELDS) {
+                body.append(quoted(field))
+                        .append(": ")
+                        .append(random.nextBoolean() ? quoted(text) : value)
+                        .append(", ");
+            }
+            body.append("\"lines\": [").append(value).append("]}");
+            if (random.nextInt(10) == 0) {
+                body.setLength(random.nextInt(body.length()));
+            }
+            String path = "/api/v1/" + any(random, COLLECTIONS);
+            if (random.nextBoolean()) {
+                path += "/" + encoded(text) + "/" + encoded(any(random, TEXTS));
+            }
+            Answer answer = ask("POST", path, body.toString(), "Idempotency-Key", "k" + random.nextInt(50));
+            assertThat(answer.status())
+                    .as("%s %s: %s", path, body, answer.response().body())
+                    .isLessThan(500);
+        }
+    }
+
+    private static String any(Random random, List<String> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 255, 256, 3_000, 7_000})
+    void a_key_of_any_length_is_taken_or_refused(int length) {
+        String key = new Random(SEED)
+                .ints(length, '!', '~')
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        Answer answer = post(
+                "/api/v1/reports", "{'report': 'long-%d', 'room': 'L1'}".formatted(length), "Idempotency-Key", key);
+        assertThat(answer.status()).isIn(201, 400);
+    }
+
+    private static String quoted(String text) {
+        return text.chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining("", "\"", "\""));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,57 @@
+package io.redress.app.contract;
+
+import io.redress.command.clock.SandboxClock;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.boot.webmvc.test.autoconfigure.MockMvcPrint;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The whole service as a sandbox on a PostgreSQL of its own; one for all tests of the contract. */
+@SpringBootTest(
+        properties = {
+            "redress.sandbox=true",
+            "redress.durable=false",
+            "spring.main.log-startup-info=false",
+            // the validator's own schemas have a word that it does not know
+            "logging.level.com.networknt=error"
+        })
+@AutoConfigureMockMvc(print = MockMvcPrint.NONE)
+abstract class InSandbox {
+    /** A Friday morning before which the examples of the contract happen. */
+    private static final Instant BEGIN = Instant.parse("2026-11-13T01:00:00Z");
+
+    @BeforeEach
+    void start(@Autowired SandboxClock clock) {
+        clock.startAt(BEGIN);
+    }
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry properties) {
+        properties.add("spring.datasource.url", Server::address);
+    }
+
+    /** Started with the context and stopped with the JVM. */
+    private static final class Server {
+        private static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("timezone", "UTC")
+                        .start();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        static String address() {
+            return POSTGRES.getJdbcUrl("postgres", "postgres");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.redress.command.scenario;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
+
+import io.redress.api.window.Obligation;
+import io.redress.command.door.ActReader;
+import io.redress.command.rule.Rule;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.platform.launcher.TagFilter;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/** Plays all stories once more, to see that between them they leave no rule, no act and no outcome untold. */
+class StoriesTest {
+    /** Rules that no act in a story can raise, and what does. */
+    private static final Map<Rule, String> RAISED_ELSEWHERE = Map.of(
+            Rule.PAID_WHEN_REGISTERED, "the player of scenarios: over the API an order may reach us after its payment",
+            Rule.CLOCK_MOVES_FORWARD, "the sandbox clock, whose time is in a database",
+            Rule.IDEMPOTENCY_KEY_MEANS_ONE_ACT, "the idempotency records, which are in a database",
+            Rule.SUBJECT_IS_NOT_BUSY, "several threads or nodes on one subject: FrontDoorTest");
+
+    @BeforeAll
+    static void play() {
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        LauncherFactory.create()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(selectPackage("io.redress.command"))
+                                .filters(TagFilter.includeTags("story"))
+                                .build(),
+                        listener);
+        TestExecutionSummary summary = listener.getSummary();
+        StringWriter failures = new StringWriter();
+        summary.printFailuresTo(new PrintWriter(failures));
+        assertThat(summary.getTotalFailureCount()).as(failures.toString()).isZero();
+        assertThat(summary.getTestsSucceededCount()).isGreaterThan(200);
+    }
+
+    @Test
+    void every_rule_refuses_an_act() {
+        Set<Rule> untold = EnumSet.allOf(Rule.class);
+        untold.removeAll(Coverage.raised());
+        assertThat(untold).isEqualTo(RAISED_ELSEWHERE.keySet());
+    }
+
+    @Test
+    void every_act_is_done() {
+        assertThat(Coverage.accepted()).containsExactlyInAnyOrderElementsOf(new ActReader().acts());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_obligation_is_shown_in_every_outcome_that_it_can_have(Obligation obligation) {
+        Set<String> shown = Coverage.shown().stream()
+                .filter(window -> window.obligation() == obligation)
+                .map(Coverage.Shown::outcome)
+                .collect(toCollection(TreeSet::new));
+        assertThat(shown).isEqualTo(new TreeSet<>(Outcomes.of(obligation)));
+    }
+}
