@@ -458,6 +458,14 @@ class ReturnRequestTest {
         }
 
         @Test
+        void a_refund_is_never_more_than_was_paid_for_the_lines() {
+            back("return-and-refund")
+                    .refuses("refund R1 amountFen=10001", Rule.REFUND_IS_NOT_MORE_THAN_WAS_PAID)
+                    .does("refund R1 amountFen=10000")
+                    .ended("R1", Ending.COMPLETED);
+        }
+
+        @Test
         void a_replacement_or_a_repaired_thing_completes_it() {
             back("exchange")
                     .does("ship-replacement R1")

@@ -54,7 +54,7 @@ public final class Story {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm[:ss]");
     private static final Pattern FIELD = Pattern.compile("([a-zA-Z]+)=(\\{[^}]*}|'[^']*'|\\S+)");
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final ActReader READER = new ActReader();
+    private static final ActReader READER = ActReader.ofApi();
     private static final Map<Character, String> KINDS =
             Map.of('O', "order", 'R', "return", 'C', "complaint", 'Q', "inquiry", 'V', "report");
 
@@ -495,6 +495,7 @@ public final class Story {
             case "paidAt", "agreedShipBy", "dueAt" ->
                 fields.put(field, time(value).toString());
             case "serious", "crossBorder", "autoUrge" -> fields.put(field, Boolean.parseBoolean(value));
+            case "amountFen" -> fields.put(field, Long.parseLong(value));
             case "from" -> addAll(fields.putArray(field), value);
             case "lines" -> {
                 if (fields.has("paidAt")) {
