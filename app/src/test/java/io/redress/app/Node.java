@@ -87,6 +87,10 @@ final class Node implements AutoCloseable {
         return JSON.readTree(text);
     }
 
+    ConfigurableApplicationContext context() {
+        return context;
+    }
+
     <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
