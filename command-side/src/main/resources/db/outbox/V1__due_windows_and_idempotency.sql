@@ -23,6 +23,8 @@ CREATE TABLE outbox.idempotency_record (
     key         TEXT        NOT NULL,
     fingerprint TEXT        NOT NULL,
     subject     TEXT        NOT NULL,
+    -- when the act happened, on the legal clock
+    at          TIMESTAMPTZ NOT NULL,
     recorded_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (scope, key)
 );

@@ -182,7 +182,7 @@ class ActsHttp {
         Act act = reader.read(name, fields, at);
         Receipt receipt = door.perform(act, key == null ? null : idempotencyKey(route, key, fields));
         SubjectId subject = receipt.subject();
-        Done done = new Done(name, subject.label(), at.atZone(ZONE).toOffsetDateTime(), receipt.repeated());
+        Done done = new Done(name, subject.label(), receipt.at().atZone(ZONE).toOffsetDateTime(), receipt.repeated());
         boolean created = act instanceof BeginsHistory;
         ResponseEntity.BodyBuilder answer =
                 created ? ResponseEntity.created(URI.create("/api/v1/cases/" + path(subject))) : ResponseEntity.ok();

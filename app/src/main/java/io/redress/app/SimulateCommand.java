@@ -53,16 +53,23 @@ final class SimulateCommand implements Callable<Integer> {
         try (Database database = Database.fleeting(folder);
                 ConfigurableApplicationContext context = Service.inside(
                         database, Map.of("redress.sandbox", true, "redress.clock", false, "redress.durable", false))) {
-            play(scenario, context);
-            context.getBean(Sheets.class).awaitUpToDate(PATIENCE);
-            writeLedger(context.getBean(WindowBoardQueries.class));
+            play(scenario, context, ledger, refused);
         } finally {
             delete(folder);
         }
         return 0;
     }
 
-    private void play(Scenario scenario, ConfigurableApplicationContext context) throws IOException {
+    /** Plays on a sandbox that has seen nothing yet, and writes what came of it. */
+    static void play(Scenario scenario, ConfigurableApplicationContext context, Path ledger, Path refused)
+            throws IOException, TimeoutException {
+        act(scenario, context, refused);
+        context.getBean(Sheets.class).awaitUpToDate(PATIENCE);
+        writeLedger(context.getBean(WindowBoardQueries.class), ledger);
+    }
+
+    private static void act(Scenario scenario, ConfigurableApplicationContext context, Path refused)
+            throws IOException {
         SandboxClock clock = context.getBean(SandboxClock.class);
         FrontDoor door = context.getBean(FrontDoor.class);
         ActReader reader = new ActReader();
@@ -93,7 +100,7 @@ final class SimulateCommand implements Callable<Integer> {
         door.perform(act);
     }
 
-    private void writeLedger(WindowBoardQueries windows) throws IOException {
+    private static void writeLedger(WindowBoardQueries windows, Path ledger) throws IOException {
         try (CsvWriter csv = csv(ledger)) {
             csv.writeRecord(
                     "subject", "obligation", "n", "owed_by", "opened_at", "due_at", "outcome", "closed_at", "layer");

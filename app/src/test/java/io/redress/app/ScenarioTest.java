@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,8 +17,13 @@ import picocli.CommandLine;
 
 /** Every sample scenario on the real thing: PostgreSQL, event store, sheets; the ledger comes from the projection. */
 class ScenarioTest {
+    private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
+
+    @TempDir
+    private Path out;
+
     static List<Path> scenarios() throws IOException {
-        try (Stream<Path> all = Files.list(Path.of("src/test/resources/scenarios"))) {
+        try (Stream<Path> all = Files.list(SCENARIOS)) {
             List<Path> scenarios = all.filter(file -> file.toString().endsWith(".jsonl"))
                     .sorted()
                     .toList();
@@ -26,15 +34,32 @@ class ScenarioTest {
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void a_scenario_gives_its_ledger_and_its_refusals_byte_for_byte(Path scenario, @TempDir Path out)
-            throws IOException {
-        Path ledger = out.resolve("ledger.csv");
-        Path refused = out.resolve("refused.csv");
+    void a_scenario_gives_its_ledger_and_its_refusals_byte_for_byte(Path scenario)
+            throws IOException, TimeoutException {
+        try (Node node = Node.inside(Postgres.database(), Map.of("redress.sandbox", true, "redress.clock", false))) {
+            SimulateCommand.play(
+                    Scenario.read(scenario), node.context(), out.resolve("ledger.csv"), out.resolve("refused.csv"));
+        }
+        assertGave(scenario);
+    }
+
+    @Test
+    void the_command_plays_a_scenario_on_a_database_of_its_own() {
+        Path scenario = SCENARIOS.resolve("first-evening.jsonl");
         int status = new CommandLine(new SimulateCommand())
-                .execute(scenario.toString(), "--ledger", ledger.toString(), "--refused", refused.toString());
+                .execute(
+                        scenario.toString(),
+                        "--ledger",
+                        out.resolve("ledger.csv").toString(),
+                        "--refused",
+                        out.resolve("refused.csv").toString());
         assertThat(status).isZero();
-        assertThat(ledger).hasSameBinaryContentAs(beside(scenario, "ledger.csv"));
-        assertThat(refused).hasSameBinaryContentAs(beside(scenario, "refused.csv"));
+        assertGave(scenario);
+    }
+
+    private void assertGave(Path scenario) {
+        assertThat(out.resolve("ledger.csv")).hasSameBinaryContentAs(beside(scenario, "ledger.csv"));
+        assertThat(out.resolve("refused.csv")).hasSameBinaryContentAs(beside(scenario, "refused.csv"));
     }
 
     private static Path beside(Path scenario, String ending) {

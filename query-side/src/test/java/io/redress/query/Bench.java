@@ -22,7 +22,6 @@ import javax.sql.DataSource;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.common.transaction.Transaction;
 import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -174,16 +173,15 @@ public final class Bench implements AutoCloseable {
         await();
     }
 
-    /** Stores events in one go, so that processors take them in batches. */
+    /** Stores events and tells the processors at the end, so that they take them in batches. */
     public void append(List<? extends Event> events) {
-        List<DomainEventMessage<?>> messages = new ArrayList<>();
         for (Event event : events) {
             String subject = event.subject().toString();
             int sequence = sequences.merge(subject, 1, Integer::sum) - 1;
-            messages.add(new GenericDomainEventMessage<>(event.subject().kind().word(), subject, sequence, event));
+            // One by one: of several, this store may show a later one first, and a processor would skip the earlier.
+            store.publish(new GenericDomainEventMessage<>(event.subject().kind().word(), subject, sequence, event));
         }
-        published += messages.size();
-        store.publish(messages);
+        published += events.size();
         onPublished.forEach(Runnable::run);
     }
 

@@ -78,7 +78,7 @@ public final class FrontDoor {
         while (true) {
             try {
                 gateway.sendAndWait(new GenericCommandMessage<>(act, metaData));
-                return new Receipt(act.subject(), false);
+                return new Receipt(act.subject(), act.at(), false);
             } catch (TimeHasPassed due) {
                 if (++lapses > LAPSES_MAX) {
                     throw new Refusal(Rule.SUBJECT_IS_NOT_BUSY, act.subject().label());
@@ -111,6 +111,8 @@ public final class FrontDoor {
     }
 
     private Optional<Receipt> repeated(@Nullable IdempotencyKey key) {
-        return key == null ? Optional.empty() : idempotency.find(key).map(subject -> new Receipt(subject, true));
+        return key == null
+                ? Optional.empty()
+                : idempotency.find(key).map(before -> new Receipt(before.subject(), before.at(), true));
     }
 }

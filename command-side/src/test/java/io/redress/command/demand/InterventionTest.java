@@ -489,6 +489,22 @@ class InterventionTest {
                     .showsAmongOthers("intervention/R1", "platform-provide-solution met-late at 11-24 10:00");
         }
 
+        /** Decided late, and nobody appealed: the notice that the delay opened keeps the case open. */
+        @Test
+        void what_is_still_to_be_told_outlives_a_late_decision() {
+            inHand().on("11-21 10:00")
+                    .does("decide R1 orders=none")
+                    .on("12-01 00:00")
+                    .showsAmongOthers(
+                            "intervention/R1",
+                            "platform-inform-other-remedies lapsed at 11-22 00:00",
+                            "party-appeal-decision lapsed at 12-01 00:00 by U1",
+                            "party-appeal-decision lapsed at 12-01 00:00 by M1")
+                    .isStillOpen("intervention/R1")
+                    .does("inform-remedies R1")
+                    .ended("intervention/R1", Ending.CONCLUDED);
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"settle R1", "withdraw R1"})
         void closing_the_case_makes_telling_moot(String end) {
@@ -796,6 +812,14 @@ class InterventionTest {
                     .refuses("decide-appeal R1 agent=G1 outcome=upheld", Rule.APPEAL_GOES_TO_ANOTHER_AGENT)
                     .does("decide-appeal R1 agent=G2 outcome=upheld")
                     .refuses("decide-appeal R1 agent=G2 outcome=upheld", Rule.DUTY_IS_OWED);
+        }
+
+        @Test
+        void and_not_the_one_who_decided_the_case_either() {
+            inHand().does("decide R1 orders=merchant agent=G2", "appeal R1 by=consumer")
+                    .refuses("decide-appeal R1 agent=G2 outcome=upheld", Rule.APPEAL_GOES_TO_ANOTHER_AGENT)
+                    .refuses("decide-appeal R1 agent=G1 outcome=upheld", Rule.APPEAL_GOES_TO_ANOTHER_AGENT)
+                    .does("decide-appeal R1 agent=G3 outcome=upheld");
         }
 
         @Test

@@ -15,6 +15,7 @@ import io.redress.api.order.ShipOrder;
 import io.redress.api.order.UrgeShipment;
 import io.redress.api.party.Side;
 import io.redress.api.returns.AcceptReturn;
+import io.redress.api.returns.Refund;
 import io.redress.api.returns.RefuseReturn;
 import io.redress.api.window.ProposeExtension;
 import io.redress.command.rule.Refusal;
@@ -43,6 +44,7 @@ class ActReaderTest {
     private static final Instant AT = Instant.parse("2026-11-11T12:00:00Z");
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final ActReader READER = new ActReader();
+    private static final ActReader API = ActReader.ofApi();
 
     /** The acts, each with its fields; a question mark may be left out, a bar parts alternatives. */
     private static final String ACTS = """
@@ -384,7 +386,8 @@ class ActReaderTest {
                 values.put("[{\"line\": \"A\", \"amount\": 1}, {\"line\": \"B\"}]", "/1/amount?");
                 values.put(lines("", "1", "true"), "/0/line");
                 values.put(lines("\\u0000", "1", "true"), "/0/line");
-                for (String amount : List.of("-1", "0.5", "1e400", "9223372036854775808", "\"1\"", "true", "[]")) {
+                for (String amount : List.of(
+                        "-1", "0.5", "1e400", "9000000000000001", "9223372036854775808", "\"1\"", "true", "[]")) {
                     values.put(lines("A", amount, "true"), "/0/amount");
                 }
                 for (String flag : List.of("\"true\"", "0", "[]")) {
@@ -524,6 +527,38 @@ class ActReaderTest {
                 .isNull();
         assertThat(((Decide) READER.read("decide", wellFormed("decide").put("orders", "operator"), AT)).orders())
                 .isEqualTo(Side.OPERATOR);
+    }
+
+    /** A scenario leaves out which agent decides and how much is refunded; there such fields mean nothing. */
+    @Test
+    void the_api_also_hears_which_agent_decides_and_how_much_is_refunded() {
+        ObjectNode decide = wellFormed("decide").put("agent", "G2");
+        assertThat(((Decide) API.read("decide", decide, AT)).agent()).isEqualTo("G2");
+        assertThat(((Decide) API.read("decide", wellFormed("decide"), AT)).agent())
+                .isNull();
+        assertThat(((Decide) READER.read("decide", decide, AT)).agent()).isNull();
+        ObjectNode refund = wellFormed("refund").put("amountFen", 5_900);
+        assertThat(((Refund) API.read("refund", refund, AT)).amountFen()).isEqualTo(5_900);
+        assertThat(((Refund) API.read("refund", wellFormed("refund"), AT)).amountFen())
+                .isNull();
+        assertThat(((Refund) READER.read("refund", refund, AT)).amountFen()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "decide, agent, \"\"",
+        "decide, agent, 7",
+        "refund, amountFen, -1",
+        "refund, amountFen, 0.5",
+        "refund, amountFen, \"1\""
+    })
+    void and_hears_them_as_strictly_as_all_others(String act, String field, String value) {
+        ObjectNode fields = wellFormed(act);
+        fields.set(field, JSON.readTree(value.isEmpty() ? "\"\"" : value));
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> API.read(act, fields, AT));
+        assertThat(refusal.rule()).isEqualTo(Rule.FIELD_ILL_FORMED);
+        assertThat(refusal.reasons().getFirst().field()).isEqualTo(field);
+        READER.read(act, fields, AT);
     }
 
     @ParameterizedTest

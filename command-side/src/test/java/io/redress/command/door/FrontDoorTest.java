@@ -51,7 +51,7 @@ class FrontDoorTest {
     @Test
     void an_act_that_lost_a_race_is_tried_again() {
         racesToLose = 3;
-        assertThat(door().perform(ACT)).isEqualTo(new Receipt(SubjectId.order("O1"), false));
+        assertThat(door().perform(ACT)).isEqualTo(new Receipt(SubjectId.order("O1"), ACT.at(), false));
         assertThat(handled).hasSize(4);
     }
 
