@@ -14,20 +14,29 @@ import io.redress.api.demand.DemandEvent;
 import io.redress.api.document.DocumentEvent;
 import io.redress.api.inquiry.InquiryEvent;
 import io.redress.api.intervention.InterventionEvent;
+import io.redress.api.intervention.Outcome;
 import io.redress.api.order.OrderEvent;
 import io.redress.api.party.Party;
+import io.redress.api.party.Role;
+import io.redress.api.party.Side;
 import io.redress.api.report.ReportEvent;
 import io.redress.api.returns.ReturnEvent;
+import io.redress.api.returns.ReturnKind;
+import io.redress.api.returns.ReturnReason;
 import io.redress.api.window.Change;
+import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowEvent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -60,7 +69,7 @@ class EverySheetTest {
         }
 
         String processor() {
-            return "read." + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return "read." + name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         String sql() {
@@ -177,8 +186,8 @@ class EverySheetTest {
     @ParameterizedTest
     @MethodSource("bundles")
     void both_languages_say_the_same_sentences_with_the_same_values(String bundle) throws IOException {
-        java.util.Properties english = properties(bundle + "_en");
-        java.util.Properties chinese = properties(bundle + "_zh");
+        Properties english = properties(bundle + "_en");
+        Properties chinese = properties(bundle + "_zh");
 
         assertThat(chinese.keySet()).isEqualTo(english.keySet());
         assertThat(english.stringPropertyNames())
@@ -203,10 +212,10 @@ class EverySheetTest {
         return properties(file).stringPropertyNames();
     }
 
-    static java.util.Properties properties(String file) throws IOException {
-        java.util.Properties texts = new java.util.Properties();
+    static Properties properties(String file) throws IOException {
+        Properties texts = new Properties();
         try (InputStream in = File.class.getResourceAsStream("/" + file + ".properties")) {
-            texts.load(new java.io.InputStreamReader(in, StandardCharsets.UTF_8));
+            texts.load(new InputStreamReader(in, StandardCharsets.UTF_8));
         }
         return texts;
     }
@@ -214,12 +223,12 @@ class EverySheetTest {
     @Test
     void every_word_of_the_contract_that_a_sentence_may_show_is_translated() throws IOException {
         Stream<String> words = Stream.of(
-                        Stream.of(io.redress.api.window.Obligation.values()).map(o -> o.id()),
-                        Stream.of(io.redress.api.party.Role.values()).map(o -> o.word()),
-                        Stream.of(io.redress.api.party.Side.values()).map(o -> o.word()),
-                        Stream.of(io.redress.api.returns.ReturnKind.values()).map(o -> o.word()),
-                        Stream.of(io.redress.api.returns.ReturnReason.values()).map(o -> o.word()),
-                        Stream.of(io.redress.api.intervention.Outcome.values()).map(o -> o.word()))
+                        Stream.of(Obligation.values()).map(Obligation::id),
+                        Stream.of(Role.values()).map(Role::word),
+                        Stream.of(Side.values()).map(Side::word),
+                        Stream.of(ReturnKind.values()).map(ReturnKind::word),
+                        Stream.of(ReturnReason.values()).map(ReturnReason::word),
+                        Stream.of(Outcome.values()).map(Outcome::word))
                 .flatMap(word -> word);
 
         assertThat(keys("words_en")).containsAll(words.toList());

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.redress.api.Event;
 import io.redress.api.demand.DemandUrged;
 import io.redress.api.returns.ReturnRefused;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
@@ -98,9 +100,8 @@ class SheetWriterTest {
                             .queryForList(
                                     "SELECT length(word) FROM read_model.said WHERE subject = 'return/A' ORDER BY id",
                                     Integer.class))
-                    .containsExactlyElementsOf(java.util.stream.IntStream.range(0, 50)
-                            .mapToObj(i -> 51 - i)
-                            .toList());
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 50).mapToObj(i -> 51 - i).toList());
         }
     }
 
@@ -145,8 +146,7 @@ class SheetWriterTest {
         SheetWriter sheet = new SheetWriter(Bench.jdbc());
         var work = DefaultUnitOfWork.startAndGet(null);
         try {
-            assertThatThrownBy(
-                            () -> sheet.write(said("A", "a"), 0, lines -> lines.add("SELECT ?", java.time.Instant.MAX)))
+            assertThatThrownBy(() -> sheet.write(said("A", "a"), 0, lines -> lines.add("SELECT ?", Instant.MAX)))
                     .hasMessageContaining("not a moment that a sheet can show");
             assertThatThrownBy(() -> sheet.write(said("A", "a"), 0, lines -> lines.add("SELECT ?", PLATFORM)))
                     .hasMessageContaining("not kept in sheets");

@@ -19,6 +19,7 @@ import io.redress.api.window.WindowKey;
 import io.redress.api.window.WindowLapsed;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class Told {
 
     /** The same moment as sheets show it. */
     public static OffsetDateTime shown(Instant moment) {
-        return moment.atOffset(java.time.ZoneOffset.ofHours(8));
+        return moment.atOffset(ZoneOffset.ofHours(8));
     }
 
     public static SubjectId order(String id) {

@@ -272,6 +272,11 @@ class CaseFileTest {
         bench.publish(new EvidenceRequested(R1, hour(3), PLATFORM, List.of(CONSUMER, MERCHANT), List.of()));
         assertThat(lastLine(R1).en()).isEqualTo("Evidence was asked of: Consumer U1, Merchant M1.");
         assertThat(lastLine(R1).zh()).isEqualTo("已要求提交证据：消费者 U1、商家 M1。");
+
+        bench.publish(new ReturnRefunded(R1, hour(4), MERCHANT, true, 1_205L, List.of()));
+        assertThat(lastLine(R1).en())
+                .isEqualTo("Merchant M1 executed the refund. The objection to the goods is taken back."
+                        + " Amount: ¥12.05.");
     }
 
     @Test

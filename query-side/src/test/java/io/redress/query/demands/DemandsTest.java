@@ -20,6 +20,8 @@ import static io.redress.query.Told.opened;
 import static io.redress.query.Told.order;
 import static io.redress.query.Told.returned;
 import static io.redress.query.Told.shown;
+import static io.redress.query.Told.solve;
+import static io.redress.query.Told.takeUp;
 import static io.redress.query.Told.window;
 import static io.redress.query.Told.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -132,8 +134,8 @@ class DemandsTest {
                 null,
                 "A1",
                 List.of(
-                        withdrawn(io.redress.query.Told.takeUp(R1)),
-                        met(io.redress.query.Told.solve(R1)),
+                        withdrawn(takeUp(R1)),
+                        met(solve(R1)),
                         ended(R1, Ending.DECIDED),
                         ended(R1.intervention(), Ending.CONCLUDED))));
         assertThat(only().state()).isEqualTo(CaseState.DECIDED);

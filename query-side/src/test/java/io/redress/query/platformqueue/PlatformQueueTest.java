@@ -72,6 +72,7 @@ import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
 import io.redress.query.Bench;
 import io.redress.query.Page;
+import io.redress.query.Texts;
 import io.redress.query.platformqueue.QueueItemView.LapseView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -863,7 +864,7 @@ class PlatformQueueTest {
     @Test
     void every_reason_has_a_text() {
         for (Reason reason : Reason.values()) {
-            assertThat(new io.redress.query.Texts("platformqueue").has(reason.code()))
+            assertThat(new Texts("platformqueue").has(reason.code()))
                     .as(reason.code())
                     .isTrue();
         }

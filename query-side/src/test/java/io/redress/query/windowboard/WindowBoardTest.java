@@ -19,6 +19,7 @@ import static io.redress.query.Told.window;
 import static io.redress.query.Told.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
@@ -329,9 +330,9 @@ class WindowBoardTest {
         assertThat(board.board(null, null, null, 10, hour(2)).items())
                 .extracting(WindowView::dueAt, WindowView::outcome, WindowView::remainingSeconds)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(shown(hour(24)), WindowOutcome.OPEN, 22L * 3600),
-                        org.assertj.core.groups.Tuple.tuple(shown(hour(36)), WindowOutcome.SUSPENDED, 35L * 3600),
-                        org.assertj.core.groups.Tuple.tuple(shown(hour(48)), WindowOutcome.OPEN, 46L * 3600));
+                        tuple(shown(hour(24)), WindowOutcome.OPEN, 22L * 3600),
+                        tuple(shown(hour(36)), WindowOutcome.SUSPENDED, 35L * 3600),
+                        tuple(shown(hour(48)), WindowOutcome.OPEN, 46L * 3600));
         assertThat(board.board(OPERATOR, null, null, 10, hour(2)).items())
                 .extracting(WindowView::obligation)
                 .containsExactly(Obligation.ROOM_OPERATOR_URGE_AFTERSALE);
