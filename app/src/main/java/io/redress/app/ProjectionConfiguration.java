@@ -23,6 +23,7 @@ import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * One streaming processor for each sheet. A sheet that cannot take in an event parks it, with all later events of the
@@ -52,6 +53,7 @@ class ProjectionConfiguration {
             TransactionManager transactions,
             ConnectionProvider connections,
             EventSerializer serializer,
+            JdbcClient sql,
             ScheduledExecutorService projectionWorkers) {
         List<PooledStreamingEventProcessor> processors = context.getBeansWithAnnotation(Sheet.class).values().stream()
                 .map(projection -> {
@@ -82,7 +84,7 @@ class ProjectionConfiguration {
                             .build();
                 })
                 .toList();
-        return new Sheets(processors, events);
+        return new Sheets(processors, events, sql);
     }
 
     private static JdbcSequencedDeadLetterQueue<EventMessage<?>> deadLetters(

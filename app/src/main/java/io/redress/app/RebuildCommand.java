@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
         description = "Drops the read model and replays it; rebuilds the due index. No service may be running.",
         mixinStandardHelpOptions = true)
 final class RebuildCommand implements Callable<Integer> {
+    private static final int PARKED = 1;
     private static final long GLANCE_NANOS = 50_000_000;
 
     @Option(names = "--data", description = "Folder for the data (default: ${DEFAULT-VALUE}).")
@@ -43,6 +44,11 @@ final class RebuildCommand implements Callable<Integer> {
                     LockSupport.parkNanos(GLANCE_NANOS);
                 }
                 progress.stepTo(head);
+            }
+            if (sheets.parked() > 0) {
+                System.err.println("redress: " + sheets.parked()
+                        + " events could not be taken in and are parked in read_model.dead_letter_entry");
+                return PARKED;
             }
             System.out.println("Replayed " + head + " events into every sheet; " + running + " windows are running.");
         }

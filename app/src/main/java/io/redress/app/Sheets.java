@@ -8,6 +8,7 @@ import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The processors that keep the sheets, and how far they have read. */
 class Sheets {
@@ -15,10 +16,19 @@ class Sheets {
 
     private final List<PooledStreamingEventProcessor> processors;
     private final EventStore events;
+    private final JdbcClient sql;
 
-    Sheets(List<PooledStreamingEventProcessor> processors, EventStore events) {
+    Sheets(List<PooledStreamingEventProcessor> processors, EventStore events, JdbcClient sql) {
         this.processors = processors;
         this.events = events;
+        this.sql = sql;
+    }
+
+    /** How many events are parked because a sheet could not take them in; the sheets lack them. */
+    long parked() {
+        return sql.sql("SELECT count(*) FROM read_model.dead_letter_entry")
+                .query(Long.class)
+                .single();
     }
 
     void start() {

@@ -64,7 +64,12 @@ final class SimulateCommand implements Callable<Integer> {
     static void play(Scenario scenario, ConfigurableApplicationContext context, Path ledger, Path refused)
             throws IOException, TimeoutException {
         act(scenario, context, refused);
-        context.getBean(Sheets.class).awaitUpToDate(PATIENCE);
+        Sheets sheets = context.getBean(Sheets.class);
+        sheets.awaitUpToDate(PATIENCE);
+        if (sheets.parked() > 0) {
+            throw new IllegalStateException(
+                    "the ledger would lie: " + sheets.parked() + " events could not be taken into the sheets");
+        }
         writeLedger(context.getBean(WindowBoardQueries.class), ledger);
     }
 
