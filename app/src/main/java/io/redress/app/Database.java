@@ -96,7 +96,8 @@ final class Database implements AutoCloseable {
 
     private static Database start(Path folder, Map<String, String> settings, @Nullable FileChannel lock)
             throws IOException {
-        Path data = folder.resolve("postgres");
+        // By its real name, so that a server that was left behind is known whatever the folder was called then.
+        Path data = folder.toRealPath().resolve("postgres");
         stopWhatWasLeft(data);
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -129,7 +130,8 @@ final class Database implements AutoCloseable {
 
     /**
      * After a {@code kill -9} of the service its server lives on, or its pid file does. A server that still runs is
-     * asked to stop, so that the new one finds an orderly folder; a file that names a stranger is removed.
+     * asked to stop, so that the new one finds an orderly folder; a file that names a stranger is removed. One that
+     * names nobody stays: by it the new server also sees whether a child of the old one still writes.
      */
     private static void stopWhatWasLeft(Path data) throws IOException {
         Path pidFile = data.resolve("postmaster.pid");
@@ -137,17 +139,24 @@ final class Database implements AutoCloseable {
             return;
         }
         List<String> lines = Files.readAllLines(pidFile);
-        Optional<ProcessHandle> process = lines.isEmpty()
-                ? Optional.empty()
-                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
-        boolean ours = process.flatMap(handle -> handle.info().commandLine())
+        if (lines.isEmpty()) {
+            Files.delete(pidFile);
+            return;
+        }
+        Optional<ProcessHandle> process =
+                ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
+        if (process.isEmpty()) {
+            return;
+        }
+        ProcessHandle left = process.get();
+        boolean ours = left.info()
+                .commandLine()
                 .filter(line -> line.contains("postgres") && line.contains(data.toString()))
                 .isPresent();
         if (!ours) {
             Files.deleteIfExists(pidFile);
             return;
         }
-        ProcessHandle left = process.orElseThrow();
         left.destroy();
         try {
             left.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
