@@ -6,12 +6,14 @@ import io.redress.command.rule.Rule;
 import io.redress.query.BadQuestion;
 import io.redress.query.NotOnSheet;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -24,6 +26,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -38,6 +41,9 @@ import org.springframework.web.server.ResponseStatusException;
 class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String RETRY_AFTER_SECONDS = "1";
+
+    /** SQL states of a lost connection, of missing resources, and of a server that goes down or comes up. */
+    private static final List<String> SERVER_FAILURES = List.of("08", "53", "57P");
 
     private final RefusalTexts texts;
 
@@ -108,6 +114,7 @@ class Problems {
     @ExceptionHandler({
         CannotCreateTransactionException.class,
         DataAccessResourceFailureException.class,
+        TransactionSystemException.class,
         TransientDataAccessException.class
     })
     ResponseEntity<ProblemDetail> unavailable(Exception cause, Locale locale) {
@@ -124,9 +131,24 @@ class Problems {
             String code = "http-" + status.value();
             return answer(problem(status, code, texts.general(code, locale)), false);
         }
+        if (databaseFailed(cause)) {
+            return unavailable(cause, locale);
+        }
         log.error("an act or a question failed", cause);
         return answer(
                 problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error", texts.general("internal", locale)), false);
+    }
+
+    /** Whether the database broke off or had no room; the event store wraps that in exceptions of its own. */
+    private static boolean databaseFailed(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && SERVER_FAILURES.stream().anyMatch(sql.getSQLState()::startsWith)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static ProblemDetail problem(HttpStatusCode status, String code, String detail) {
