@@ -80,8 +80,10 @@ final class Database implements AutoCloseable {
             FileLock held = lock.tryLock();
             if (held == null) {
                 lock.close();
-                throw new Misuse("another Redress is using the data folder " + folder.toAbsolutePath()
-                        + "; stop it, or name another folder with --data");
+                throw new Misuse(
+                        "another Redress is using the data folder " + folder.toAbsolutePath()
+                                + "; stop it, or name another folder with --data",
+                        "另一个 Redress 正在使用数据目录 " + folder.toAbsolutePath() + "；请先停止它，或用 --data 另指定一个目录");
             }
             return start(folder, DURABLE, lock);
         } catch (IOException e) {

@@ -33,10 +33,11 @@ class NodePresence implements AutoCloseable {
             answer.next();
             if (!answer.getBoolean(1)) {
                 connection.close();
-                throw new Misuse(
-                        alone
-                                ? "a service is running on this database; stop it first"
-                                : "the read model of this database is being rebuilt; try again when that is done");
+                throw alone
+                        ? new Misuse("a service is running on this database; stop it first", "有服务正在使用此数据库；请先停止它")
+                        : new Misuse(
+                                "the read model of this database is being rebuilt; try again when that is done",
+                                "此数据库的视图正在重建；请在完成后再试");
             }
         }
         if (alone) {

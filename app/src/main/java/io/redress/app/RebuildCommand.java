@@ -46,8 +46,10 @@ final class RebuildCommand implements Callable<Integer> {
                 progress.stepTo(head);
             }
             if (sheets.parked() > 0) {
-                System.err.println("redress: " + sheets.parked()
-                        + " events could not be taken in and are parked in read_model.dead_letter_entry");
+                Redress.say(
+                        sheets.parked()
+                                + " events could not be taken in and are parked in read_model.dead_letter_entry",
+                        "有 " + sheets.parked() + " 个事件无法计入视图，已搁置在 read_model.dead_letter_entry");
                 return PARKED;
             }
             System.out.println("Replayed " + head + " events into every sheet; " + running + " windows are running.");

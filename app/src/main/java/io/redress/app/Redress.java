@@ -22,9 +22,9 @@ final class Redress {
     public static void main(String[] arguments) {
         System.setProperty("disable-axoniq-console-message", "true");
         CommandLine commandLine = new CommandLine(Redress.class, CommandLine.defaultFactory());
-        commandLine.setExecutionExceptionHandler((failure, line, _) -> {
+        commandLine.setExecutionExceptionHandler((failure, _, _) -> {
             if (failure instanceof Misuse misuse) {
-                line.getErr().println("redress: " + misuse.getMessage());
+                say(misuse.english(), misuse.chinese());
                 return MISUSED;
             }
             throw failure;
@@ -38,6 +38,12 @@ final class Redress {
         }
     }
 
+    /** Says it in both languages: in a terminal nobody has named one. */
+    static void say(String english, String chinese) {
+        System.err.println("redress: " + english);
+        System.err.println("redress：" + chinese);
+    }
+
     private static String[] prepend(String word, String[] words) {
         String[] all = new String[words.length + 1];
         all[0] = word;
@@ -49,8 +55,21 @@ final class Redress {
     static final class Misuse extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Misuse(String message) {
-            super(message);
+        private final String english;
+        private final String chinese;
+
+        Misuse(String english, String chinese) {
+            super(english);
+            this.english = english;
+            this.chinese = chinese;
+        }
+
+        String english() {
+            return english;
+        }
+
+        String chinese() {
+            return chinese;
         }
 
         /** What the caller can mend, if that is why something failed. */
@@ -60,7 +79,9 @@ final class Redress {
                     return Optional.of(misuse);
                 }
                 if (cause instanceof PortInUseException port) {
-                    return Optional.of(new Misuse("port " + port.getPort() + " is in use; name another with --port"));
+                    return Optional.of(new Misuse(
+                            "port " + port.getPort() + " is in use; name another with --port",
+                            "端口 " + port.getPort() + " 已被占用；请用 --port 另指定一个"));
                 }
             }
             return Optional.empty();

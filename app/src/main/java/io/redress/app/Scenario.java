@@ -33,9 +33,12 @@ record Scenario(List<Line> lines) {
         try {
             return read(Files.readString(file), file.toString());
         } catch (CharacterCodingException e) {
-            throw new Misuse(file + " is not UTF-8 text");
+            throw new Misuse(file + " is not UTF-8 text", file + " 不是 UTF-8 文本");
         } catch (IOException e) {
-            throw new Misuse("cannot read " + file + (Files.exists(file) ? "" : ": there is no such file"));
+            boolean exists = Files.exists(file);
+            throw new Misuse(
+                    "cannot read " + file + (exists ? "" : ": there is no such file"),
+                    "无法读取 " + file + (exists ? "" : "：文件不存在"));
         }
     }
 
@@ -51,13 +54,15 @@ record Scenario(List<Line> lines) {
                             name,
                             number,
                             "time runs backwards: " + Times.of(line.at()) + " after "
-                                    + Times.of(lines.getLast().at()));
+                                    + Times.of(lines.getLast().at()),
+                            "时间倒退：" + Times.of(line.at()) + " 排在 "
+                                    + Times.of(lines.getLast().at()) + " 之后");
                 }
                 lines.add(line);
             }
         }
         if (lines.isEmpty()) {
-            throw new Misuse(name + " holds no act");
+            throw new Misuse(name + " holds no act", name + " 中没有操作");
         }
         return new Scenario(lines);
     }
@@ -67,20 +72,26 @@ record Scenario(List<Line> lines) {
         try {
             fields = JSON.readTree(text);
         } catch (JacksonException e) {
-            throw malformed(file, number, "not JSON: " + withoutSource(e.getOriginalMessage()));
+            String problem = withoutSource(e.getOriginalMessage());
+            throw malformed(file, number, "not JSON: " + problem, "不是 JSON：" + problem);
         }
         if (!fields.isObject()) {
-            throw malformed(file, number, "not a JSON object");
+            throw malformed(file, number, "not a JSON object", "不是 JSON 对象");
         }
         String at = text(fields, "at");
         String act = text(fields, "do");
         if (at == null || act == null) {
-            throw malformed(file, number, "the text field \"" + (at == null ? "at" : "do") + "\" is missing");
+            String field = at == null ? "at" : "do";
+            throw malformed(file, number, "the text field \"" + field + "\" is missing", "缺少文本字段 \"" + field + "\"");
         }
         try {
             return new Line(number, OffsetDateTime.parse(at).toInstant(), act, fields);
         } catch (DateTimeException e) {
-            throw malformed(file, number, "\"at\" is not an instant such as 2026-11-11T20:03:00+08:00: " + at);
+            throw malformed(
+                    file,
+                    number,
+                    "\"at\" is not an instant such as 2026-11-11T20:03:00+08:00: " + at,
+                    "\"at\" 不是形如 2026-11-11T20:03:00+08:00 的时刻：" + at);
         }
     }
 
@@ -95,7 +106,7 @@ record Scenario(List<Line> lines) {
         return value != null && value.isString() ? value.stringValue() : null;
     }
 
-    private static Misuse malformed(String file, int line, String problem) {
-        return new Misuse(file + ", line " + line + ": " + problem);
+    private static Misuse malformed(String file, int line, String english, String chinese) {
+        return new Misuse(file + ", line " + line + ": " + english, file + "，第 " + line + " 行：" + chinese);
     }
 }

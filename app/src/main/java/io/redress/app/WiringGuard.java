@@ -60,10 +60,11 @@ class WiringGuard implements InitializingBean {
         boolean movedByHand = exists("outbox.sandbox_clock");
         if (movedByHand && !sandbox) {
             throw new Misuse(
-                    "this database holds a sandbox, whose time was moved by hand; use another for the service");
+                    "this database holds a sandbox, whose time was moved by hand; use another for the service",
+                    "此数据库是沙箱，其时间由人拨动过；服务请使用另一个数据库");
         }
         if (sandbox && !movedByHand && exists("event_store.domain_event_entry")) {
-            throw new Misuse("this database holds real cases; a sandbox needs one of its own");
+            throw new Misuse("this database holds real cases; a sandbox needs one of its own", "此数据库存有真实案件；沙箱需要单独的数据库");
         }
     }
 
@@ -101,8 +102,10 @@ class WiringGuard implements InitializingBean {
             });
         }
         if (!wrong.isEmpty()) {
+            String reasons = String.join("; ", wrong);
             throw new Misuse(
-                    "Redress does not start, because it could lose acknowledged acts: " + String.join("; ", wrong));
+                    "Redress does not start, because it could lose acknowledged acts: " + reasons,
+                    "Redress 未启动，否则可能丢失已答复的操作：" + reasons);
         }
         log.debug("wired: {}", wired);
     }
