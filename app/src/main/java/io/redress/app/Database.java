@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String PID_FILE = "postmaster.pid";
 
     /** What the embedded server is told; its wrapper would otherwise switch durability off. */
     private static final Map<String, String> DURABLE = Map.of(
@@ -43,11 +44,18 @@ final class Database implements AutoCloseable {
 
     private final Map<String, Object> properties;
     private final @Nullable EmbeddedPostgres server;
+    private final @Nullable ProcessHandle process;
     private final @Nullable FileChannel lock;
+    private volatile boolean mayEnd;
 
-    private Database(Map<String, Object> properties, @Nullable EmbeddedPostgres server, @Nullable FileChannel lock) {
+    private Database(
+            Map<String, Object> properties,
+            @Nullable EmbeddedPostgres server,
+            @Nullable ProcessHandle process,
+            @Nullable FileChannel lock) {
         this.properties = properties;
         this.server = server;
+        this.process = process;
         this.lock = lock;
     }
 
@@ -69,7 +77,7 @@ final class Database implements AutoCloseable {
                 .ifPresent(user -> properties.put("spring.datasource.username", user));
         Optional.ofNullable(System.getenv("REDRESS_DATABASE_PASSWORD"))
                 .ifPresent(password -> properties.put("spring.datasource.password", password));
-        return new Database(properties, null, null);
+        return new Database(properties, null, null, null);
     }
 
     private static Database embedded(Path folder) {
@@ -120,7 +128,9 @@ final class Database implements AutoCloseable {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("spring.datasource.url", server.getJdbcUrl("postgres", "postgres"));
         properties.put("spring.datasource.username", "postgres");
-        return new Database(properties, server, lock);
+        ProcessHandle process = named(data.resolve(PID_FILE))
+                .orElseThrow(() -> new IOException("the database server in " + data + " ended at once"));
+        return new Database(properties, server, process, lock);
     }
 
     /** Where the server's programs are unpacked: once for all data folders, if this user has a home. */
@@ -136,17 +146,15 @@ final class Database implements AutoCloseable {
      * names nobody stays: by it the new server also sees whether a child of the old one still writes.
      */
     private static void stopWhatWasLeft(Path data) throws IOException {
-        Path pidFile = data.resolve("postmaster.pid");
+        Path pidFile = data.resolve(PID_FILE);
         if (!Files.exists(pidFile)) {
             return;
         }
-        List<String> lines = Files.readAllLines(pidFile);
-        if (lines.isEmpty()) {
+        if (Files.size(pidFile) == 0) {
             Files.delete(pidFile);
             return;
         }
-        Optional<ProcessHandle> process =
-                ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
+        Optional<ProcessHandle> process = named(pidFile);
         if (process.isEmpty()) {
             return;
         }
@@ -171,11 +179,33 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** The process that a pid file names, while it lives. */
+    private static Optional<ProcessHandle> named(Path pidFile) throws IOException {
+        return ProcessHandle.of(
+                Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()));
+    }
+
     /** From now on only {@link #close} stops the server, when the service has finished its work. */
     void staysUntilClosed() {
         if (server != null) {
             holdOpen(server, true);
         }
+    }
+
+    /** Calls when the embedded server ends before it may. */
+    void whenLost(Runnable call) {
+        if (process != null) {
+            CompletableFuture<ProcessHandle> _ = process.onExit().whenComplete((_, _) -> {
+                if (!mayEnd) {
+                    call.run();
+                }
+            });
+        }
+    }
+
+    /** The service is being stopped, and so is perhaps everything that it started. */
+    void mayEnd() {
+        mayEnd = true;
     }
 
     /**
@@ -194,8 +224,9 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        mayEnd();
         try {
-            if (server != null) {
+            if (server != null && process != null && process.isAlive()) {
                 holdOpen(server, false);
                 server.close();
             }

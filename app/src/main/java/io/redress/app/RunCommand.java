@@ -18,6 +18,9 @@ class RunCommand implements Callable<Integer> {
     /** The service is up and the process must stay. */
     static final int SERVING = -1;
 
+    /** The database server that the service brought along is gone. */
+    private static final int DATABASE_LOST = 4;
+
     @Option(
             names = "--port",
             description = "HTTP port on this machine (default: ${DEFAULT-VALUE}).",
@@ -48,9 +51,18 @@ class RunCommand implements Callable<Integer> {
         }
         database.staysUntilClosed();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            database.mayEnd();
             context.close();
             database.close();
         }));
+        // Only a start sets everything right again, so whoever watches this process must see it end. It ends at once:
+        // whatever would be closed in order waits for the database.
+        database.whenLost(() -> {
+            Redress.say(
+                    "the database server ended unasked; what was answered is on disk, start again",
+                    "数据库进程意外终止；已答复的操作都已落盘，请重新启动");
+            Runtime.getRuntime().halt(DATABASE_LOST);
+        });
         if (!sandbox) {
             System.out.println("Redress is ready: http://127.0.0.1:" + port + "/api/v1/queue   (legal time "
                     + Times.of(context.getBean(InstantSource.class).instant()) + ")");
