@@ -1,5 +1,6 @@
 package io.redress.app;
 
+import io.redress.api.KeptTime;
 import io.redress.command.clock.SandboxClock;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
@@ -43,6 +44,9 @@ class SandboxHttp {
     Now advance(@RequestBody Map<String, Object> body) {
         Instant now = clock.instant();
         Instant target = target(body, now);
+        if (!KeptTime.holds(target)) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, body.containsKey("by") ? "by" : "to", "expects.kept-instant");
+        }
         if (target.isAfter(now.plus(ADVANCE_MAX))) {
             throw Refusal.ofField(
                     Rule.FIELD_ILL_FORMED, "to", "expects.at-most-days-ahead", Long.toString(ADVANCE_MAX.toDays()));

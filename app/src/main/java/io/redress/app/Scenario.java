@@ -1,5 +1,6 @@
 package io.redress.app;
 
+import io.redress.api.KeptTime;
 import io.redress.app.Redress.Misuse;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +86,13 @@ record Scenario(List<Line> lines) {
             String field = at == null ? "at" : "do";
             throw malformed(file, number, "the text field \"" + field + "\" is missing", "缺少文本字段 \"" + field + "\"");
         }
+        return new Line(number, instant(at, number, file), act, fields);
+    }
+
+    private static Instant instant(String at, int number, String file) {
+        Instant instant;
         try {
-            return new Line(number, OffsetDateTime.parse(at).toInstant(), act, fields);
+            instant = OffsetDateTime.parse(at).toInstant();
         } catch (DateTimeException e) {
             throw malformed(
                     file,
@@ -93,6 +100,11 @@ record Scenario(List<Line> lines) {
                     "\"at\" is not an instant such as 2026-11-11T20:03:00+08:00: " + at,
                     "\"at\" 不是形如 2026-11-11T20:03:00+08:00 的时刻：" + at);
         }
+        if (!KeptTime.holds(instant.truncatedTo(ChronoUnit.MICROS))) {
+            throw malformed(
+                    file, number, "\"at\" is not in the years 1 to 9999: " + at, "\"at\" 不在公元 1 年至 9999 年之间：" + at);
+        }
+        return instant;
     }
 
     /** The parser's sentence without where it thinks it stands; the line is said already. */

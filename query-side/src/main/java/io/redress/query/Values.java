@@ -1,5 +1,6 @@
 package io.redress.query;
 
+import io.redress.api.KeptTime;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -10,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class Values {
     /** All times are shown in Asia/Shanghai, which has had this offset since 1991. */
     static final ZoneOffset SHANGHAI = ZoneOffset.ofHours(8);
-
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private static final char ESCAPE = '\u0001';
 
@@ -58,9 +56,10 @@ final class Values {
      * digits, or no RFC 3339 text could show it.
      */
     static OffsetDateTime kept(Instant moment) {
-        if (moment.isBefore(EARLIEST) || !moment.isBefore(LATEST)) {
+        Instant cut = moment.truncatedTo(ChronoUnit.MICROS);
+        if (!KeptTime.holds(cut)) {
             throw new IllegalArgumentException("not a moment that a sheet can show: " + moment);
         }
-        return moment.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        return cut.atOffset(ZoneOffset.UTC);
     }
 }

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A payment was received in a live sale: shipping begins to run at {@code paidAt}.
  *
- * @param paidAt when the payment was received; not after {@code at}
+ * @param paidAt when the payment was received; not after {@code at}, and within {@link io.redress.api.KeptTime}
  * @param lines at least one, each line named once
- * @param agreedShipBy an agreed ship date, after {@code paidAt}; replaces the length
+ * @param agreedShipBy an agreed ship date, after {@code paidAt} and within {@link io.redress.api.KeptTime}; replaces the
+ *     length
  * @param crossBorder cross-border orders are out of scope (clause 1) and refused
  */
 @Clause({"1", "5.5.2.4"})

@@ -12,6 +12,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  *
  * @param windowOf the subject of the window, which may be an intervention
  * @param by the side that owes the window
+ * @param dueAt later than the present one, and within {@link io.redress.api.KeptTime}
  */
 @Clause({"6.4.2 c", "6.4.2 d", "6.4.3 d"})
 public record ProposeExtension(

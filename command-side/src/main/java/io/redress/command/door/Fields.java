@@ -1,5 +1,6 @@
 package io.redress.command.door;
 
+import io.redress.api.KeptTime;
 import io.redress.api.SubjectId;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
@@ -118,17 +119,19 @@ final class Fields {
         return value.longValue();
     }
 
-    /** An instant with its offset; kept to the microsecond. */
+    /** An instant with its offset, that sheets can keep and show; kept to the microsecond. */
     Instant instant(String field) {
         JsonNode value = required(field);
-        if (value.isString()) {
-            try {
-                return OffsetDateTime.parse(value.stringValue()).toInstant().truncatedTo(ChronoUnit.MICROS);
-            } catch (DateTimeException e) {
-                throw illFormed(field, "expects.instant");
-            }
+        Instant instant;
+        try {
+            instant = OffsetDateTime.parse(value.asString("")).toInstant().truncatedTo(ChronoUnit.MICROS);
+        } catch (DateTimeException e) {
+            throw illFormed(field, "expects.instant");
         }
-        throw illFormed(field, "expects.instant");
+        if (!KeptTime.holds(instant)) {
+            throw illFormed(field, "expects.kept-instant");
+        }
+        return instant;
     }
 
     @Nullable

@@ -1,5 +1,6 @@
 package io.redress.command.window;
 
+import io.redress.api.KeptTime;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.window.Change;
@@ -148,10 +149,11 @@ public final class Moves {
         add(new Change.Resumed(window.key(), due.dueAt(), window.provisional() || due.provisional()));
     }
 
+    /** An agreed instant as late as can be kept stays there: whoever agreed to it, others may still act. */
     private Due moved(Window window, Instant dueAt) {
         return window.isCountedInDays()
                 ? lengths.terms().calendar().roundUp(dueAt, unknownYear)
-                : new Due(dueAt, false);
+                : new Due(KeptTime.orLast(dueAt), false);
     }
 
     /** Moves dueAt as the parties agreed. */

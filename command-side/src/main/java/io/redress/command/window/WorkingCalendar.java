@@ -1,6 +1,7 @@
 package io.redress.command.window;
 
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.redress.api.KeptTime;
 import io.redress.api.window.Length;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
@@ -89,10 +90,10 @@ public final class WorkingCalendar {
 
     /** When a window of this length, opened at this instant, is due. */
     public Due due(Instant openedAt, Length length, UnknownYear unknownYear) {
-        if (length.unit() == Length.Unit.SECONDS) {
-            return new Due(openedAt.plusSeconds(length.amount()), false);
-        }
         Count count = new Count(unknownYear);
+        if (length.unit() == Length.Unit.SECONDS) {
+            return count.until(openedAt.plusSeconds(length.amount()));
+        }
         LocalDate openedOn = openedAt.atZone(ZONE).toLocalDate();
         LocalDate last = length.unit() == Length.Unit.CALENDAR_DAYS
                 ? count.firstWorkingDayFrom(openedOn.plusDays(length.amount()))
@@ -151,7 +152,19 @@ public final class WorkingCalendar {
         }
 
         Due until(LocalDate last) {
-            return new Due(last.plusDays(1).atStartOfDay(ZONE).toInstant(), provisional);
+            return until(last.plusDays(1).atStartOfDay(ZONE).toInstant());
+        }
+
+        /** A deadline that could not be kept is in a year without a calendar, or as late as can be. */
+        Due until(Instant dueAt) {
+            if (!dueAt.isAfter(KeptTime.LAST)) {
+                return new Due(dueAt, provisional);
+            }
+            if (unknownYear == UnknownYear.REFUSED) {
+                int year = dueAt.atZone(ZONE).getYear();
+                throw new Refusal(Rule.CALENDAR_IS_KNOWN, Integer.toString(year));
+            }
+            return new Due(KeptTime.LAST, true);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.redress.query.platformqueue;
 
 import io.redress.api.Event;
+import io.redress.api.KeptTime;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintAccepted;
 import io.redress.api.complaint.ComplaintEvent;
@@ -379,7 +380,9 @@ final class PlatformQueueProjection {
         }
         @Nullable ItemKind put = ItemKind.putByLapseOf(window.obligation());
         if (put != null && !alertPutsItem) {
-            @Nullable Instant dueAt = put == ItemKind.URGE ? lapsed.dueAt().plus(URGE_WITHIN) : null;
+            @Nullable
+            Instant dueAt =
+                    put == ItemKind.URGE ? KeptTime.orLast(lapsed.dueAt().plus(URGE_WITHIN)) : null;
             put(put, event, window.subject(), null, dueAt, position, lines);
         }
     }
