@@ -16,6 +16,7 @@ import io.redress.command.rule.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Windows lapse by themselves: once, never early, soon; on the system's time and on a sandbox's. */
 class ClockTest {
@@ -193,11 +195,20 @@ class ClockTest {
     }
 
     private static void insertDue(Node node, String subject, int number) {
-        node.sql().sql("""
+        insertDue(node, subject, number, node.now().minus(Duration.ofDays(1)));
+    }
+
+    private static void insertDue(Node node, String subject, int number, Instant dueAt) {
+        node.sql()
+                .sql("""
                         INSERT INTO outbox.due_window
                             (subject, obligation, owed_by, number, history, opened_at, due_at)
                         VALUES (:subject, 'platform-triage-demand', 'platform', :number, :subject,
-                            clock_timestamp() - interval '2 days', clock_timestamp() - interval '1 day')""").param("subject", subject).param("number", number).update();
+                            :dueAt - interval '1 day', :dueAt)""")
+                .param("subject", subject)
+                .param("number", number)
+                .param("dueAt", dueAt.atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     /** The due index but for what belongs to one node or one history of writing: leases and positions. */
@@ -263,6 +274,27 @@ class ClockTest {
             assertThat(lapses)
                     .allSatisfy(lapse -> assertThat(lapse.event().at()).isEqualTo(lapse.dueAt()));
             assertThat(lapses).extracting(Lapse::dueAt).isSorted();
+            assertThat(indexed(node)).isEmpty();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void a_sandbox_passes_over_rows_that_nothing_stands_behind_and_forgets_them() {
+        try (Node node = Node.sandbox(Postgres.database())) {
+            node.act("report", "{'report': 'P1', 'room': 'L1'}");
+            node.act("triage", "{'report': 'P1'}");
+            node.act("report", "{'report': 'P2', 'room': 'L1'}");
+            Instant inTheMiddle = Node.EVENING.plus(Duration.ofHours(1));
+            insertDue(node, "report/P1", 1, inTheMiddle); // closed already
+            insertDue(node, "report/P2", 7, inTheMiddle); // never opened, beside one that runs
+            insertDue(node, "report/nobody", 1, inTheMiddle);
+            node.clock().advanceTo(inTheMiddle);
+            assertThat(node.now()).isEqualTo(inTheMiddle);
+            assertThat(node.stored("window.lapsed.v1")).isZero();
+            assertThat(indexed(node)).hasSize(1);
+            node.clock().advanceTo(Node.EVENING.plus(Duration.ofDays(2)));
+            assertThat(node.stored("window.lapsed.v1")).isEqualTo(1);
             assertThat(indexed(node)).isEmpty();
         }
     }

@@ -37,6 +37,9 @@ public final class DueWindows implements CommitParticipant {
     /** A history whose windows are due, and the lease under which this node lapses them. */
     record Claim(SubjectId history, OffsetDateTime lease) {}
 
+    /** A history whose windows are due, and the last of the rows that say so. */
+    record Due(SubjectId history, long position) {}
+
     private static final int REBUILD_BATCH = 1_000;
     private static final String DELETE =
             "DELETE FROM outbox.due_window WHERE subject = ? AND obligation = ? AND owed_by = ? AND number = ?";
@@ -137,10 +140,19 @@ public final class DueWindows implements CommitParticipant {
     }
 
     /** The histories with windows due at or before this instant, in the order in which they must lapse. */
-    List<SubjectId> due(Instant at) {
+    List<Due> due(Instant at) {
         return sql.query("""
-                SELECT history FROM outbox.due_window WHERE due_at <= ?
-                GROUP BY history ORDER BY min(due_at), min(opened_at), min(position)""", (row, _) -> SubjectId.parse(row.getString(1)), utc(at));
+                SELECT history, max(position) FROM outbox.due_window WHERE due_at <= ?
+                GROUP BY history ORDER BY min(due_at), min(opened_at), min(position)""", (row, _) -> new Due(SubjectId.parse(row.getString(1)), row.getLong(2)), utc(at));
+    }
+
+    /** Forgets rows that are still due although the subject was asked after they were found. */
+    int forget(Due found, Instant at) {
+        return sql.update(
+                "DELETE FROM outbox.due_window WHERE history = ? AND position <= ? AND due_at <= ?",
+                found.history().toString(),
+                found.position(),
+                utc(at));
     }
 
     /**

@@ -2,13 +2,14 @@ package io.redress.command.clock;
 
 import static io.redress.command.rule.Require.that;
 
-import io.redress.api.SubjectId;
 import io.redress.command.rule.Rule;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -17,6 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * restart.
  */
 public final class SandboxClock implements InstantSource {
+    private static final Logger log = LoggerFactory.getLogger(SandboxClock.class);
+
     private final JdbcClient sql;
     private final DueWindows index;
     private final LapseClock.Lapse lapse;
@@ -46,15 +49,19 @@ public final class SandboxClock implements InstantSource {
 
     /**
      * Lets time pass up to this instant. Every due instant on the way is visited in order, and what is due there lapses
-     * before time goes on.
+     * before time goes on. Rows that the subjects do not know as due are forgotten, or they would be due for ever.
      */
     public synchronized void advanceTo(Instant target) {
         that(!target.isBefore(instant()), Rule.CLOCK_MOVES_FORWARD);
         for (Optional<Instant> due = index.soonest(target); due.isPresent(); due = index.soonest(target)) {
             set(due.get());
             Instant at = instant();
-            for (SubjectId history : index.due(at)) {
-                lapse.at(history, at);
+            for (DueWindows.Due found : index.due(at)) {
+                lapse.at(found.history(), at);
+                int stale = index.forget(found, at);
+                if (stale > 0) {
+                    log.warn("{} rows of the due index had no open window behind them", stale);
+                }
             }
         }
         set(target);
