@@ -43,6 +43,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The side that decides, and the clock that makes it decide by itself. */
 @Configuration(proxyBeanMethods = false)
@@ -95,8 +96,8 @@ class CommandSideConfiguration {
     }
 
     @Bean
-    DueWindows dueWindows(JdbcTemplate sql) {
-        return new DueWindows(sql);
+    DueWindows dueWindows(JdbcTemplate sql, PlatformTransactionManager transactions) {
+        return new DueWindows(sql, transactions);
     }
 
     @Bean

@@ -26,6 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /** Windows lapse by themselves: once, never early, soon; on the system's time and on a sandbox's. */
 class ClockTest {
@@ -235,6 +236,22 @@ class ClockTest {
             long running = node.bean(DueWindows.class).rebuild(node.bean(EventStorageEngine.class));
             assertThat(running).isEqualTo(before.size());
             assertThat(indexed(node)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void a_rebuild_that_fails_half_way_leaves_the_due_index_as_it_was() {
+        try (Node node = Node.sandbox(Postgres.database())) {
+            node.order("O1");
+            node.order("O2");
+            List<Map<String, Object>> before = indexed(node);
+            node.sql().sql("""
+                            ALTER TABLE outbox.due_window
+                            ADD CONSTRAINT broken CHECK (subject <> 'order/O2') NOT VALID""").update();
+            EventStorageEngine events = node.bean(EventStorageEngine.class);
+            assertThatThrownBy(() -> node.bean(DueWindows.class).rebuild(events))
+                    .isInstanceOf(DataIntegrityViolationException.class);
+            assertThat(indexed(node)).hasSize(2).isEqualTo(before);
         }
     }
 

@@ -25,6 +25,8 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The due index: every window that runs, by dueAt. It is written in the event's own transaction, so the clock never
@@ -50,10 +52,12 @@ public final class DueWindows implements CommitParticipant {
             DO UPDATE SET due_at = EXCLUDED.due_at, claimed_until = NULL""";
 
     private final JdbcTemplate sql;
+    private final TransactionTemplate transaction;
     private volatile Consumer<Instant> listener = _ -> {};
 
-    public DueWindows(JdbcTemplate sql) {
+    public DueWindows(JdbcTemplate sql, PlatformTransactionManager transactions) {
         this.sql = sql;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /** Tells the listener of each window that begins to run, once it is committed. */
@@ -191,8 +195,12 @@ public final class DueWindows implements CommitParticipant {
                 utc(dueBefore));
     }
 
-    /** Throws the index away and writes it anew from every event; returns how many windows run. */
+    /** Writes the index anew from every event, or leaves it as it was; returns how many windows run. */
     public long rebuild(EventStorageEngine events) {
+        return Objects.requireNonNull(transaction.execute(_ -> writeAnew(events)));
+    }
+
+    private long writeAnew(EventStorageEngine events) {
         sql.update("DELETE FROM outbox.due_window");
         List<Event> batch = new ArrayList<>();
         try (Stream<? extends TrackedEventMessage<?>> all = events.readEvents((TrackingToken) null, false)) {
