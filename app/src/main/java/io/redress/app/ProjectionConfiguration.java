@@ -1,7 +1,9 @@
 package io.redress.app;
 
+import io.redress.api.Event;
 import io.redress.command.store.EventSerializer;
 import io.redress.query.Sheet;
+import io.redress.query.SheetWriter;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,8 +20,11 @@ import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.messaging.deadletter.Decisions;
+import org.axonframework.messaging.deadletter.EnqueueDecision;
 import org.axonframework.messaging.deadletter.ThrowableCause;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 @Configuration(proxyBeanMethods = false)
 class ProjectionConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(ProjectionConfiguration.class);
     private static final int BATCH = 500;
     private static final int THREADS = 2;
 
@@ -64,8 +70,7 @@ class ProjectionConfiguration {
                             .eventHandlerInvoker(DeadLetteringEventHandlerInvoker.builder()
                                     .eventHandlers(projection)
                                     .queue(deadLetters(name, connections, transactions, serializer))
-                                    .enqueuePolicy(
-                                            (letter, cause) -> Decisions.enqueue(ThrowableCause.truncated(cause)))
+                                    .enqueuePolicy((letter, cause) -> park(name, letter.message(), cause))
                                     .enableSequenceIdentifierCache()
                                     .sequencingPolicy(SequentialPerAggregatePolicy.instance())
                                     .transactionManager(transactions)
@@ -85,6 +90,18 @@ class ProjectionConfiguration {
                 })
                 .toList();
         return new Sheets(processors, events, sql);
+    }
+
+    /** Names no more of the cause than its class: a message may quote what parties wrote. */
+    private static EnqueueDecision<EventMessage<?>> park(String sheet, EventMessage<?> message, Throwable cause) {
+        Event event = (Event) message.getPayload();
+        log.error(
+                "{} could not take in {} of {} ({}); it is parked with all that follows in that history",
+                sheet,
+                SheetWriter.nameOf(event),
+                event.subject(),
+                cause.getClass().getName());
+        return Decisions.enqueue(ThrowableCause.truncated(cause));
     }
 
     private static JdbcSequencedDeadLetterQueue<EventMessage<?>> deadLetters(

@@ -2,16 +2,21 @@ package io.redress.app;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The processors that keep the sheets, and how far they have read. */
 class Sheets {
+    private static final Logger log = LoggerFactory.getLogger(Sheets.class);
     private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final List<PooledStreamingEventProcessor> processors;
@@ -26,12 +31,24 @@ class Sheets {
 
     /** How many events are parked because a sheet could not take them in; the sheets lack them. */
     long parked() {
-        return sql.sql("SELECT count(*) FROM read_model.dead_letter_entry")
-                .query(Long.class)
-                .single();
+        return parkedBySheet().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The same for each sheet that lacks any. */
+    Map<String, Long> parkedBySheet() {
+        Map<String, Long> parked = new TreeMap<>();
+        sql.sql("SELECT processingGroup, count(*) FROM read_model.dead_letter_entry GROUP BY processingGroup")
+                .query(row -> {
+                    parked.put(row.getString(1), row.getLong(2));
+                });
+        return parked;
     }
 
     void start() {
+        Map<String, Long> parked = parkedBySheet();
+        if (!parked.isEmpty()) {
+            log.warn("sheets lack events that they could not take in: {}; rebuild tries them again", parked);
+        }
         processors.forEach(PooledStreamingEventProcessor::start);
     }
 

@@ -3,15 +3,25 @@ package io.redress.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** An event that a sheet cannot take in harms its own case only, and can be seen waiting. */
+@ExtendWith(OutputCaptureExtension.class)
 class DeadLetterTest {
+    private static final Map<String, Object> SANDBOX = Map.of("redress.sandbox", true, "redress.clock", false);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LAG_MAX = Duration.ofSeconds(5);
     private static final String BOARD = "read.window-board";
@@ -88,6 +98,39 @@ class DeadLetterTest {
                 .containsExactly(
                         Map.of("aggregateidentifier", "report/P9", "payloadtype", "report.filed.v1"),
                         Map.of("aggregateidentifier", "report/P9", "payloadtype", "report.triaged.v1"));
+    }
+
+    @Test
+    void what_is_parked_is_said_in_the_log_and_by_the_health_of_a_service_that_goes_on(CapturedOutput log)
+            throws IOException, InterruptedException {
+        String database = Postgres.database();
+        try (Node serving = Node.serving(database, SANDBOX)) {
+            assertThat(health(serving, "")).contains("200", "\"status\":\"UP\"").doesNotContain("DEGRADED");
+            serving.clock().startAt(Node.EVENING);
+            serving.sql().sql("""
+                            ALTER TABLE read_model.window_board
+                            ADD CONSTRAINT broken CHECK (subject <> 'report/P9')""").update();
+            serving.act("report", "{'report': 'P9', 'room': 'the room of Jun'}");
+            await().atMost(PATIENCE).until(() -> serving.bean(Sheets.class).parked() == 1);
+
+            assertThat(health(serving, "")).contains("200", "\"status\":\"DEGRADED\"", "\"" + BOARD + "\":1");
+            assertThat(health(serving, "/liveness")).contains("200", "UP");
+            assertThat(health(serving, "/readiness")).contains("200", "UP");
+        }
+        assertThat(log.getErr())
+                .contains("ERROR", BOARD + " could not take in report.filed.v1 of report/P9")
+                .doesNotContain("the room of Jun", "they could not take in");
+        Node.inside(database, SANDBOX).close();
+        assertThat(log.getErr()).contains("sheets lack events that they could not take in: {" + BOARD + "=1}");
+    }
+
+    private static String health(Node node, String of) throws IOException, InterruptedException {
+        URI address = URI.create("http://127.0.0.1:" + node.port() + "/actuator/health" + of);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer =
+                    client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body();
+        }
     }
 
     /** What a sheet has parked, in the order in which it would be taken in. */
