@@ -180,7 +180,10 @@ class ActsHttp {
     private ResponseEntity<Done> perform(String name, ObjectNode fields, String route, @Nullable String key) {
         Instant at = legalClock.instant().truncatedTo(ChronoUnit.MILLIS);
         Act act = reader.read(name, fields, at);
-        Receipt receipt = door.perform(act, key == null ? null : idempotencyKey(route, key, fields));
+        Receipt receipt = door.perform(
+                act,
+                later -> reader.read(name, fields, later),
+                key == null ? null : idempotencyKey(route, key, fields));
         SubjectId subject = receipt.subject();
         Done done = new Done(name, subject.label(), receipt.at().atZone(ZONE).toOffsetDateTime(), receipt.repeated());
         boolean created = act instanceof BeginsHistory;

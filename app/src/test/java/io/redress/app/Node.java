@@ -122,7 +122,7 @@ final class Node implements AutoCloseable {
 
     /** Does an act at this instant. */
     Receipt act(String name, Instant at, String fields) {
-        return door().perform(read(name, at, fields));
+        return act(name, at, fields, null);
     }
 
     /** Does an act now. */
@@ -131,7 +131,11 @@ final class Node implements AutoCloseable {
     }
 
     Receipt act(String name, String fields, IdempotencyKey key) {
-        return door().perform(read(name, now(), fields), key);
+        return act(name, now(), fields, key);
+    }
+
+    private Receipt act(String name, Instant at, String fields, IdempotencyKey key) {
+        return door().perform(read(name, at, fields), later -> read(name, later, fields), key);
     }
 
     /** An order of two lines, paid at this instant. */

@@ -8,9 +8,11 @@ import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.store.IdempotencyKey;
 import io.redress.command.store.IdempotencyRecords;
+import io.redress.command.window.HistoryIsLater;
 import io.redress.command.window.TimeHasPassed;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.lock.LockAcquisitionFailedException;
@@ -48,12 +50,21 @@ public final class FrontDoor {
 
     /** Does the act once, however often it is asked under the same key. */
     public Receipt perform(Act act, @Nullable IdempotencyKey key) {
+        return perform(act, _ -> act, key);
+    }
+
+    /**
+     * Does the act once, however often it is asked under the same key.
+     *
+     * @param later the same act at a later instant: it happens no earlier than what overtook it
+     */
+    public Receipt perform(Act act, Function<Instant, Act> later, @Nullable IdempotencyKey key) {
         Optional<Receipt> before = repeated(key);
         if (before.isPresent()) {
             return before.get();
         }
         try {
-            return attempt(act, key);
+            return attempt(act, later, key);
         } catch (Refusal refusal) {
             // a copy of this very request may have been done meanwhile, and be what stands in the way
             return repeated(key).orElseThrow(() -> refusal);
@@ -63,7 +74,7 @@ public final class FrontDoor {
     /** Lets the windows of a subject lapse that are due at or before this instant. */
     public void lapse(SubjectId subject, Instant at) {
         try {
-            attempt(new LapseDueWindows(subject, at), null);
+            attempt(new LapseDueWindows(subject, at), later -> new LapseDueWindows(subject, later), null);
         } catch (Refusal unknown) {
             if (unknown.rule() != Rule.SUBJECT_IS_KNOWN) {
                 throw unknown;
@@ -71,7 +82,8 @@ public final class FrontDoor {
         }
     }
 
-    private Receipt attempt(Act act, @Nullable IdempotencyKey key) {
+    private Receipt attempt(Act first, Function<Instant, Act> later, @Nullable IdempotencyKey key) {
+        Act act = first;
         MetaData metaData = key == null ? MetaData.emptyInstance() : key.toMetaData();
         int lostRaces = 0;
         int lapses = 0;
@@ -84,6 +96,11 @@ public final class FrontDoor {
                     throw new Refusal(Rule.SUBJECT_IS_NOT_BUSY, act.subject().label());
                 }
                 lapse(due.subject(), act.at());
+            } catch (HistoryIsLater overtaken) {
+                act = later.apply(overtaken.at());
+                if (act.at().isBefore(overtaken.at())) {
+                    throw new Refusal(Rule.SUBJECT_IS_NOT_BUSY, act.subject().label());
+                }
             } catch (AggregateNotFoundException e) {
                 throw Refusal.ofField(
                         Rule.SUBJECT_IS_KNOWN,

@@ -187,6 +187,7 @@ public final class Order extends Subject {
 
     /** Gives lines back to a return request that is reopened. */
     public void claimAgain(SubjectId returnRequest, List<String> wanted, Instant at) {
+        requireInOrder(at);
         requireUnclaimed(wanted);
         apply(new OrderLinesClaimed(id(), at, party(Side.CONSUMER), returnRequest, wanted, false, List.of()));
     }
@@ -199,6 +200,7 @@ public final class Order extends Subject {
 
     /** Takes lines back from a return request that was withdrawn or closed by a lapse. */
     public void release(SubjectId returnRequest, List<String> held, Party by, Instant at) {
+        requireInOrder(at);
         apply(new OrderLinesReleased(id(), at, by, returnRequest, held, List.of()));
     }
 

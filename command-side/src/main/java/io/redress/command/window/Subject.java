@@ -38,6 +38,7 @@ public abstract class Subject {
     private SubjectId id;
 
     private final WindowLedger ledger = new WindowLedger();
+    private Instant latest = Instant.MIN;
 
     protected final SubjectId id() {
         return id;
@@ -66,16 +67,25 @@ public abstract class Subject {
     @EventSourcingHandler
     final void on(Event event) {
         id = event.subject();
+        latest = event.at().isAfter(latest) ? event.at() : latest;
         ledger.evolve(event);
         evolve(event);
     }
 
     /** Begins to decide an act on this subject: what is due must have lapsed before. */
     protected final Moves decide(Instant at, Terms terms) {
+        requireInOrder(at);
         if (ledger.firstDue(at) != null) {
             throw new TimeHasPassed(id);
         }
         return new Moves(ledger, at, lengths(terms), UnknownYear.REFUSED);
+    }
+
+    /** Nothing happens before what stands in the history. */
+    protected final void requireInOrder(Instant at) {
+        if (at.isBefore(latest)) {
+            throw new HistoryIsLater(latest);
+        }
     }
 
     /** Begins the history of a new subject. */
@@ -85,6 +95,7 @@ public abstract class Subject {
 
     @CommandHandler
     final void decide(LapseDueWindows act, Terms terms, Subjects subjects) {
+        requireInOrder(act.at());
         for (Window due = ledger.firstDue(act.at()); due != null; due = ledger.firstDue(act.at())) {
             Moves moves = new Moves(ledger, act.at(), lengths(terms), UnknownYear.ORDINARY);
             moves.lapse(due);
