@@ -4,11 +4,13 @@ import io.redress.api.Act;
 import io.redress.command.clock.SandboxClock;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
+import io.redress.command.store.IdempotencyKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,11 +34,8 @@ final class DemoCommand extends RunCommand {
     public Integer call() {
         ConfigurableApplicationContext context = serve(true);
         try {
-            Sheets sheets = context.getBean(Sheets.class);
-            if (sheets.head() == 0) {
-                seed(context);
-            }
-            sheets.awaitUpToDate(PATIENCE);
+            seed(context, sale());
+            context.getBean(Sheets.class).awaitUpToDate(PATIENCE);
             System.out.println(text(GUIDE)
                     .replace("{base}", "http://127.0.0.1:" + port)
                     .replace(
@@ -48,17 +47,25 @@ final class DemoCommand extends RunCommand {
         return SERVING;
     }
 
-    private static void seed(ConfigurableApplicationContext context) {
+    static Scenario sale() {
+        return Scenario.read(text(SALE), SALE);
+    }
+
+    /** Plays what was not played before: a demo that was stopped while it began goes on where it stood. */
+    static void seed(ConfigurableApplicationContext context, Scenario sale) {
         SandboxClock clock = context.getBean(SandboxClock.class);
         FrontDoor door = context.getBean(FrontDoor.class);
         ActReader reader = new ActReader();
-        Scenario sale = Scenario.read(text(SALE), SALE);
         clock.startAt(sale.lines().getFirst().at());
+        Instant stood = clock.instant();
         for (Scenario.Line line : sale.lines()) {
+            if (line.at().isBefore(stood)) {
+                continue; // time went on only when it was done
+            }
             clock.advanceTo(line.at());
             if (!line.act().equals(Scenario.ADVANCE)) {
                 Act act = reader.read(line.act(), line.fields(), line.at());
-                door.perform(act);
+                door.perform(act, new IdempotencyKey(SALE, Integer.toString(line.number()), line.act()));
             }
         }
     }
