@@ -75,10 +75,6 @@ public final class SheetReader {
             return columns.getInt(column);
         }
 
-        public @Nullable Integer countIfAny(String column) throws SQLException {
-            return columns.getObject(column, Integer.class);
-        }
-
         public boolean flag(String column) throws SQLException {
             return columns.getBoolean(column);
         }

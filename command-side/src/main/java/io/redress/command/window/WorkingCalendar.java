@@ -83,11 +83,6 @@ public final class WorkingCalendar {
         return years;
     }
 
-    /** Whether people work on this day; refuses a year without a calendar. */
-    public boolean isWorkingDay(LocalDate day) {
-        return new Count(UnknownYear.REFUSED).works(day);
-    }
-
     /** When a window of this length, opened at this instant, is due. */
     public Due due(Instant openedAt, Length length, UnknownYear unknownYear) {
         Count count = new Count(unknownYear);
