@@ -107,12 +107,6 @@ public final class SheetWriter {
         }
     }
 
-    /** Empties the sheet before a replay; runs at once, in the caller's transaction. */
-    public void clear(String sql) {
-        jdbc.execute(sql);
-        carefulUpTo = -1;
-    }
-
     private static Line line(String sql, boolean mustHit, @Nullable Object[] values, Event cause) {
         List<@Nullable Object> kept = new ArrayList<>(values.length);
         for (@Nullable Object value : values) {

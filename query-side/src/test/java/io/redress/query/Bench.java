@@ -116,7 +116,7 @@ public final class Bench implements AutoCloseable {
         return context;
     }
 
-    /** Feeds these projections, whose tables are emptied first, through a processor each with the batch of production. */
+    /** Feeds these projections, all tables being emptied first, through a processor each with the batch of production. */
     public Bench(Object... projections) {
         for (Object projection : projections) {
             invoke(
@@ -155,12 +155,20 @@ public final class Bench implements AutoCloseable {
                 .build());
     }
 
-    /** Empties the sheets and feeds them all events again. */
+    /** Empties all tables and feeds the sheets all events again. */
     public void replay() {
         processors.forEach(PooledStreamingEventProcessor::shutDown);
+        empty();
         processors.forEach(PooledStreamingEventProcessor::resetTokens);
         processors.forEach(PooledStreamingEventProcessor::start);
         await();
+    }
+
+    private static void empty() {
+        String tables = jdbc().queryForObject("""
+                SELECT string_agg(format('read_model.%I', tablename), ', ') FROM pg_tables
+                WHERE schemaname = 'read_model' AND tablename <> 'flyway_schema_history'""", String.class);
+        jdbc().execute("TRUNCATE " + tables);
     }
 
     /** Stores events, in order, and waits until every sheet shows them. */

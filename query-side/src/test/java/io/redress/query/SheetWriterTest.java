@@ -18,7 +18,6 @@ import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.deadletter.DeadLetteringEventHandlerInvoker;
@@ -59,11 +58,6 @@ class SheetWriterTest {
                     throw new IllegalStateException("after a line was written");
                 }
             });
-        }
-
-        @ResetHandler
-        void reset() {
-            sheet.clear("TRUNCATE read_model.said");
         }
     }
 

@@ -43,7 +43,6 @@ import java.util.random.RandomGenerator;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.NullMarked;
@@ -120,22 +119,14 @@ enum HouseRule {
                                     "org.springframework.web.reactive..",
                                     "org.springframework.mail.."))))),
 
-    EVERY_SHEET_CAN_BE_REPLAYED(
-            List.of("ForgetsToReset"),
+    SHEETS_ARE_KEPT_BY_CLASSES_NAMED_PROJECTION(
+            List.of("KeepsASheet"),
             root -> classes()
                     .that()
                     .resideInAPackage(root + ".query..")
                     .and(describe("handle events", HouseRule::handlesEvents))
                     .should()
-                    .haveSimpleNameEndingWith("Projection")
-                    .andShould(new ArchCondition<JavaClass>("have a reset handler") {
-                        @Override
-                        public void check(JavaClass type, ConditionEvents events) {
-                            boolean resets = type.getMethods().stream()
-                                    .anyMatch(method -> method.isAnnotatedWith(ResetHandler.class));
-                            events.add(new SimpleConditionEvent(type, resets, type.getName() + " resets: " + resets));
-                        }
-                    })),
+                    .haveSimpleNameEndingWith("Projection")),
 
     EVENTS_AND_ACTS_ARE_RECORDS(
             List.of("RefuseReturn"),

@@ -57,7 +57,6 @@ import io.redress.query.SheetWriter;
 import io.redress.query.WindowRows;
 import java.time.Instant;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.TrackingToken;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -121,11 +120,6 @@ final class CaseFileProjection {
                     WindowEvent _ -> sheet.write(event, position, lines -> write(event, position, lines));
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
-    }
-
-    @ResetHandler
-    void reset() {
-        sheet.clear("TRUNCATE read_model.case_file, read_model.case_file_entry, read_model.case_file_window");
     }
 
     private static void write(Event event, long position, SheetWriter.Lines lines) {

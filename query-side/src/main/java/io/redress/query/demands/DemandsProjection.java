@@ -36,7 +36,6 @@ import io.redress.query.Sheet;
 import io.redress.query.SheetWriter;
 import java.time.Instant;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.TrackingToken;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -105,11 +104,6 @@ final class DemandsProjection {
             case OrderEvent _, InquiryEvent _, ReportEvent _, DocumentEvent _ -> {}
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
-    }
-
-    @ResetHandler
-    void reset() {
-        sheet.clear("TRUNCATE read_model.demand, read_model.demand_window");
     }
 
     private static void write(ReturnEvent event, long position, SheetWriter.Lines lines) {

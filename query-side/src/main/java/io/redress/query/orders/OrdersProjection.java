@@ -25,7 +25,6 @@ import io.redress.query.Sheet;
 import io.redress.query.SheetWriter;
 import java.util.List;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.TrackingToken;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -85,11 +84,6 @@ final class OrdersProjection {
                     WindowEvent _ -> {}
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
-    }
-
-    @ResetHandler
-    void reset() {
-        sheet.clear("TRUNCATE read_model.sold_order, read_model.sold_order_line");
     }
 
     private static void write(OrderEvent event, long position, SheetWriter.Lines lines) {

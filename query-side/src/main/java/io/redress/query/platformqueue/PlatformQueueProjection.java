@@ -74,7 +74,6 @@ import io.redress.query.SheetWriter;
 import java.time.Duration;
 import java.time.Instant;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.TrackingToken;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -168,11 +167,6 @@ final class PlatformQueueProjection {
             case InquiryEvent _, DocumentEvent _ -> {}
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
-    }
-
-    @ResetHandler
-    void reset() {
-        sheet.clear("TRUNCATE read_model.queue_case, read_model.queue_item, read_model.queue_lapse");
     }
 
     private static void write(Event event, long position, SheetWriter.Lines lines) {

@@ -14,7 +14,6 @@ import io.redress.query.Sheet;
 import io.redress.query.SheetWriter;
 import io.redress.query.WindowRows;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.TrackingToken;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -44,10 +43,5 @@ final class WindowBoardProjection {
                     WindowEvent _ -> sheet.write(event, position, lines -> WINDOWS.write(event, position, lines));
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
-    }
-
-    @ResetHandler
-    void reset() {
-        sheet.clear("TRUNCATE read_model.window_board");
     }
 }

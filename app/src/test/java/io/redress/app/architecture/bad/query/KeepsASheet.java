@@ -3,7 +3,7 @@ package io.redress.app.architecture.bad.query;
 import io.redress.api.Event;
 import org.axonframework.eventhandling.EventHandler;
 
-class ForgetsToReset {
+class KeepsASheet {
     @EventHandler
     void on(Event event) {}
 }
