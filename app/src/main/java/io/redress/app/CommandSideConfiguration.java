@@ -28,6 +28,7 @@ import java.util.Set;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
 import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
@@ -59,7 +60,7 @@ class CommandSideConfiguration {
             PlatformRules.class);
 
     @Bean
-    Terms terms(EventStore events) {
+    Terms terms(EventStorageEngine events) {
         return new Terms(Obligations.shipped(), WorkingCalendar.shipped(), new StoredDocuments(events));
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
-import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +30,12 @@ public final class StoredDocuments implements Documents {
     /** A document as far as it was read: the position of the next event, and the versions so far. */
     private record Read(long next, List<Published> versions) {}
 
-    private final EventStore events;
+    private final EventStorageEngine events;
     private final Cache<SubjectId, Read> read =
             Caffeine.newBuilder().maximumSize(DOCUMENTS_MAX).build();
 
-    public StoredDocuments(EventStore events) {
+    /** Reads what is stored: the event store would also show what the current unit of work may yet take back. */
+    public StoredDocuments(EventStorageEngine events) {
         this.events = events;
     }
 

@@ -82,7 +82,7 @@ public final class Sandbox {
     public Sandbox() {
         EmbeddedEventStore events =
                 EmbeddedEventStore.builder().storageEngine(engine).build();
-        Terms terms = new Terms(OBLIGATIONS, CALENDAR, new StoredDocuments(events));
+        Terms terms = new Terms(OBLIGATIONS, CALENDAR, new StoredDocuments(engine));
         List<Repository<Subject>> repositories = new ArrayList<>();
         var parameters = MultiParameterResolverFactory.ordered(
                 ClasspathParameterResolverFactory.forClass(Subject.class),

@@ -1,0 +1,47 @@
+package io.redress.command.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.redress.api.SubjectId;
+import io.redress.api.document.RulesPublished;
+import io.redress.api.party.Party;
+import io.redress.command.window.Documents.Published;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.junit.jupiter.api.Test;
+
+class StoredDocumentsTest {
+    private final InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine();
+    private final EmbeddedEventStore store =
+            EmbeddedEventStore.builder().storageEngine(engine).build();
+    private final StoredDocuments documents = new StoredDocuments(engine);
+
+    private void publish(int version, boolean autoUrge) {
+        SubjectId rules = SubjectId.rules();
+        store.publish(new GenericDomainEventMessage<>(
+                "rules",
+                rules.toString(),
+                version - 1,
+                new RulesPublished(rules, Instant.EPOCH, Party.PLATFORM, version, Map.of(), autoUrge, List.of())));
+    }
+
+    /** Axon's event store shows a unit of work what that unit has published and may yet take back. */
+    @Test
+    void a_version_that_was_taken_back_is_never_in_force() {
+        publish(1, true);
+        UnitOfWork<?> work = DefaultUnitOfWork.startAndGet(GenericCommandMessage.asCommandMessage("an act"));
+        publish(2, false);
+        assertThat(documents.rules()).extracting(Published::autoUrge).isEqualTo(true);
+        work.rollback();
+        assertThat(documents.rules()).extracting(Published::autoUrge).isEqualTo(true);
+        publish(2, false);
+        assertThat(documents.rules()).extracting(Published::autoUrge).isEqualTo(false);
+    }
+}
