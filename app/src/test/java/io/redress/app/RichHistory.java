@@ -10,7 +10,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Every sample scenario at once: side by side in one history, each with ids and parties of its own. */
+/** Every sample scenario at once, and what none of them does: side by side in one history, each with ids and parties of its own. */
 final class RichHistory {
     private static final Set<String> NAMES = Set.of(
             "order",
@@ -24,6 +24,31 @@ final class RichHistory {
             "room",
             "agreedBy");
 
+    /** What no sample does: goods that are exchanged or repaired, and a complaint that is redirected. */
+    private static final String THE_REST = """
+            {"at": "2026-11-11T20:00:00+08:00", "do": "register-order", "order": "G1", "consumer": "U1", \
+             "merchant": "M1", "operator": "H1", "room": "L1", "paidAt": "2026-11-11T20:00:00+08:00", \
+             "lines": [{"line": "A", "amount": 100}, {"line": "B", "amount": 100}]}
+            {"at": "2026-11-11T21:00:00+08:00", "do": "ship", "order": "G1"}
+            {"at": "2026-11-12T09:00:00+08:00", "do": "deliver", "order": "G1"}
+            {"at": "2026-11-12T10:00:00+08:00", "do": "file-return", "return": "G2", "order": "G1", \
+             "kind": "exchange", "reason": "quality", "lines": ["A"]}
+            {"at": "2026-11-12T10:00:00+08:00", "do": "file-return", "return": "G3", "order": "G1", \
+             "kind": "repair", "reason": "quality", "lines": ["B"]}
+            {"at": "2026-11-12T11:00:00+08:00", "do": "accept-return", "return": "G2", "instructions": "by post"}
+            {"at": "2026-11-12T11:00:00+08:00", "do": "accept-return", "return": "G3", "instructions": "by post"}
+            {"at": "2026-11-12T12:00:00+08:00", "do": "ship-back", "return": "G2", "waybill": "W2"}
+            {"at": "2026-11-12T12:00:00+08:00", "do": "ship-back", "return": "G3", "waybill": "W3"}
+            {"at": "2026-11-13T09:00:00+08:00", "do": "goods-back", "return": "G2"}
+            {"at": "2026-11-13T09:00:00+08:00", "do": "goods-back", "return": "G3"}
+            {"at": "2026-11-13T10:00:00+08:00", "do": "ship-replacement", "return": "G2"}
+            {"at": "2026-11-13T10:00:00+08:00", "do": "ship-repaired", "return": "G3"}
+            {"at": "2026-11-13T11:00:00+08:00", "do": "file-complaint", "complaint": "G4", "consumer": "U1", \
+             "against": "merchant", "merchant": "M1", "operator": "H1", "room": "L1", "serious": false}
+            {"at": "2026-11-13T12:00:00+08:00", "do": "redirect-complaint", "complaint": "G4", "to": "operator", \
+             "reason": "it is about the room"}
+            """;
+
     private RichHistory() {}
 
     /** Plays it on a sandbox that was not started yet; returns how many acts were done. */
@@ -33,6 +58,7 @@ final class RichHistory {
             String prefix = scenario.getFileName().toString().replace(".jsonl", "-");
             Scenario.read(scenario).lines().forEach(line -> lines.add(renamed(line, prefix)));
         }
+        lines.addAll(Scenario.read(THE_REST, "the rest").lines());
         lines.sort(Comparator.comparing(Scenario.Line::at));
         node.clock().startAt(lines.getFirst().at());
         int done = 0;
