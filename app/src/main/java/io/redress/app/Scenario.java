@@ -22,6 +22,9 @@ record Scenario(List<Line> lines) {
     /** The act that lets time pass and does nothing else. */
     static final String ADVANCE = "advance";
 
+    /** Some editors put it in front of a text. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
@@ -47,7 +50,8 @@ record Scenario(List<Line> lines) {
     static Scenario read(String text, String name) {
         List<Line> lines = new ArrayList<>();
         int number = 0;
-        for (String row : text.split("\n", -1)) {
+        String acts = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        for (String row : acts.split("\n", -1)) {
             number++;
             if (!row.isBlank()) {
                 Line line = read(row, number, name);

@@ -19,6 +19,8 @@ import picocli.CommandLine;
 class ScenarioTest {
     private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
 
+    private static final String ADVANCE = "{\"at\": \"2026-11-11T20:00:00+08:00\", \"do\": \"advance\"}";
+
     @TempDir
     private Path out;
 
@@ -55,6 +57,16 @@ class ScenarioTest {
                         out.resolve("refused.csv").toString());
         assertThat(status).isZero();
         assertGave(scenario);
+    }
+
+    @Test
+    void a_byte_order_mark_in_front_is_passed_over() throws IOException {
+        Path file = out.resolve("marked.jsonl");
+        Files.writeString(file, "\uFEFF" + ADVANCE);
+        assertThat(Scenario.read(file).lines())
+                .singleElement()
+                .extracting(Scenario.Line::act)
+                .isEqualTo("advance");
     }
 
     private void assertGave(Path scenario) {
