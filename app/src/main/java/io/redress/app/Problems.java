@@ -32,6 +32,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.server.ResponseStatusException;
+import tools.jackson.core.exc.StreamReadException;
 
 /**
  * Every error as RFC 9457 problem details: a stable code, the field, the rule and its clause, in the reader's language.
@@ -108,7 +109,25 @@ class Problems {
         if (unreadable.getRootCause() instanceof BodyLimit.TooLarge) {
             return other(new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE), locale);
         }
-        return refused(Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object"), locale);
+        String twice = namedTwice(unreadable);
+        return refused(
+                twice == null
+                        ? Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object")
+                        : Refusal.ofField(Rule.FIELD_ILL_FORMED, twice, "expects.once"),
+                locale);
+    }
+
+    /** The field that the body names a second time, if that is what is wrong with it. */
+    private static @Nullable String namedTwice(HttpMessageNotReadableException unreadable) {
+        return unreadable.getRootCause() instanceof StreamReadException broken
+                        && broken.getOriginalMessage().startsWith("Duplicate Object property")
+                        && broken.processor() != null
+                ? broken.processor()
+                        .streamReadContext()
+                        .pathAsPointer()
+                        .toString()
+                        .substring(1)
+                : null;
     }
 
     @ExceptionHandler({

@@ -314,6 +314,22 @@ class HttpTest {
         assertRefused(ask("POST", "/api/v1/orders", body), status, code);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"order\": \"O1\", \"order\": \"O2\"} | order",
+                "{\"order\": \"O1\", \"lines\": [{}, {\"line\": \"A\", \"line\": \"A\"}]} | lines/1/line"
+            })
+    void a_field_that_is_there_twice_is_refused_and_named(String body, String field) {
+        Answer refused = ask("POST", "/api/v1/orders", body, "Accept-Language", "en");
+        assertRefused(refused, 400, "field-ill-formed");
+        assertThat(refused.json().required("errors").get(0).required("field").asString())
+                .isEqualTo(field);
+        assertThat(refused.text("detail")).contains(field, "twice");
+    }
+
     @Test
     void a_body_of_many_levels_is_refused() {
         assertRefused(ask("POST", "/api/v1/orders", "[".repeat(100_000)), 400, "field-ill-formed");

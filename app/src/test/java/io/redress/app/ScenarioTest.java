@@ -1,7 +1,9 @@
 package io.redress.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.redress.app.Redress.Misuse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,16 @@ class ScenarioTest {
                 .singleElement()
                 .extracting(Scenario.Line::act)
                 .isEqualTo("advance");
+    }
+
+    @Test
+    void a_field_that_is_there_twice_is_refused_with_its_line_and_its_name() {
+        String twice =
+                "{\"at\": \"2026-11-11T20:00:00+08:00\", \"do\": \"ship\", \"order\": \"O1\", \"order\": \"O2\"}";
+        assertThatThrownBy(() -> Scenario.read(ADVANCE + "\n" + twice, "twice.jsonl"))
+                .isInstanceOf(Misuse.class)
+                .hasMessageContaining("twice.jsonl, line 2")
+                .hasMessageContaining("\"order\"");
     }
 
     private void assertGave(Path scenario) {
