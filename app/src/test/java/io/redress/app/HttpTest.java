@@ -330,6 +330,18 @@ class HttpTest {
         assertThat(refused.text("detail")).contains(field, "twice");
     }
 
+    /** Whoever follows its Location would be somewhere else. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", ".."})
+    void an_id_that_addresses_drop_is_refused(String id) {
+        Answer refused = post("/api/v1/orders", order(id), "Accept-Language", "en");
+        assertRefused(refused, 400, "field-ill-formed");
+        assertThat(refused.json().required("errors").get(0).required("field").asString())
+                .isEqualTo("order");
+        assertThat(refused.text("detail")).contains("address");
+        assertRefused(post("/api/v1/reports", "{'report': '%s', 'room': 'L1'}".formatted(id)), 400, "field-ill-formed");
+    }
+
     @Test
     void a_body_of_many_levels_is_refused() {
         assertRefused(ask("POST", "/api/v1/orders", "[".repeat(100_000)), 400, "field-ill-formed");

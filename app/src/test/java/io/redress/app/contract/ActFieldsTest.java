@@ -218,6 +218,10 @@ class ActFieldsTest {
             values.add(json("\"\""));
             values.add(json("\"a\\u0000b\""));
         }
+        if (schema.path("pattern").asString("").contains("\\.{1,2}")) {
+            values.add(json("\".\""));
+            values.add(json("\"..\""));
+        }
         if (schema.has("enum") || schema.path("format").asString("").equals("date-time")) {
             values.add(json("\"yesterday\""));
         }

@@ -237,11 +237,11 @@ public final class ActReader {
     private void others() {
         readings.put(
                 "ask",
-                (f, at) -> new AskInquiry(
-                        SubjectId.inquiry(f.name("inquiry")), at, roomParties(f), f.word("to", TRADERS)));
-        readings.put("answer", (f, at) -> new AnswerInquiry(SubjectId.inquiry(f.name("inquiry")), at));
-        readings.put("report", (f, at) -> new ReportViolation(SubjectId.report(f.name("report")), at, f.name("room")));
-        readings.put("triage", (f, at) -> new TriageReport(SubjectId.report(f.name("report")), at));
+                (f, at) ->
+                        new AskInquiry(SubjectId.inquiry(f.id("inquiry")), at, roomParties(f), f.word("to", TRADERS)));
+        readings.put("answer", (f, at) -> new AnswerInquiry(SubjectId.inquiry(f.id("inquiry")), at));
+        readings.put("report", (f, at) -> new ReportViolation(SubjectId.report(f.id("report")), at, f.name("room")));
+        readings.put("triage", (f, at) -> new TriageReport(SubjectId.report(f.id("report")), at));
         readings.put(
                 "publish-plan",
                 (f, at) -> new PublishPlan(
@@ -276,15 +276,15 @@ public final class ActReader {
     }
 
     private static SubjectId order(Fields f) {
-        return SubjectId.order(f.name("order"));
+        return SubjectId.order(f.id("order"));
     }
 
     private static SubjectId returned(Fields f) {
-        return SubjectId.returnRequest(f.name("return"));
+        return SubjectId.returnRequest(f.id("return"));
     }
 
     private static SubjectId complaint(Fields f) {
-        return SubjectId.complaint(f.name("complaint"));
+        return SubjectId.complaint(f.id("complaint"));
     }
 
     private static SubjectId demand(Fields f) {

@@ -58,7 +58,16 @@ final class Fields {
         return Refusal.ofField(Rule.FIELD_ILL_FORMED, path + field, expected);
     }
 
-    /** An id or the name of a party. */
+    /** The id of a subject, which stands in addresses: there "." and ".." mean something else. */
+    String id(String field) {
+        String id = name(field);
+        if (id.equals(".") || id.equals("..")) {
+            throw illFormed(field, "expects.id");
+        }
+        return id;
+    }
+
+    /** The name of a party, a room or an agent. */
     String name(String field) {
         return text(required(field), field, NAME_CHARACTERS_MAX);
     }
@@ -221,7 +230,7 @@ final class Fields {
                 if (named != null) {
                     throw Refusal.ofField(Rule.ONE_OF_IS_NAMED, path + kind.word());
                 }
-                named = new SubjectId(kind, name(kind.word()));
+                named = new SubjectId(kind, id(kind.word()));
             }
         }
         if (named == null) {
