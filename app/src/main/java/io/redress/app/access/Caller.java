@@ -1,0 +1,86 @@
+package io.redress.app.access;
+
+import io.redress.api.party.Party;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Who is behind a request. What a caller may do is decided elsewhere, by {@link Kind}, {@link #name} and
+ * {@link Scope}; this only says who it is.
+ *
+ * @param name of a consumer, merchant or operator the party's name, as acts and cases spell it; of an agent the
+ *     agent's; of the platform and of a feed the name of the system; empty of nobody
+ * @param scopes what this credential is good for, which may be less than what its holder may do
+ * @param connections the parties with whom an agent has a conflict of interest
+ * @param credential the id of the key or token, for the trail and for quotas; never the secret
+ */
+public record Caller(Kind kind, String name, Set<Scope> scopes, List<Party> connections, String credential) {
+    private static final Caller NOBODY = new Caller(Kind.NOBODY, "", Set.of(), List.of(), "");
+
+    /** In which part a caller speaks. */
+    public enum Kind {
+        CONSUMER,
+        MERCHANT,
+        /** The room operator (直播主体). */
+        OPERATOR,
+        /** A person at the platform's desk. */
+        AGENT,
+        /** The platform's own systems, and its administrator. */
+        PLATFORM,
+        /** A carrier's, payment's or order system, which reports what happened and decides nothing. */
+        FEED,
+        /** A stranger. */
+        NOBODY;
+
+        /** What a credential of this kind can be good for at most. */
+        public Set<Scope> most() {
+            return switch (this) {
+                case CONSUMER, AGENT -> Set.of(Scope.ACTS, Scope.READ);
+                case MERCHANT, OPERATOR -> Set.of(Scope.FACTS, Scope.ACTS, Scope.READ, Scope.DOCUMENTS);
+                case PLATFORM -> Set.of(Scope.values());
+                case FEED -> Set.of(Scope.FACTS);
+                case NOBODY -> Set.of();
+            };
+        }
+
+        /** The word in tokens, in requests and in the database. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What a credential is good for. */
+    public enum Scope {
+        /** To report what happened outside: paid, shipped, delivered, come back. */
+        FACTS,
+        /** To do the acts of the caller's part: file, answer, decide. */
+        ACTS,
+        /** To read. */
+        READ,
+        /** To publish service plans, mechanisms and platform rules. */
+        DOCUMENTS,
+        /** To make and revoke keys and to look after the service. */
+        ADMIN;
+
+        /** The word in tokens, in requests and in the database. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Caller {
+        scopes = Set.copyOf(scopes);
+        connections = List.copyOf(connections);
+    }
+
+    /** Whoever shows no credential. */
+    public static Caller nobody() {
+        return NOBODY;
+    }
+
+    /** Whether the credential is good for this. */
+    public boolean has(Scope scope) {
+        return scopes.contains(scope);
+    }
+}
