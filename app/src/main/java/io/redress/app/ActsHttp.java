@@ -102,15 +102,18 @@ class ActsHttp {
             "inquiries", new Collection("inquiry", "ask", Set.of("answer")),
             "reports", new Collection("report", "report", Set.of("triage")));
 
-    private static final Map<String, String> DOCUMENTS = Map.of(
-            "plans", "publish-plan",
-            "mechanisms", "publish-mechanism",
-            "rules", "publish-rules",
-            "plan-adjustments", "ask-plan-adjustment",
-            "plan-adjustment-refusals", "refuse-adjustment",
-            "extension-proposals", "propose-extension",
-            "extension-acceptances", "accept-extension",
-            "extension-refusals", "decline-extension");
+    private static final Map<String, String> DOCUMENTS = Map.ofEntries(
+            Map.entry("plans", "publish-plan"),
+            Map.entry("plan-proposals", "propose-plan"),
+            Map.entry("plan-confirmations", "confirm-plan"),
+            Map.entry("plan-refusals", "decline-plan"),
+            Map.entry("mechanisms", "publish-mechanism"),
+            Map.entry("rules", "publish-rules"),
+            Map.entry("plan-adjustments", "ask-plan-adjustment"),
+            Map.entry("plan-adjustment-refusals", "refuse-adjustment"),
+            Map.entry("extension-proposals", "propose-extension"),
+            Map.entry("extension-acceptances", "accept-extension"),
+            Map.entry("extension-refusals", "decline-extension"));
 
     private final FrontDoor door;
     private final ActReader reader;
@@ -162,7 +165,7 @@ class ActsHttp {
     }
 
     @PostMapping(
-            "/{document:plans|mechanisms|rules|plan-adjustments|plan-adjustment-refusals|extension-proposals|extension-acceptances|extension-refusals}")
+            "/{document:plans|plan-proposals|plan-confirmations|plan-refusals|mechanisms|rules|plan-adjustments|plan-adjustment-refusals|extension-proposals|extension-acceptances|extension-refusals}")
     ResponseEntity<Done> document(
             @PathVariable String document,
             @RequestBody JsonNode body,

@@ -1,5 +1,6 @@
 package io.redress.app;
 
+import io.redress.command.door.ActReader;
 import io.redress.command.rule.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class RichHistory {
             "room",
             "agreedBy");
 
-    /** What no sample does: goods that are exchanged or repaired, and a complaint that is redirected. */
+    /** What no sample does: goods that are exchanged or repaired, a complaint that is redirected, plans that are proposed. */
     private static final String THE_REST = """
             {"at": "2026-11-11T20:00:00+08:00", "do": "register-order", "order": "G1", "consumer": "U1", \
              "merchant": "M1", "operator": "H1", "room": "L1", "paidAt": "2026-11-11T20:00:00+08:00", \
@@ -47,6 +48,16 @@ final class RichHistory {
              "against": "merchant", "merchant": "M1", "operator": "H1", "room": "L1", "serious": false}
             {"at": "2026-11-13T12:00:00+08:00", "do": "redirect-complaint", "complaint": "G4", "to": "operator", \
              "reason": "it is about the room"}
+            {"at": "2026-11-13T13:00:00+08:00", "do": "propose-plan", "merchant": "G/1", "room": "L1", \
+             "operator": "H1", "windows": {"merchant-ship-goods": "P2WD"}}
+            {"at": "2026-11-13T14:00:00+08:00", "do": "decline-plan", "merchant": "G/1", "room": "L1", \
+             "operator": "H1", "reason": "too slow"}
+            {"at": "2026-11-13T15:00:00+08:00", "do": "propose-plan", "merchant": "G/1", "room": "L1", \
+             "operator": "H1", "windows": {"merchant-ship-goods": "P1WD"}, "effectiveAt": "2026-11-20T00:00:00+08:00"}
+            {"at": "2026-11-13T16:00:00+08:00", "do": "confirm-plan", "merchant": "G/1", "room": "L1", \
+             "operator": "H1"}
+            {"at": "2026-11-13T17:00:00+08:00", "do": "propose-plan", "merchant": "G/1", "room": "L1", \
+             "operator": "H1", "windows": {}}
             """;
 
     private RichHistory() {}
@@ -66,7 +77,7 @@ final class RichHistory {
             node.clock().advanceTo(line.at());
             if (!line.act().equals(Scenario.ADVANCE)) {
                 try {
-                    node.act(line.act(), line.at(), line.fields().toString());
+                    node.door().perform(reader(node, line).read(line.act(), line.fields(), line.at()));
                     done++;
                 } catch (Refusal refused) {
                     // some are there to be refused
@@ -74,6 +85,11 @@ final class RichHistory {
             }
         }
         return done;
+    }
+
+    /** The rules of a scenario hold at once; everything else is read as the API reads it. */
+    private static ActReader reader(Node node, Scenario.Line line) {
+        return line.act().equals("publish-rules") ? new ActReader() : node.bean(ActReader.class);
     }
 
     private static Scenario.Line renamed(Scenario.Line line, String prefix) {

@@ -75,6 +75,8 @@ import io.redress.api.demand.SolutionRejected;
 import io.redress.api.document.MechanismPublished;
 import io.redress.api.document.PlanAdjustmentAsked;
 import io.redress.api.document.PlanAdjustmentRefused;
+import io.redress.api.document.PlanProposalDeclined;
+import io.redress.api.document.PlanProposed;
 import io.redress.api.document.PlanPublished;
 import io.redress.api.document.RulesPublished;
 import io.redress.api.inquiry.InquiryAnswered;
@@ -149,11 +151,16 @@ public final class Year {
         WindowKey adjust = window(plan, MERCHANT_ANSWER_PLAN_ADJUSTMENT, MERCHANT);
         Map<Obligation, Length> lengths = Map.of(MERCHANT_DECIDE_REFUND_ONLY, Length.parse("PT36H"));
         return List.of(
-                new RulesPublished(SubjectId.rules(), hour(0), PLATFORM, 1, lengths, true, List.of()),
-                new MechanismPublished(SubjectId.mechanism("H1"), hour(0), OPERATOR, "H1", 1, Map.of(), List.of()),
-                new PlanPublished(plan, hour(0), MERCHANT, "M1", "L1", "H1", 1, lengths, List.of()),
+                new RulesPublished(SubjectId.rules(), hour(0), PLATFORM, 1, lengths, true, null, List.of()),
+                new MechanismPublished(
+                        SubjectId.mechanism("H1"), hour(0), OPERATOR, "H1", 1, Map.of(), null, List.of()),
+                new PlanPublished(plan, hour(0), MERCHANT, "M1", "L1", "H1", 1, lengths, null, null, List.of()),
                 new PlanAdjustmentAsked(plan, hour(1), OPERATOR, PARTIES, List.of(opened(adjust, hour(1), 72))),
-                new PlanAdjustmentRefused(plan, hour(2), MERCHANT, "as agreed", List.of(met(adjust))));
+                new PlanAdjustmentRefused(plan, hour(2), MERCHANT, "as agreed", List.of(met(adjust))),
+                new PlanProposed(plan, hour(3), MERCHANT, PARTIES, 1, lengths, null, null, List.of()),
+                new PlanProposalDeclined(plan, hour(4), OPERATOR, 1, "too slow", List.of()),
+                new PlanProposed(plan, hour(5), MERCHANT, PARTIES, 2, Map.of(), hour(200), null, List.of()),
+                new PlanPublished(plan, hour(6), OPERATOR, "M1", "L1", "H1", 2, Map.of(), hour(200), 2, List.of()));
     }
 
     private static List<Event> lateOrder() {

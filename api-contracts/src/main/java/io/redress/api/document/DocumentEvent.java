@@ -4,4 +4,10 @@ import io.redress.api.Event;
 
 /** What can have happened to a service plan, an emergency mechanism or the platform rules. */
 public sealed interface DocumentEvent extends Event
-        permits MechanismPublished, PlanAdjustmentAsked, PlanAdjustmentRefused, PlanPublished, RulesPublished {}
+        permits MechanismPublished,
+                PlanAdjustmentAsked,
+                PlanAdjustmentRefused,
+                PlanProposalDeclined,
+                PlanProposed,
+                PlanPublished,
+                RulesPublished {}

@@ -10,11 +10,13 @@ import io.redress.api.window.Obligation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A version of an emergency mechanism is in effect.
+ * A version of an emergency mechanism was published.
  *
  * @param version counted from 1
+ * @param effectiveAt when it takes effect, never before the act; null: from the act on
  */
 @EventName("mechanism.published.v1")
 @Clause("6.2.1 d")
@@ -25,5 +27,6 @@ public record MechanismPublished(
         String operator,
         int version,
         Map<Obligation, Length> windows,
+        @Nullable Instant effectiveAt,
         List<Change> changes)
-        implements DocumentEvent {}
+        implements DocumentEvent, NewVersion {}

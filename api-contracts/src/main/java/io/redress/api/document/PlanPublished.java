@@ -10,11 +10,15 @@ import io.redress.api.window.Obligation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A version of a service plan is in effect.
+ * A version of a service plan was published: merchant and room operator agreed on it.
  *
+ * @param by the room operator where it confirmed a proposal, the merchant otherwise
  * @param version counted from 1
+ * @param effectiveAt when it takes effect, never before the act; null: from the act on
+ * @param proposal the number of the proposal that this is; null when it was agreed elsewhere
  */
 @EventName("plan.published.v1")
 @Clause("6.2.2 a")
@@ -27,5 +31,7 @@ public record PlanPublished(
         String agreedBy,
         int version,
         Map<Obligation, Length> windows,
+        @Nullable Instant effectiveAt,
+        @Nullable Integer proposal,
         List<Change> changes)
-        implements DocumentEvent {}
+        implements DocumentEvent, NewVersion {}

@@ -6,12 +6,14 @@ import io.redress.api.SubjectId;
 import java.time.Instant;
 import java.util.Map;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A merchant and a room operator publish the service plan that they agreed.
  *
  * @param agreedBy the room operator
  * @param windows obligation id to length; checked whole
+ * @param effectiveAt when it shall take effect; null: from the act on
  */
 @Clause("6.2.2 a")
 public record PublishPlan(
@@ -20,5 +22,6 @@ public record PublishPlan(
         String merchant,
         String room,
         String agreedBy,
-        Map<String, String> windows)
+        Map<String, String> windows,
+        @Nullable Instant effectiveAt)
         implements Act {}

@@ -10,11 +10,13 @@ import io.redress.api.window.Obligation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A version of the platform rules is in effect.
+ * A version of the platform rules was published.
  *
  * @param version counted from 1
+ * @param effectiveAt when it takes effect, never before the act; null: from the act on
  */
 @EventName("rules.published.v1")
 @Clause({"6.4.3 b", "6.4.3 c"})
@@ -25,5 +27,6 @@ public record RulesPublished(
         int version,
         Map<Obligation, Length> windows,
         boolean autoUrge,
+        @Nullable Instant effectiveAt,
         List<Change> changes)
-        implements DocumentEvent {}
+        implements DocumentEvent, NewVersion {}

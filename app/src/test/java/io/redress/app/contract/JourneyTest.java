@@ -446,10 +446,48 @@ class JourneyTest extends InSandbox {
     }
 
     @Test
+    void a_service_plan_is_proposed_and_the_room_operator_answers() {
+        String room = story.name("L");
+        Map<String, ?> here = Map.of("room", room);
+        story.refuses(
+                "proposePlan",
+                "length-is-within-bounds",
+                Map.of("room", room, "windows", Map.of("merchant-refund-after-return", "P8D")));
+        story.does("proposePlan", here);
+        story.refuses(
+                "confirmPlan", "plan-was-proposed-to-this-operator", Map.of("room", room, "operator", "somebody-else"));
+        story.does("proposePlan", here);
+        story.refuses("confirmPlan", "plan-proposal-is-the-one-that-was-read", here);
+        story.refuses("declinePlan", "plan-proposal-is-the-one-that-was-read", here);
+        story.does("declinePlan", Map.of("room", room, "proposal", 2));
+        story.refuses("declinePlan", "plan-proposal-waits", here);
+        story.does("askPlanAdjustment", here);
+        story.does("proposePlan", here);
+        story.refuses("refusePlanAdjustment", "duty-is-owed", here);
+        story.does("confirmPlan", Map.of("room", room, "proposal", 3));
+        story.refuses("confirmPlan", "plan-proposal-waits", here);
+        story.does("proposePlan", Map.of("room", room, "operator", "lanhua-tea"));
+    }
+
+    @Test
+    void documents_are_published_ahead_and_never_backdated() {
+        String past = now().minus(Duration.ofSeconds(1)).toString();
+        String ahead = now().plus(Duration.ofDays(3)).toString();
+        String room = story.name("L");
+        for (String publish : List.of("publishPlan", "proposePlan", "publishMechanism")) {
+            Map<String, ?> backdated = Map.of("effectiveAt", past, "room", room, "operator", "somebody");
+            story.refuses(publish, "effect-begins-no-earlier-than-the-act", backdated);
+            story.does(publish, Map.of("effectiveAt", ahead, "room", room, "operator", "somebody"));
+        }
+        story.refuses("publishRules", "effect-begins-no-earlier-than-the-act", Map.of("effectiveAt", past));
+        story.refuses("publishRules", "rules-are-announced-before-they-change", Map.of());
+        story.refuses("publishRules", "rules-are-announced-before-they-change", Map.of("effectiveAt", ahead));
+    }
+
+    @Test
     void more_time_has_its_rules() {
         String subject = "return/" + story.returned("exchange");
-        Instant now =
-                Instant.parse(story.asks("readSandboxClock", "").get("now").stringValue());
+        Instant now = now();
         String later = now.plus(Duration.ofDays(3)).toString();
         story.refuses("acceptExtension", "proposal-is-pending", Map.of("subject", subject));
         story.refuses("declineExtension", "proposal-is-pending", Map.of("subject", subject));
@@ -479,6 +517,10 @@ class JourneyTest extends InSandbox {
         story.does("acceptExtension", Map.of("subject", subject));
     }
 
+    private Instant now() {
+        return Instant.parse(story.asks("readSandboxClock", "").get("now").stringValue());
+    }
+
     private static Map<String, String> with(Map<String, String> fields, String field, String value) {
         Map<String, String> changed = new HashMap<>(fields);
         changed.put(field, value);
@@ -490,7 +532,9 @@ class JourneyTest extends InSandbox {
     @Test
     @Order(Integer.MAX_VALUE - 2)
     void every_case_can_be_read_from_end_to_end() {
-        story.does("publishRules", Map.of("autoUrge", false));
+        String inSevenDays = now().plus(Duration.ofDays(7)).toString();
+        story.does("publishRules", Map.of("autoUrge", false, "effectiveAt", inSevenDays));
+        story.timePasses("PT168H");
         story.does("registerOrder", Map.of("order", story.name("O")));
         story.timePasses("PT240H");
         for (String location : story.caseFiles()) {

@@ -25,13 +25,16 @@ public final class EmergencyMechanism extends Document {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void decide(PublishMechanism act, Terms terms) {
         Moves moves = decide(act.at(), terms);
+        var windows = Bounds.check(act.windows(), Layer.EMERGENCY_MECHANISM, terms);
+        requireNotBackdated(act.effectiveAt(), act.at());
         apply(new MechanismPublished(
                 act.subject(),
                 act.at(),
                 Party.roomOperator(act.operator()),
                 act.operator(),
                 versions + 1,
-                Bounds.check(act.windows(), Layer.EMERGENCY_MECHANISM, terms),
+                windows,
+                act.effectiveAt(),
                 moves.changes()));
     }
 

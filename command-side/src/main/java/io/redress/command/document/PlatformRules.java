@@ -7,8 +7,13 @@ import io.redress.api.document.PublishRules;
 import io.redress.api.document.RulesPublished;
 import io.redress.api.party.Party;
 import io.redress.api.window.Layer;
+import io.redress.api.window.Length;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
 import io.redress.command.window.Moves;
 import io.redress.command.window.Terms;
+import io.redress.command.window.WorkingCalendar.UnknownYear;
+import java.time.Instant;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateRoot;
@@ -25,14 +30,32 @@ public final class PlatformRules extends Document {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void decide(PublishRules act, Terms terms) {
         Moves moves = decide(act.at(), terms);
+        var windows = Bounds.check(act.windows(), Layer.PLATFORM_RULES, terms);
+        requireNotBackdated(act.effectiveAt(), act.at());
+        if (act.announced() && versions > 0) {
+            requireAnnounced(act, terms);
+        }
         apply(new RulesPublished(
                 act.subject(),
                 act.at(),
                 Party.PLATFORM,
                 versions + 1,
-                Bounds.check(act.windows(), Layer.PLATFORM_RULES, terms),
+                windows,
                 act.autoUrge(),
+                act.effectiveAt(),
                 moves.changes()));
+    }
+
+    /** A change is published some days before it takes effect; the first rules change nothing. */
+    private static void requireAnnounced(PublishRules act, Terms terms) {
+        Length ahead = terms.obligations().announcement();
+        Instant earliest =
+                terms.calendar().due(act.at(), ahead, UnknownYear.REFUSED).dueAt();
+        Instant effectiveAt = act.effectiveAt();
+        if (effectiveAt == null || effectiveAt.isBefore(earliest)) {
+            throw Refusal.ofField(
+                    Rule.RULES_ARE_ANNOUNCED_BEFORE_THEY_CHANGE, "effectiveAt", shown(earliest), ahead.text());
+        }
     }
 
     @Override

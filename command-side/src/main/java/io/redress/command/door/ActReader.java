@@ -24,6 +24,9 @@ import io.redress.api.demand.RequestPartyInfo;
 import io.redress.api.demand.UrgeDemand;
 import io.redress.api.demand.WithdrawDemand;
 import io.redress.api.document.AskPlanAdjustment;
+import io.redress.api.document.ConfirmPlan;
+import io.redress.api.document.DeclinePlan;
+import io.redress.api.document.ProposePlan;
 import io.redress.api.document.PublishMechanism;
 import io.redress.api.document.PublishPlan;
 import io.redress.api.document.PublishRules;
@@ -111,7 +114,7 @@ public final class ActReader {
         this(false);
     }
 
-    /** Reads also what a scenario leaves out: amounts of money, and which agent decided. */
+    /** Reads also what a scenario leaves out: amounts of money, which agent decided, how documents come about. */
     public static ActReader ofApi() {
         return new ActReader(true);
     }
@@ -124,6 +127,9 @@ public final class ActReader {
         complaints();
         interventions();
         others();
+        if (api) {
+            proposals();
+        }
     }
 
     /** The names of all acts. */
@@ -245,14 +251,25 @@ public final class ActReader {
         readings.put(
                 "publish-plan",
                 (f, at) -> new PublishPlan(
-                        plan(f), at, f.name("merchant"), f.name("room"), f.name("agreedBy"), f.texts("windows")));
+                        plan(f),
+                        at,
+                        f.name("merchant"),
+                        f.name("room"),
+                        f.name("agreedBy"),
+                        f.texts("windows"),
+                        effectiveAt(f)));
         readings.put(
                 "publish-mechanism",
                 (f, at) -> new PublishMechanism(
-                        SubjectId.mechanism(f.name("operator")), at, f.name("operator"), f.texts("windows")));
+                        SubjectId.mechanism(f.name("operator")),
+                        at,
+                        f.name("operator"),
+                        f.texts("windows"),
+                        effectiveAt(f)));
         readings.put(
                 "publish-rules",
-                (f, at) -> new PublishRules(SubjectId.rules(), at, f.texts("windows"), f.flag("autoUrge", true)));
+                (f, at) -> new PublishRules(
+                        SubjectId.rules(), at, f.texts("windows"), f.flag("autoUrge", true), effectiveAt(f), api));
         readings.put("ask-plan-adjustment", (f, at) -> new AskPlanAdjustment(plan(f), at, roomParties(f)));
         readings.put("refuse-adjustment", (f, at) -> new RefuseAdjustment(plan(f), at, f.text("reason")));
         readings.put("propose-extension", (f, at) -> {
@@ -273,6 +290,25 @@ public final class ActReader {
             SubjectId windowOf = f.subject("subject");
             return new DeclineExtension(windowOf.owner(), at, windowOf, f.word("obligation", OBLIGATIONS));
         });
+    }
+
+    /** Between merchant and room operator: in a scenario the plan is there when both agree on it. */
+    private void proposals() {
+        readings.put(
+                "propose-plan",
+                (f, at) -> new ProposePlan(plan(f), at, roomParties(f), f.texts("windows"), effectiveAt(f)));
+        readings.put(
+                "confirm-plan",
+                (f, at) -> new ConfirmPlan(plan(f), at, f.name("operator"), f.optionalNumber("proposal")));
+        readings.put(
+                "decline-plan",
+                (f, at) -> new DeclinePlan(
+                        plan(f), at, f.name("operator"), f.text("reason"), f.optionalNumber("proposal")));
+    }
+
+    /** In a scenario a document takes effect when it is published. */
+    private @Nullable Instant effectiveAt(Fields f) {
+        return api ? f.optionalInstant("effectiveAt") : null;
     }
 
     private static SubjectId order(Fields f) {

@@ -128,6 +128,19 @@ final class Fields {
         return value.longValue();
     }
 
+    /** A number of something that is counted from 1; null when it was not given. */
+    @Nullable
+    Integer optionalNumber(String field) {
+        if (!has(field)) {
+            return null;
+        }
+        JsonNode value = required(field);
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
+            throw illFormed(field, "expects.from-to", "1", Integer.toString(Integer.MAX_VALUE));
+        }
+        return value.intValue();
+    }
+
     /** An instant with its offset, that sheets can keep and show; kept to the microsecond. */
     Instant instant(String field) {
         JsonNode value = required(field);

@@ -5,16 +5,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.document.MechanismPublished;
+import io.redress.api.document.NewVersion;
 import io.redress.api.document.PlanPublished;
 import io.redress.api.document.RulesPublished;
 import io.redress.api.window.DocumentVersion;
-import io.redress.api.window.Length;
-import io.redress.api.window.Obligation;
 import io.redress.command.window.Documents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -41,11 +39,8 @@ public final class StoredDocuments implements Documents {
 
     @Override
     public @Nullable DocumentVersion planInEffect(String merchant, String room, Instant at) {
-        return versions(SubjectId.plan(merchant, room)).reversed().stream()
-                .filter(version -> !version.publishedAt().isAfter(at))
-                .map(Published::version)
-                .findFirst()
-                .orElse(null);
+        Published inEffect = inEffect(SubjectId.plan(merchant, room), at);
+        return inEffect == null ? null : inEffect.version();
     }
 
     @Override
@@ -54,18 +49,20 @@ public final class StoredDocuments implements Documents {
     }
 
     @Override
-    public @Nullable Published mechanism(String operator) {
-        return newest(SubjectId.mechanism(operator));
+    public @Nullable Published mechanism(String operator, Instant at) {
+        return inEffect(SubjectId.mechanism(operator), at);
     }
 
     @Override
-    public @Nullable Published rules() {
-        return newest(SubjectId.rules());
+    public @Nullable Published rules(Instant at) {
+        return inEffect(SubjectId.rules(), at);
     }
 
-    private @Nullable Published newest(SubjectId document) {
-        List<Published> versions = versions(document);
-        return versions.isEmpty() ? null : versions.getLast();
+    private @Nullable Published inEffect(SubjectId document, Instant at) {
+        return versions(document).reversed().stream()
+                .filter(version -> !version.effectiveAt().isAfter(at))
+                .findFirst()
+                .orElse(null);
     }
 
     private List<Published> versions(SubjectId document) {
@@ -91,15 +88,18 @@ public final class StoredDocuments implements Documents {
 
     private static Stream<Published> published(Event event) {
         return switch (event) {
-            case PlanPublished plan -> Stream.of(version(plan, plan.version(), plan.windows(), true));
-            case MechanismPublished mechanism ->
-                Stream.of(version(mechanism, mechanism.version(), mechanism.windows(), true));
-            case RulesPublished rules -> Stream.of(version(rules, rules.version(), rules.windows(), rules.autoUrge()));
+            case PlanPublished plan -> Stream.of(version(plan, true));
+            case MechanismPublished mechanism -> Stream.of(version(mechanism, true));
+            case RulesPublished rules -> Stream.of(version(rules, rules.autoUrge()));
             default -> Stream.empty();
         };
     }
 
-    private static Published version(Event event, int number, Map<Obligation, Length> windows, boolean autoUrge) {
-        return new Published(new DocumentVersion(event.subject(), number), event.at(), windows, autoUrge);
+    private static Published version(NewVersion published, boolean autoUrge) {
+        return new Published(
+                new DocumentVersion(published.subject(), published.version()),
+                published.inEffectFrom(),
+                published.windows(),
+                autoUrge);
     }
 }

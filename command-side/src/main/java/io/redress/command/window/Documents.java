@@ -7,28 +7,31 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The documents in force, read consistently: a projection that may lag never decides. */
+/**
+ * The documents in force, read consistently: a projection that may lag never decides. In effect at an instant is, of the
+ * versions whose effect had begun by then, the one with the highest number.
+ */
 public interface Documents {
     /**
      * A version of a document.
      *
-     * @param publishedAt in effect for everything processed after that act
+     * @param effectiveAt from then on in effect for everything processed, unless a later version is
      * @param autoUrge platform rules only: whether the platform urges late shipments by itself
      */
-    record Published(DocumentVersion version, Instant publishedAt, Map<Obligation, Length> windows, boolean autoUrge) {}
+    record Published(DocumentVersion version, Instant effectiveAt, Map<Obligation, Length> windows, boolean autoUrge) {}
 
-    /** The newest service plan of merchant and room that was in effect at this instant. */
+    /** The service plan of merchant and room that was in effect at this instant. */
     @Nullable
     DocumentVersion planInEffect(String merchant, String room, Instant at);
 
     /** A version of a service plan that is bound to a case. */
     Published plan(DocumentVersion version);
 
-    /** The newest emergency mechanism of the operator. */
+    /** The emergency mechanism of the operator that was in effect at this instant. */
     @Nullable
-    Published mechanism(String operator);
+    Published mechanism(String operator, Instant at);
 
-    /** The newest platform rules. */
+    /** The platform rules that were in effect at this instant. */
     @Nullable
-    Published rules();
+    Published rules(Instant at);
 }

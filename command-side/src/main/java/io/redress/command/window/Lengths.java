@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves how long the windows of one case are. Layers in order, the first that speaks wins: agreement, then the
- * service plan bound to the case or the operator's newest emergency mechanism, then the newest platform rules, then the
- * default.
+ * service plan bound to the case or the operator's emergency mechanism, then the platform rules, then the default. Of
+ * mechanism and rules those speak that are in effect when the window opens.
  */
 public final class Lengths {
     private final Terms terms;
@@ -37,12 +37,12 @@ public final class Lengths {
             opened = speak(key, openedAt, Layer.SERVICE_PLAN, terms.documents().plan(plan), row, unknownYear);
         }
         if (opened == null && layers.contains(Layer.EMERGENCY_MECHANISM) && !operator.isEmpty()) {
-            Published mechanism = terms.documents().mechanism(operator);
+            Published mechanism = terms.documents().mechanism(operator, openedAt);
             opened = speak(key, openedAt, Layer.EMERGENCY_MECHANISM, mechanism, row, unknownYear);
         }
         if (opened == null && layers.contains(Layer.PLATFORM_RULES)) {
-            opened =
-                    speak(key, openedAt, Layer.PLATFORM_RULES, terms.documents().rules(), row, unknownYear);
+            Published rules = terms.documents().rules(openedAt);
+            opened = speak(key, openedAt, Layer.PLATFORM_RULES, rules, row, unknownYear);
         }
         return opened != null
                 ? opened
@@ -80,9 +80,9 @@ public final class Lengths {
         return new Change.Opened(key, openedAt, dueAt, null, Layer.AGREEMENT, null, clause, false);
     }
 
-    /** Whether the platform urges late shipments by itself; on unless the rules in effect switch it off. */
-    boolean autoUrge() {
-        Published rules = terms.documents().rules();
+    /** Whether the platform urges late shipments by itself; on unless the rules in effect then switch it off. */
+    boolean autoUrge(Instant at) {
+        Published rules = terms.documents().rules(at);
         return rules == null || rules.autoUrge();
     }
 

@@ -183,7 +183,7 @@ public final class Moves {
 
     /** Whether the platform urges late shipments by itself. */
     public boolean autoUrge() {
-        return lengths.autoUrge();
+        return lengths.autoUrge(at);
     }
 
     /** Until when a demand that closes now as unanswered may be reopened; never refuses. */

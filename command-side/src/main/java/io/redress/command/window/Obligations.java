@@ -26,6 +26,7 @@ public final class Obligations {
 
     private final Map<Obligation, ObligationTerms> terms = new EnumMap<>(Obligation.class);
     private final Length reopening;
+    private final Length announcement;
 
     private Obligations() {
         for (NamedCsvRecord row : rows(OBLIGATIONS)) {
@@ -37,11 +38,16 @@ public final class Obligations {
         if (!missing.isEmpty()) {
             throw new IllegalStateException(OBLIGATIONS + " lacks " + missing);
         }
-        reopening = rows(OTHER_TERMS).stream()
-                .filter(row -> row.getField("id").equals("reopen-unanswered"))
+        reopening = otherTerm("reopen-unanswered");
+        announcement = otherTerm("announce-rules");
+    }
+
+    private static Length otherTerm(String id) {
+        return rows(OTHER_TERMS).stream()
+                .filter(row -> row.getField("id").equals(id))
                 .map(row -> Length.parse(row.getField("length")))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> new IllegalStateException(OTHER_TERMS + " lacks " + id));
     }
 
     /** The version that ships with the product. */
@@ -83,6 +89,11 @@ public final class Obligations {
     /** How long a demand that closed as unanswered may be reopened. */
     public Length reopening() {
         return reopening;
+    }
+
+    /** How long before it takes effect a change of the platform rules is announced. */
+    public Length announcement() {
+        return announcement;
     }
 
     /** The row of this obligation. */

@@ -2,9 +2,12 @@ package io.redress.command.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redress.api.Event;
+import io.redress.api.document.PlanProposed;
 import io.redress.api.document.PlanPublished;
 import io.redress.api.document.RulesPublished;
 import io.redress.api.order.OrderRegistered;
+import io.redress.api.party.Party;
 import io.redress.api.window.Change;
 import io.redress.api.window.DocumentVersion;
 import io.redress.api.window.Layer;
@@ -346,6 +349,257 @@ class DocumentTest {
     }
 
     @Nested
+    class PublishedAhead {
+        @Test
+        void a_plan_is_bound_from_its_instant_on() {
+            Story.begins()
+                    .does("publish-plan windows={merchant-ship-goods:P2WD} effectiveAt=11-12T00:00")
+                    .does("register-order O1")
+                    .on("11-12 00:00")
+                    .does("register-order O2 paidAt=11-11T23:59:59", "register-order O3")
+                    .shows("O1", "merchant-ship-goods open from default")
+                    .shows("O2", "merchant-ship-goods open from default")
+                    .shows("O3", "merchant-ship-goods open from service-plan");
+        }
+
+        @Test
+        void a_mechanism_and_rules_speak_for_windows_that_open_from_their_instant_on() {
+            Story.begins()
+                    .does("publish-mechanism windows={room-operator-accept-complaint:PT10H} effectiveAt=11-13T00:00")
+                    .does("publish-rules windows={room-operator-resolve-complaint:PT60H} effectiveAt=11-20T00:00")
+                    .on("11-12 23:59:59")
+                    .does("file-complaint C1 against=operator")
+                    .on("11-13 00:00")
+                    .does("file-complaint C2 against=operator")
+                    .on("11-20 00:00")
+                    .does("file-complaint C3 against=operator")
+                    .showsAmongOthers("C1", "room-operator-accept-complaint lapsed at 11-13 23:59:59 from default")
+                    .showsAmongOthers(
+                            "C2", "room-operator-accept-complaint lapsed at 11-13 10:00 from emergency-mechanism")
+                    .shows(
+                            "C3",
+                            "room-operator-accept-complaint open from emergency-mechanism",
+                            "room-operator-resolve-complaint open until 11-22 12:00 from platform-rules");
+        }
+
+        /** What a lapse opens, opens when the lapse is processed; the notice by itself follows the rules of then. */
+        @Test
+        void what_a_lapse_opens_asks_the_rules_of_the_instant_at_which_it_is_processed() {
+            Story.begins()
+                    .does("register-order O1", "register-order O2 agreedShipBy=11-20T09:00")
+                    .does("publish-rules windows={platform-urge-shipment:PT3H} autoUrge=false effectiveAt=11-20T00:00")
+                    .on("11-20 10:00")
+                    .showsAmongOthers("O1", "platform-urge-shipment met from default")
+                    .showsAmongOthers("O2", "platform-urge-shipment open until 11-20 12:00 from platform-rules");
+        }
+
+        /** An order that reaches us late is measured by what was in effect when it was paid. */
+        @Test
+        void a_window_that_began_earlier_asks_the_rules_of_then() {
+            Story.begins()
+                    .does("publish-rules windows={merchant-ship-goods:P4WD}")
+                    .on("11-12 10:00")
+                    .does("publish-rules windows={merchant-ship-goods:P5WD}")
+                    .does("register-order O1 paidAt=11-12T09:00", "register-order O2")
+                    .shows("O1", "merchant-ship-goods open until 11-19 00:00 from platform-rules")
+                    .shows("O2", "merchant-ship-goods open until 11-20 00:00 from platform-rules");
+        }
+
+        @Test
+        void the_highest_number_counts_once_its_effect_has_begun() {
+            Story.begins()
+                    .does("publish-plan windows={merchant-ship-goods:P5WD}")
+                    .does("publish-plan windows={merchant-ship-goods:P4WD} effectiveAt=11-14T00:00")
+                    .does("publish-plan windows={merchant-ship-goods:P2WD} effectiveAt=11-13T00:00")
+                    .does("register-order O1")
+                    .on("11-13 00:00")
+                    .does("register-order O2")
+                    .on("11-14 00:00")
+                    .does("register-order O3")
+                    .shows("O1", "merchant-ship-goods open until 11-19 00:00 from service-plan")
+                    .shows("O2", "merchant-ship-goods open until 11-18 00:00 from service-plan")
+                    .shows("O3", "merchant-ship-goods open until 11-18 00:00 from service-plan");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "publish-plan windows={}",
+                    "propose-plan windows={}",
+                    "publish-mechanism windows={}",
+                    "publish-rules windows={}"
+                })
+        void nothing_takes_effect_before_it_is_published(String act) {
+            Story.begins()
+                    .refuses(
+                            act + " effectiveAt=11-11T19:59:59",
+                            Rule.EFFECT_BEGINS_NO_EARLIER_THAN_THE_ACT,
+                            "effectiveAt")
+                    .does(act + " effectiveAt=11-11T20:00");
+        }
+    }
+
+    @Nested
+    class Announcing {
+        @Test
+        void a_change_of_the_rules_is_announced_seven_days_ahead() {
+            Story.begins()
+                    .does("publish-rules windows={} effectiveAt=unsaid")
+                    .refuses(
+                            "publish-rules windows={} effectiveAt=unsaid",
+                            Rule.RULES_ARE_ANNOUNCED_BEFORE_THEY_CHANGE,
+                            "effectiveAt")
+                    .refuses(
+                            "publish-rules windows={} effectiveAt=11-18T19:59:59",
+                            Rule.RULES_ARE_ANNOUNCED_BEFORE_THEY_CHANGE,
+                            "effectiveAt")
+                    .does("publish-rules windows={merchant-ship-goods:P4WD} effectiveAt=11-18T20:00")
+                    .on("11-18 20:00")
+                    .does("register-order O1")
+                    .shows("O1", "merchant-ship-goods open until 11-25 00:00 from platform-rules");
+        }
+
+        @Test
+        void the_refusal_names_the_earliest_instant_and_how_long_ahead() {
+            Story.begins()
+                    .does("publish-rules windows={}")
+                    .refusesNaming(
+                            "publish-rules windows={} effectiveAt=unsaid", "2026-11-18T20:00:00+08:00", "PT168H");
+        }
+
+        /** Days in between are counted as they come: National Day does not lengthen an announcement. */
+        @Test
+        void rest_days_do_not_lengthen_it() {
+            Story.begins()
+                    .on("12-28 10:00")
+                    .does("publish-rules windows={}")
+                    .does("publish-rules windows={} effectiveAt=2027-01-04T10:00");
+        }
+    }
+
+    @Nested
+    class Proposing {
+        private static <E extends Event> E newest(Story story, Class<E> type) {
+            return story.stored().stream()
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .toList()
+                    .getLast();
+        }
+
+        @Test
+        void a_proposed_plan_holds_once_the_operator_confirms_it() {
+            Story story = Story.begins()
+                    .does("propose-plan windows={merchant-ship-goods:P2WD}", "register-order O1")
+                    .on("11-12 10:00")
+                    .does("confirm-plan", "register-order O2")
+                    .shows("O1", "merchant-ship-goods open from default")
+                    .shows("O2", "merchant-ship-goods open until 11-17 00:00 from service-plan");
+            PlanPublished published = newest(story, PlanPublished.class);
+            assertThat(published.by()).isEqualTo(Party.roomOperator("H1"));
+            assertThat(published.agreedBy()).isEqualTo("H1");
+            assertThat(published.version()).isEqualTo(1);
+            assertThat(published.proposal()).isEqualTo(1);
+            assertThat(published.effectiveAt()).isNull();
+        }
+
+        @Test
+        void it_holds_from_the_instant_that_was_asked_for_unless_that_has_passed() {
+            Story story = Story.begins()
+                    .does("propose-plan windows={merchant-ship-goods:P2WD} effectiveAt=11-13T00:00")
+                    .on("11-12 10:00")
+                    .does("confirm-plan", "register-order O1")
+                    .on("11-13 00:00")
+                    .does("register-order O2")
+                    .shows("O1", "merchant-ship-goods open from default")
+                    .shows("O2", "merchant-ship-goods open from service-plan")
+                    .does("propose-plan windows={} effectiveAt=11-13T12:00")
+                    .on("11-13 15:00")
+                    .does("confirm-plan", "register-order O3")
+                    .shows("O3", "merchant-ship-goods open from default");
+            assertThat(newest(story, PlanPublished.class).effectiveAt()).isNull();
+        }
+
+        @Test
+        void its_bounds_hold_when_it_is_proposed() {
+            Story.begins()
+                    .refusesAll(
+                            "propose-plan windows={merchant-refund-after-return:P8D,merchant-sing:PT1H}",
+                            "length-is-within-bounds (windows/merchant-refund-after-return)",
+                            "obligation-exists (windows/merchant-sing)")
+                    .refuses("confirm-plan", Rule.SUBJECT_IS_KNOWN);
+        }
+
+        @Test
+        void a_newer_proposal_takes_the_place_of_the_one_that_waits() {
+            Story story =
+                    Story.begins().does("propose-plan windows={merchant-ship-goods:P1WD}", "propose-plan windows={}");
+            assertThat(newest(story, PlanProposed.class).replaced()).isEqualTo(1);
+            story.refuses("confirm-plan proposal=1", Rule.PLAN_PROPOSAL_IS_THE_ONE_THAT_WAS_READ, "proposal")
+                    .refuses(
+                            "decline-plan proposal=1 reason=slow",
+                            Rule.PLAN_PROPOSAL_IS_THE_ONE_THAT_WAS_READ,
+                            "proposal")
+                    .does("confirm-plan proposal=2", "register-order O1")
+                    .shows("O1", "merchant-ship-goods open from default")
+                    .refuses("confirm-plan proposal=2", Rule.PLAN_PROPOSAL_WAITS);
+        }
+
+        @Test
+        void the_operator_declines_with_a_reason_and_the_next_proposal_replaces_nothing() {
+            Story story = Story.begins()
+                    .does("publish-plan windows={merchant-ship-goods:P2WD}", "propose-plan windows={}")
+                    .refuses("decline-plan", Rule.FIELD_MISSING, "reason")
+                    .does("decline-plan reason=slow")
+                    .refuses("confirm-plan", Rule.PLAN_PROPOSAL_WAITS)
+                    .refuses("decline-plan reason=slow", Rule.PLAN_PROPOSAL_WAITS)
+                    .does("register-order O1", "propose-plan windows={}")
+                    .shows("O1", "merchant-ship-goods open from service-plan");
+            PlanProposed second = newest(story, PlanProposed.class);
+            assertThat(second.proposal()).isEqualTo(2);
+            assertThat(second.replaced()).isNull();
+        }
+
+        @Test
+        void only_the_operator_that_it_names_answers() {
+            Story.begins()
+                    .does("propose-plan windows={}")
+                    .refuses("confirm-plan operator=H2", Rule.PLAN_WAS_PROPOSED_TO_THIS_OPERATOR)
+                    .refuses("decline-plan operator=H2 reason=no", Rule.PLAN_WAS_PROPOSED_TO_THIS_OPERATOR)
+                    .does("confirm-plan");
+        }
+
+        @Test
+        void in_a_self_run_room_it_holds_at_once() {
+            Story story = Story.beginsInASelfRunRoom()
+                    .does("propose-plan operator=H1 windows={}")
+                    .does("propose-plan windows={merchant-ship-goods:P2WD}", "register-order O1")
+                    .shows("O1", "merchant-ship-goods open from service-plan")
+                    .refuses("confirm-plan operator=H1", Rule.PLAN_PROPOSAL_WAITS);
+            PlanPublished published = newest(story, PlanPublished.class);
+            assertThat(published.by()).isEqualTo(Party.merchant("M1"));
+            assertThat(published.agreedBy()).isEqualTo("M1");
+            assertThat(published.proposal()).isEqualTo(2);
+        }
+
+        /** What was agreed elsewhere and what is proposed here are two things. */
+        @Test
+        void a_plan_that_the_platform_records_leaves_a_proposal_waiting() {
+            Story story = Story.begins().does("propose-plan windows={}", "publish-plan windows={}", "confirm-plan");
+            assertThat(newest(story, PlanPublished.class).version()).isEqualTo(2);
+        }
+
+        @Test
+        void it_outlives_a_restart() {
+            Story.begins()
+                    .does("propose-plan windows={merchant-ship-goods:P2WD}")
+                    .afterARestart()
+                    .does("confirm-plan proposal=1", "register-order O1")
+                    .shows("O1", "merchant-ship-goods open from service-plan");
+        }
+    }
+
+    @Nested
     class AskingForABetterPlan {
         @Test
         void the_merchant_answers_with_a_new_version() {
@@ -368,6 +622,26 @@ class DocumentTest {
                             "refuse-adjustment reason='the kiln is slow'")
                     .shows("plan/M1/L1", "merchant-answer-plan-adjustment met")
                     .refuses("refuse-adjustment reason='the kiln is slow'", Rule.DUTY_IS_OWED);
+        }
+
+        @Test
+        void a_proposal_answers_too_whatever_becomes_of_it() {
+            Story.begins()
+                    .does("ask-plan-adjustment")
+                    .on("11-13 10:00")
+                    .does("propose-plan windows={}")
+                    .shows("plan/M1/L1", "merchant-answer-plan-adjustment met at 11-13 10:00")
+                    .does("decline-plan reason=slow")
+                    .shows("plan/M1/L1", "merchant-answer-plan-adjustment met at 11-13 10:00");
+        }
+
+        @Test
+        void and_so_does_confirming_what_was_proposed_before_it_was_asked() {
+            Story.begins()
+                    .does("propose-plan windows={}", "ask-plan-adjustment")
+                    .on("11-13 10:00")
+                    .does("confirm-plan")
+                    .shows("plan/M1/L1", "merchant-answer-plan-adjustment met at 11-13 10:00");
         }
 
         @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.redress.api.Act;
 import io.redress.api.SubjectId;
 import io.redress.api.demand.UrgeDemand;
+import io.redress.api.document.ConfirmPlan;
 import io.redress.api.intervention.Decide;
 import io.redress.api.intervention.DecideAppeal;
 import io.redress.api.order.OrderLine;
@@ -544,8 +545,34 @@ class ActReaderTest {
         assertThat(((Refund) READER.read("refund", refund, AT)).amountFen()).isNull();
     }
 
+    /** In a scenario a plan is there when both agree, and a document takes effect when it is published. */
+    @Test
+    void the_api_also_hears_proposals_and_when_a_document_takes_effect() {
+        for (String act : List.of("propose-plan", "confirm-plan", "decline-plan")) {
+            assertThat(API.acts()).contains(act);
+            assertThat(refused(act, JSON.createObjectNode()).rule()).isEqualTo(Rule.ACT_IS_KNOWN);
+        }
+        for (String act : List.of("publish-plan", "publish-mechanism", "publish-rules")) {
+            ObjectNode ahead = wellFormed(act).put("effectiveAt", "2026-12-01T00:00:00+08:00");
+            assertThat(READER.read(act, ahead, AT)).isEqualTo(READER.read(act, wellFormed(act), AT));
+            assertThat(API.read(act, ahead, AT)).isNotEqualTo(API.read(act, wellFormed(act), AT));
+        }
+        ConfirmPlan confirmed = (ConfirmPlan) API.read(
+                "confirm-plan",
+                JSON.createObjectNode()
+                        .put("merchant", "M1")
+                        .put("room", "L1")
+                        .put("operator", "H1")
+                        .put("proposal", 2),
+                AT);
+        assertThat(confirmed).isEqualTo(new ConfirmPlan(SubjectId.plan("M1", "L1"), AT, "H1", 2));
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "publish-plan, effectiveAt, \"soon\"",
+        "publish-mechanism, effectiveAt, 7",
+        "publish-rules, effectiveAt, []",
         "decide, agent, \"\"",
         "decide, agent, 7",
         "refund, amountFen, -1",

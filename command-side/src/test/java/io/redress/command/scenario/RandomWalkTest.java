@@ -54,7 +54,7 @@ class RandomWalkTest {
     @AfterAll
     static void nearly_every_act_was_done_by_somebody() {
         if (WALKS * ACTS >= 30 * 300) {
-            assertThat(ACCEPTED).hasSizeGreaterThan(new ActReader().acts().size() - 6);
+            assertThat(ACCEPTED).hasSizeGreaterThan(ActReader.ofApi().acts().size() - 6);
         }
     }
 
@@ -171,8 +171,14 @@ class RandomWalkTest {
                     "ask Q" + ids + " to=" + trader(),
                     "report V" + ids,
                     "ask-plan-adjustment",
-                    "publish-plan windows={" + lengths() + "}",
-                    "publish-mechanism windows={" + lengths() + "}",
+                    "publish-plan windows={" + lengths() + "}" + ahead(),
+                    "propose-plan windows={" + lengths() + "}" + ahead(),
+                    "confirm-plan",
+                    "confirm-plan proposal=" + dice.nextInt(1, 4),
+                    "decline-plan reason=slow",
+                    "publish-mechanism windows={" + lengths() + "}" + ahead(),
+                    "publish-rules windows={" + lengths() + "} effectiveAt="
+                            + local(unbroken.now().plusSeconds(dice.nextInt(6 * 86_400, 12 * 86_400))),
                     "publish-rules autoUrge=" + dice.nextBoolean() + " windows={" + lengths() + "}"));
         }
 
@@ -260,7 +266,10 @@ class RandomWalkTest {
                 case PARTY_PERFORM_SETTLEMENT -> List.of("perform-settlement " + id);
                 case MERCHANT_ANSWER_INQUIRY, ROOM_OPERATOR_ANSWER_INQUIRY -> List.of("answer " + id);
                 case MERCHANT_ANSWER_PLAN_ADJUSTMENT ->
-                    List.of("refuse-adjustment reason=no", "publish-plan windows={" + lengths() + "}");
+                    List.of(
+                            "refuse-adjustment reason=no",
+                            "publish-plan windows={" + lengths() + "}",
+                            "propose-plan windows={" + lengths() + "}");
                 case CONSUMER_ANSWER_SOLUTION ->
                     List.of("accept-solution " + id, "reject-solution " + id, "flag-serious " + id, "reopen " + id);
                 case CONSUMER_REQUEST_INTERVENTION ->
@@ -332,6 +341,13 @@ class RandomWalkTest {
                         .append(',');
             }
             return windows.toString();
+        }
+
+        /** Some documents are published ahead. */
+        private String ahead() {
+            return dice.nextInt(3) == 0
+                    ? " effectiveAt=" + local(unbroken.now().plusSeconds(dice.nextInt(-3600, 4 * 86_400)))
+                    : "";
         }
 
         private String trader() {

@@ -58,7 +58,8 @@ class StoriesTest {
 
     @Test
     void every_act_is_done() {
-        assertThat(Coverage.accepted()).containsExactlyInAnyOrderElementsOf(new ActReader().acts());
+        assertThat(Coverage.accepted())
+                .containsExactlyInAnyOrderElementsOf(ActReader.ofApi().acts());
     }
 
     @ParameterizedTest

@@ -24,6 +24,8 @@ import io.redress.api.demand.SolutionRejected;
 import io.redress.api.document.MechanismPublished;
 import io.redress.api.document.PlanAdjustmentAsked;
 import io.redress.api.document.PlanAdjustmentRefused;
+import io.redress.api.document.PlanProposalDeclined;
+import io.redress.api.document.PlanProposed;
 import io.redress.api.document.PlanPublished;
 import io.redress.api.document.RulesPublished;
 import io.redress.api.inquiry.InquiryAnswered;
@@ -747,6 +749,8 @@ final class EventSamples {
                                 MERCHANT_SHIP_GOODS, "P2WD",
                                 MERCHANT_DECIDE_RETURN_EXCHANGE, "PT36H",
                                 MERCHANT_ANSWER_INQUIRY, "PT1H30M")),
+                        null,
+                        null,
                         List.of(new Met(new WindowKey(PLAN, MERCHANT_ANSWER_PLAN_ADJUSTMENT, MERCHANT, 1), true))),
                 new PlanPublished(
                         SubjectId.plan("50% off / today", "room-1"),
@@ -757,7 +761,43 @@ final class EventSamples {
                         "Tao Live",
                         1,
                         Map.of(),
+                        null,
+                        null,
                         List.of()),
+                new PlanPublished(
+                        PLAN,
+                        at("2026-11-05T09:00:00"),
+                        OPERATOR,
+                        "Qinghe Ceramics",
+                        "room-8808",
+                        "Tao Live",
+                        3,
+                        lengths(Map.of(MERCHANT_SHIP_GOODS, "P1WD")),
+                        at("2026-11-10T00:00:00"),
+                        4,
+                        List.of()),
+                new PlanProposed(
+                        PLAN,
+                        at("2026-11-03T09:00:00"),
+                        MERCHANT,
+                        new Parties("", "Qinghe Ceramics", "Tao Live", "room-8808"),
+                        4,
+                        lengths(Map.of(MERCHANT_SHIP_GOODS, "P1WD")),
+                        at("2026-11-10T00:00:00"),
+                        3,
+                        List.of(new Met(new WindowKey(PLAN, MERCHANT_ANSWER_PLAN_ADJUSTMENT, MERCHANT, 2), false))),
+                new PlanProposed(
+                        PLAN,
+                        at("2026-10-01T09:00:00"),
+                        MERCHANT,
+                        new Parties("", "Qinghe Ceramics", "Tao Live", "room-8808"),
+                        1,
+                        Map.of(),
+                        null,
+                        null,
+                        List.of()),
+                new PlanProposalDeclined(
+                        PLAN, at("2026-10-02T09:00:00"), OPERATOR, 1, "Name a time to ship.", List.of()),
                 new PlanAdjustmentAsked(
                         PLAN,
                         at("2026-10-20T09:00:00"),
@@ -782,6 +822,16 @@ final class EventSamples {
                         "Tao Live",
                         1,
                         lengths(Map.of(ROOM_OPERATOR_URGE_AFTERSALE, "PT12H")),
+                        null,
+                        List.of()),
+                new MechanismPublished(
+                        MECHANISM,
+                        at("2026-10-02T00:00:00"),
+                        OPERATOR,
+                        "Tao Live",
+                        2,
+                        Map.of(),
+                        at("2026-11-11T00:00:00"),
                         List.of()),
                 new RulesPublished(
                         RULES,
@@ -790,7 +840,9 @@ final class EventSamples {
                         3,
                         lengths(Map.of(PARTY_EXECUTE_DECISION, "P2WD", CONSUMER_ANSWER_SOLUTION, "P10D")),
                         false,
+                        at("2026-09-15T00:00:00"),
                         List.of()),
+                new RulesPublished(RULES, at("2026-08-01T00:00:00"), PLATFORM, 1, Map.of(), true, null, List.of()),
                 shipmentLapsed(),
                 offerLapsed(),
                 new ExtensionProposed(

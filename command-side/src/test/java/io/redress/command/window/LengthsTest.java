@@ -54,12 +54,12 @@ class LengthsTest {
         }
 
         @Override
-        public @Nullable Published mechanism(String operator) {
+        public @Nullable Published mechanism(String operator, Instant at) {
             return say(EMERGENCY_MECHANISM, SubjectId.mechanism(operator), "PT2M");
         }
 
         @Override
-        public @Nullable Published rules() {
+        public @Nullable Published rules(Instant at) {
             return say(PLATFORM_RULES, SubjectId.rules(), "PT3M");
         }
     }

@@ -79,6 +79,7 @@ class ObligationsTest {
     @Test
     void a_demand_that_went_unanswered_may_be_reopened_for_seven_days() {
         assertThat(SHIPPED.reopening()).isEqualTo(Length.parse("P7D"));
+        assertThat(SHIPPED.announcement()).isEqualTo(Length.parse("PT168H"));
     }
 
     @Test

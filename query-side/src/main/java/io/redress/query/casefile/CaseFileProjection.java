@@ -14,6 +14,8 @@ import io.redress.api.document.DocumentEvent;
 import io.redress.api.document.MechanismPublished;
 import io.redress.api.document.PlanAdjustmentAsked;
 import io.redress.api.document.PlanAdjustmentRefused;
+import io.redress.api.document.PlanProposalDeclined;
+import io.redress.api.document.PlanProposed;
 import io.redress.api.document.PlanPublished;
 import io.redress.api.document.RulesPublished;
 import io.redress.api.inquiry.InquiryAnswered;
@@ -235,7 +237,8 @@ final class CaseFileProjection {
                 begin(plan, parties, null, false, 0, nothingYet, lines);
             }
             case PlanAdjustmentAsked asked -> begin(asked, asked.parties(), null, false, 0, nothingYet, lines);
-            case PlanAdjustmentRefused _, MechanismPublished _, RulesPublished _ -> {}
+            case PlanProposed proposed -> begin(proposed, proposed.parties(), null, false, 0, nothingYet, lines);
+            case PlanAdjustmentRefused _, PlanProposalDeclined _, MechanismPublished _, RulesPublished _ -> {}
         }
     }
 

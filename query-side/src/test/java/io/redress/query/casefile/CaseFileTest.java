@@ -233,6 +233,8 @@ class CaseFileTest {
                         "H1",
                         1,
                         Map.of(MERCHANT_DECIDE_REFUND_ONLY, Length.parse("PT36H")),
+                        null,
+                        null,
                         List.of(met(adjust))));
 
         CaseFileView order = file(SubjectId.order("O2"));
