@@ -2,58 +2,94 @@ package io.redress.app;
 
 import io.redress.command.rule.Refusal.Reason;
 import io.redress.command.rule.Rule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.HtmlUtils;
 
-/** The page that the {@code type} of a problem opens: what the rule says, in both languages, and its clause. */
+/** The page that the {@code type} of a problem opens: what it says, in both languages, and its clause. */
 @RestController
 class ProblemPagesHttp {
+    private static final Locale CHINESE = Locale.SIMPLIFIED_CHINESE;
+    private static final Locale ENGLISH = Locale.ENGLISH;
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
     private final RefusalTexts texts;
+    private final String frame;
 
     ProblemPagesHttp(RefusalTexts texts) {
         this.texts = texts;
+        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("/pages/problem.html"))) {
+            frame = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    @GetMapping(path = "/problems/{code:[a-z0-9-]+}", produces = "text/html;charset=UTF-8")
+    @GetMapping(path = "/problems/{code}", produces = "text/html;charset=UTF-8")
     ResponseEntity<String> page(@PathVariable String code) {
-        Optional<Rule> rule = Arrays.stream(Rule.values())
+        Optional<String> page = Arrays.stream(Rule.values())
                 .filter(candidate -> candidate.code().equals(code))
-                .findFirst();
-        return rule.map(found ->
-                        ResponseEntity.ok().contentType(MediaType.TEXT_HTML).body(page(found)))
-                .orElseGet(() -> ResponseEntity.notFound().build());
+                .findFirst()
+                .map(this::refused)
+                .or(() -> texts.known(code) ? Optional.of(general(code)) : Optional.empty());
+        return page.map(found -> ResponseEntity.ok().contentType(HTML).body(found))
+                .orElseGet(() -> ResponseEntity.status(HttpStatus.NOT_FOUND)
+                        .contentType(HTML)
+                        .body(general(texts.code(HttpStatus.NOT_FOUND.value()))));
     }
 
-    private String page(Rule rule) {
+    private String refused(Rule rule) {
         Reason reason = new Reason(rule, "…", List.of("…", "…", "…"));
-        return """
-                <!doctype html>
-                <html lang="zh-CN">
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width">
-                <title>%1$s · Redress</title>
-                <style>body { font: 1.1rem/1.7 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
-                  max-width: 42rem; margin: 3rem auto; padding: 0 1rem; } code { background: #eee; padding: .1em .3em; }
-                </style>
-                <h1><code>%1$s</code></h1>
-                <p>%2$s</p>
-                <p lang="en">%3$s</p>
-                <p>DB4401/T 171-2022，%4$s</p>
-                <p>%5$s <span lang="en">%6$s</span></p>
-                </html>
-                """.formatted(
-                        rule.code(),
-                        texts.of(reason, Locale.SIMPLIFIED_CHINESE),
-                        texts.of(reason, Locale.ENGLISH),
-                        rule.clause(),
-                        texts.refused(Locale.SIMPLIFIED_CHINESE),
-                        texts.refused(Locale.ENGLISH));
+        return page(
+                rule.code(),
+                texts.of(reason, CHINESE),
+                texts.of(reason, ENGLISH),
+                status(Problems.status(rule))
+                        + row("条款", "Clause", "DB4401/T 171-2022，" + rule.clause(), "")
+                        + row("结果", "Outcome", texts.refused(CHINESE), texts.refused(ENGLISH)));
+    }
+
+    private String general(String code) {
+        return page(
+                code,
+                texts.title(code, CHINESE),
+                texts.title(code, ENGLISH),
+                status(texts.status(code))
+                        + row("说明", "Meaning", texts.general(code, CHINESE), texts.general(code, ENGLISH)));
+    }
+
+    private static String status(HttpStatus status) {
+        return row("状态", "Status", "HTTP " + status.value(), "");
+    }
+
+    private static String row(String name, String nameInEnglish, String value, String valueInEnglish) {
+        String english = valueInEnglish.isEmpty() ? "" : "<span lang=\"en\">%s</span>".formatted(html(valueInEnglish));
+        return "    <dt>%s <span lang=\"en\">%s</span></dt><dd>%s%s</dd>\n"
+                .formatted(html(name), html(nameInEnglish), html(value), english);
+    }
+
+    private String page(String code, String chinese, String english, String rows) {
+        String named = "    <dt>代码 <span lang=\"en\">Code</span></dt><dd><code>%s</code></dd>\n".formatted(html(code));
+        return frame.replace("{code}", html(code))
+                .replace("{zh}", html(chinese))
+                .replace("{en}", html(english))
+                .replace("{rows}", named + rows);
+    }
+
+    private static String html(String text) {
+        return HtmlUtils.htmlEscape(text, StandardCharsets.UTF_8.name());
     }
 }

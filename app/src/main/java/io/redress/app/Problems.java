@@ -4,6 +4,7 @@ import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Refusal.Reason;
 import io.redress.command.rule.Rule;
 import io.redress.query.BadQuestion;
+import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
 import java.net.URI;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +56,12 @@ class Problems {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(Refusal refusal, Locale locale) {
+        return refused(refusal, texts.refused(locale), locale);
+    }
+
+    private ResponseEntity<ProblemDetail> refused(Refusal refusal, String title, Locale locale) {
         Reason first = refusal.reasons().getFirst();
-        ProblemDetail problem = problem(status(first.rule()), first.rule().code(), texts.of(first, locale));
-        problem.setTitle(texts.refused(locale));
+        ProblemDetail problem = problem(status(first.rule()), first.rule().code(), title, texts.of(first, locale));
         problem.setProperty("clause", first.rule().clause());
         List<Map<String, String>> errors = new ArrayList<>();
         for (Reason reason : refusal.reasons()) {
@@ -70,10 +75,14 @@ class Problems {
             errors.add(error);
         }
         problem.setProperty("errors", errors);
-        return answer(problem, first.rule() == Rule.SUBJECT_IS_NOT_BUSY);
+        HttpHeaders headers = new HttpHeaders();
+        if (first.rule() == Rule.SUBJECT_IS_NOT_BUSY) {
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return answer(problem, headers, locale);
     }
 
-    private static HttpStatus status(Rule rule) {
+    static HttpStatus status(Rule rule) {
         return switch (rule) {
             case FIELD_MISSING, FIELD_ILL_FORMED, ONE_OF_IS_NAMED -> HttpStatus.BAD_REQUEST;
             case SUBJECT_IS_KNOWN, ACT_IS_KNOWN -> HttpStatus.NOT_FOUND;
@@ -88,20 +97,29 @@ class Problems {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unknown(NotOnSheet absent, Locale locale) {
-        return refused(Refusal.ofField(Rule.SUBJECT_IS_KNOWN, absent.kind(), absent.id()), locale);
+        return refused(
+                Refusal.ofField(Rule.SUBJECT_IS_KNOWN, CaseKind.word(absent.kind()), absent.id()),
+                texts.unanswered(locale),
+                locale);
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unclear(BadQuestion question, Locale locale) {
         String[] expected = Stream.concat(Stream.of("expects." + question.expects()), question.details().stream())
                 .toArray(String[]::new);
-        return refused(Refusal.ofField(Rule.FIELD_ILL_FORMED, question.parameter(), expected), locale);
+        return refused(
+                Refusal.ofField(Rule.FIELD_ILL_FORMED, question.parameter(), expected),
+                texts.unanswered(locale),
+                locale);
     }
 
     /** Parameters are texts, but for numbers. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> noNumber(MethodArgumentTypeMismatchException mismatch, Locale locale) {
-        return refused(Refusal.ofField(Rule.FIELD_ILL_FORMED, mismatch.getName(), "expects.number"), locale);
+        return refused(
+                Refusal.ofField(Rule.FIELD_ILL_FORMED, mismatch.getName(), "expects.number"),
+                texts.unanswered(locale),
+                locale);
     }
 
     @ExceptionHandler
@@ -109,25 +127,13 @@ class Problems {
         if (unreadable.getRootCause() instanceof BodyLimit.TooLarge) {
             return other(new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE), locale);
         }
-        String twice = namedTwice(unreadable);
+        String twice =
+                unreadable.getRootCause() instanceof StreamReadException broken ? BrokenJson.namedTwice(broken) : null;
         return refused(
                 twice == null
                         ? Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object")
                         : Refusal.ofField(Rule.FIELD_ILL_FORMED, twice, "expects.once"),
                 locale);
-    }
-
-    /** The field that the body names a second time, if that is what is wrong with it. */
-    private static @Nullable String namedTwice(HttpMessageNotReadableException unreadable) {
-        return unreadable.getRootCause() instanceof StreamReadException broken
-                        && broken.getOriginalMessage().startsWith("Duplicate Object property")
-                        && broken.processor() != null
-                ? broken.processor()
-                        .streamReadContext()
-                        .pathAsPointer()
-                        .toString()
-                        .substring(1)
-                : null;
     }
 
     @ExceptionHandler({
@@ -138,24 +144,30 @@ class Problems {
     })
     ResponseEntity<ProblemDetail> unavailable(Exception cause, Locale locale) {
         log.warn("the database did not answer: {}", cause.toString());
-        return answer(
-                problem(HttpStatus.SERVICE_UNAVAILABLE, "service-unavailable", texts.general("unavailable", locale)),
-                true);
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        return general(HttpStatus.SERVICE_UNAVAILABLE, headers, locale);
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> other(Exception cause, Locale locale) {
         if (cause instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
-            HttpStatusCode status = known.getStatusCode();
-            String code = "http-" + status.value();
-            return answer(problem(status, code, texts.general(code, locale)), false);
+            return general(known.getStatusCode(), known.getHeaders(), locale);
+        }
+        if (cause instanceof InvalidParameterException) {
+            return general(HttpStatus.BAD_REQUEST, HttpHeaders.EMPTY, locale);
         }
         if (databaseFailed(cause)) {
             return unavailable(cause, locale);
         }
         log.error("an act or a question failed", cause);
-        return answer(
-                problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error", texts.general("internal", locale)), false);
+        return general(HttpStatus.INTERNAL_SERVER_ERROR, HttpHeaders.EMPTY, locale);
+    }
+
+    /** What only the status says; its headers may say more, such as which methods are allowed. */
+    ResponseEntity<ProblemDetail> general(HttpStatusCode status, HttpHeaders headers, Locale locale) {
+        String code = texts.code(status.value());
+        return answer(problem(status, code, texts.title(code, locale), texts.general(code, locale)), headers, locale);
     }
 
     /** Whether the database broke off or had no room; the event store wraps that in exceptions of its own. */
@@ -170,19 +182,19 @@ class Problems {
         return false;
     }
 
-    private static ProblemDetail problem(HttpStatusCode status, String code, String detail) {
+    private static ProblemDetail problem(HttpStatusCode status, String code, String title, String detail) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
         problem.setType(URI.create("/problems/" + code));
+        problem.setTitle(title);
         problem.setProperty("code", code);
         return problem;
     }
 
-    private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem, boolean tryAgain) {
-        ResponseEntity.BodyBuilder answer =
-                ResponseEntity.status(problem.getStatus()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (tryAgain) {
-            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        }
-        return answer.body(problem);
+    private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem, HttpHeaders headers, Locale locale) {
+        return ResponseEntity.status(problem.getStatus())
+                .headers(headers)
+                .header(HttpHeaders.CONTENT_LANGUAGE, locale.toLanguageTag())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
     }
 }

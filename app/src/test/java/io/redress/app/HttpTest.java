@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -269,6 +270,146 @@ class HttpTest {
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(page.response().body()).contains("subject-is-known");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "duty-is-owed",
+                "field-ill-formed",
+                "http-400",
+                "http-401",
+                "http-403",
+                "http-404",
+                "http-405",
+                "http-406",
+                "http-412",
+                "http-413",
+                "http-415",
+                "http-429",
+                "service-unavailable",
+                "internal-error"
+            })
+    void every_code_has_a_page_in_both_languages(String code) {
+        Answer page = get("/problems/" + code, "Accept", "text/html");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Content-Type")).startsWith("text/html");
+        assertThat(page.response().body())
+                .contains("<code>" + code + "</code>", "lang=\"en\"")
+                .containsPattern("<h1>[^<]*\\p{IsHan}")
+                .doesNotContainPattern("\\{[a-z]+}")
+                .doesNotContain("null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such-code", "http-999", "<b>", "unanswered", "title.http-404"})
+    void a_code_that_is_none_has_a_page_that_says_so(String code) {
+        Answer page = get("/problems/" + encoded(code), "Accept", "text/html");
+        assertThat(page.status()).isEqualTo(404);
+        assertThat(page.header("Content-Type")).startsWith("text/html");
+        assertThat(page.response().body()).contains("<code>http-404</code>").doesNotContain(code + "<");
+    }
+
+    /** The weight of a language decides, not its place, nor whether a region is named. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en-GB,en;q=0.8,zh;q=0.1 | en",
+                "en;q=0.1,zh;q=0.9 | zh-CN",
+                "zh,en | zh-CN",
+                "zh-TW | zh-CN",
+                "zh-Hant-HK;q=0.2,en;q=0.9 | en",
+                "zh;q=0,en;q=0.1 | en",
+                "de,en;q=0.5 | en",
+                "EN | en",
+                "* | zh-CN",
+                "fr,*;q=0.1 | zh-CN",
+                "en;q=0 | zh-CN",
+                "en;q=2 | zh-CN",
+                ";;;q | zh-CN",
+                "'' | zh-CN"
+            })
+    void a_reader_is_answered_in_the_language_that_weighs_most(String header, String language) {
+        Answer answer = get("/api/v1/nothing", "Accept-Language", header);
+        assertProblem(answer, 404, "http-404");
+        assertThat(answer.header("Content-Language")).isEqualTo(language);
+        assertThat(answer.text("title")).isEqualTo(language.equals("en") ? "Not found" : "未找到");
+    }
+
+    @Test
+    void a_method_that_an_address_does_not_take_is_told_which_it_takes() {
+        Answer refused = ask("DELETE", "/api/v1/queue", null);
+        assertProblem(refused, 405, "http-405");
+        assertThat(refused.header("Allow")).contains("GET");
+        assertProblem(ask("TRACE", "/api/v1/queue", null), 405, "http-405");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "multipart/form-data",
+                "multipart/form-data; boundary=x",
+                "garbage",
+                "application/json;charset=none"
+            })
+    void a_body_of_a_type_that_is_none_is_refused(String type) {
+        assertProblem(ask("POST", "/api/v1/orders", "x", "Content-Type", type), 415, "http-415");
+    }
+
+    @Test
+    void a_form_that_cannot_be_read_is_refused() {
+        assertProblem(
+                ask("POST", "/api/v1/orders", "a=%zz", "Content-Type", "application/x-www-form-urlencoded"),
+                400,
+                "http-400");
+    }
+
+    /** The server itself refuses some addresses, before anybody else sees them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/v1/orders/%zz | 400",
+                "/api/v1/orders/% | 400",
+                "/api/v1/orders/a%00b | 400",
+                "/api/v1/orders/%ff%fe | 400",
+                "/api/v1/orders/%u1234 | 400",
+                "/api/v1/orders/[]{} | 400",
+                "/api/v1/orders?party=%zz | 400",
+                "/error | 404"
+            })
+    void an_address_that_is_none_is_a_problem_like_any_other(String target, int status) throws IOException {
+        String answer = raw("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+        int body = answer.indexOf("\r\n\r\n");
+        assertThat(answer.substring(0, body)).contains("application/problem+json");
+        assertThat(answer.substring(body))
+                .contains("\"code\":\"http-" + status + "\"")
+                .doesNotContainPattern(INSIDES);
+    }
+
+    @Test
+    void a_head_that_is_too_large_is_a_problem_like_any_other() {
+        assertProblem(get("/api/v1/orders/x", "X-Long", "x".repeat(9_000)), 400, "http-400");
+    }
+
+    /** What the client of the tests would not send. */
+    private static String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", node.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void a_question_that_finds_nothing_does_not_speak_of_acts() {
+        Answer absent = get("/api/v1/cases/returns/nobody");
+        assertRefused(absent, 404, "subject-is-known");
+        assertThat(absent.text("title")).isEqualTo("查询未能得到答复。");
+        assertThat(absent.text("detail")).isEqualTo("不存在编号为 nobody 的退换货申请。");
+        assertThat(get("/api/v1/orders/nobody", "Accept-Language", "en").text("detail"))
+                .isEqualTo("There is no order with the id nobody.");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.redress.query;
 
 import io.redress.api.SubjectId;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The kinds of case that have a page of their own, as they stand in an address: {@code /cases/returns/R1}. */
 public enum CaseKind {
@@ -19,11 +21,17 @@ public enum CaseKind {
 
     /** The subject of this address; nothing is on any sheet under a word that names no kind. */
     public static SubjectId subject(String word, String id) {
-        for (CaseKind candidate : values()) {
-            if (candidate.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return new SubjectId(candidate.kind, id);
-            }
-        }
-        throw new NotOnSheet(word, id);
+        return of(word).map(known -> new SubjectId(known.kind, id)).orElseThrow(() -> new NotOnSheet(word, id));
+    }
+
+    /** What one of these is called, {@code return} of {@code returns}; a word that names no kind stays as it is. */
+    public static String word(String address) {
+        return of(address).map(known -> known.kind.word()).orElse(address);
+    }
+
+    private static Optional<CaseKind> of(String word) {
+        return Arrays.stream(values())
+                .filter(candidate -> candidate.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst();
     }
 }
