@@ -66,13 +66,26 @@ final class Database implements AutoCloseable {
 
     /** The external database when one is named, else the embedded one in this folder. */
     static Database open(Path folder) {
+        return external() ? external(System.getenv("REDRESS_DATABASE_URL")) : embedded(folder);
+    }
+
+    private static boolean external() {
         String url = System.getenv("REDRESS_DATABASE_URL");
-        return url == null || url.isBlank() ? embedded(folder) : external(url);
+        return url != null && !url.isBlank();
     }
 
     private static Database external(String url) {
+        String address = url.strip();
+        if (address.startsWith("postgresql:")) {
+            address = "jdbc:" + address;
+        }
+        if (!address.startsWith("jdbc:postgresql://")) {
+            throw new Misuse(
+                    "REDRESS_DATABASE_URL is not an address such as jdbc:postgresql://host:5432/redress",
+                    "REDRESS_DATABASE_URL 不是形如 jdbc:postgresql://host:5432/redress 的地址");
+        }
         Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("spring.datasource.url", url.startsWith("jdbc:") ? url : "jdbc:" + url);
+        properties.put("spring.datasource.url", address);
         Optional.ofNullable(System.getenv("REDRESS_DATABASE_USER"))
                 .ifPresent(user -> properties.put("spring.datasource.username", user));
         Optional.ofNullable(System.getenv("REDRESS_DATABASE_PASSWORD"))
@@ -80,11 +93,19 @@ final class Database implements AutoCloseable {
         return new Database(properties, null, null, null);
     }
 
+    /** The external database when one is named, else the embedded one in this folder, which must be there. */
+    static Database openWhatIsThere(Path folder) {
+        if (!external() && !Files.isDirectory(folder.resolve("postgres"))) {
+            throw new Misuse(
+                    "there is no data in " + folder.toAbsolutePath() + "; name a folder with --data",
+                    "目录 " + folder.toAbsolutePath() + " 中没有数据；请用 --data 指定目录");
+        }
+        return open(folder);
+    }
+
     private static Database embedded(Path folder) {
         try {
-            Files.createDirectories(folder);
-            FileChannel lock = FileChannel.open(
-                    folder.resolve("in-use.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel lock = lockFile(folder);
             FileLock held = lock.tryLock();
             if (held == null) {
                 lock.close();
@@ -96,6 +117,18 @@ final class Database implements AutoCloseable {
             return start(folder, DURABLE, lock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileChannel lockFile(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            return FileChannel.open(folder.resolve("in-use.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new Misuse(
+                    "the data folder " + folder.toAbsolutePath()
+                            + " cannot be made or written to; name another with --data",
+                    "无法创建或写入数据目录 " + folder.toAbsolutePath() + "；请用 --data 另指定一个目录");
         }
     }
 

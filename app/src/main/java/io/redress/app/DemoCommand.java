@@ -19,7 +19,10 @@ import picocli.CommandLine.Command;
 /** Runs the service as a sandbox: a day of a live sale with cases at every stage, and a clock that is moved by hand. */
 @Command(
         name = "demo",
-        description = "Runs the service with a live sale to play with and a clock that you move.",
+        description = {
+            "Runs the service with a live sale to play with and a clock that you move.",
+            "运行带有一场直播案例的演示服务，时间由您拨动。"
+        },
         mixinStandardHelpOptions = true)
 final class DemoCommand extends RunCommand {
     private static final String SALE = "/demo/live-sale.jsonl";

@@ -15,16 +15,23 @@ import picocli.CommandLine.Option;
 /** Drops every sheet and replays it, and rebuilds the due index, from the events alone. */
 @Command(
         name = "rebuild",
-        description = "Drops the read model and replays it; rebuilds the due index. No service may be running.",
+        description = {
+            "Drops the read model and replays it; rebuilds the due index. No service may be running.",
+            "删除视图并由事件重放，重建到期索引。其间不得有服务在运行。"
+        },
         mixinStandardHelpOptions = true)
 final class RebuildCommand implements Callable<Integer> {
     private static final int PARKED = 1;
     private static final long GLANCE_NANOS = 50_000_000;
 
-    @Option(names = "--data", description = "Folder for the data (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--data",
+            description = {"Folder for the data (default: ${DEFAULT-VALUE}).", "数据目录。"})
     private Path data = Path.of("redress-data");
 
-    @Option(names = "--sandbox", description = "The folder holds a demo's data.")
+    @Option(
+            names = "--sandbox",
+            description = {"The folder holds a demo's data.", "目录中是演示数据。"})
     private boolean sandbox;
 
     @Override
@@ -33,7 +40,7 @@ final class RebuildCommand implements Callable<Integer> {
         settings.put("redress.sandbox", sandbox);
         settings.put("redress.clock", false);
         settings.put("redress.alone", true);
-        try (Database database = Database.open(data);
+        try (Database database = Database.openWhatIsThere(data);
                 ConfigurableApplicationContext context = Service.inside(database, settings)) {
             Sheets sheets = context.getBean(Sheets.class);
             long running = context.getBean(DueWindows.class).rebuild(context.getBean(EventStorageEngine.class));
@@ -53,6 +60,7 @@ final class RebuildCommand implements Callable<Integer> {
                 return PARKED;
             }
             System.out.println("Replayed " + head + " events into every sheet; " + running + " windows are running.");
+            System.out.println("已将 " + head + " 个事件重放到所有视图；正在计时的期限 " + running + " 个。");
         }
         return 0;
     }

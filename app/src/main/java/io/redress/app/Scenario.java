@@ -15,6 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -81,8 +82,16 @@ record Scenario(List<Line> lines) {
         try {
             fields = JSON.readTree(text);
         } catch (JacksonException e) {
-            String problem = withoutSource(e.getOriginalMessage());
-            throw malformed(file, number, "not JSON: " + problem, "不是 JSON：" + problem);
+            int column = e.getLocation().getColumnNr();
+            String twice = e instanceof StreamReadException broken ? BrokenJson.namedTwice(broken) : null;
+            throw twice == null
+                    ? malformed(
+                            file,
+                            number,
+                            "not one JSON object, at column " + column,
+                            "不是一个 JSON 对象（第 " + column + " 列）")
+                    : malformed(
+                            file, number, "the field \"" + twice + "\" is there twice", "字段 \"" + twice + "\" 出现两次");
         }
         if (!fields.isObject()) {
             throw malformed(file, number, "not a JSON object", "不是 JSON 对象");
@@ -112,12 +121,6 @@ record Scenario(List<Line> lines) {
                     file, number, "\"at\" is not in the years 1 to 9999: " + at, "\"at\" 不在公元 1 年至 9999 年之间：" + at);
         }
         return instant;
-    }
-
-    /** The parser's sentence without where it thinks it stands; the line is said already. */
-    private static String withoutSource(String message) {
-        return message.replaceFirst("(?s) ?\\(?(start marker )?at \\[Source.*", "")
-                .replaceFirst("(?s)\n.*", "");
     }
 
     private static @Nullable String text(JsonNode fields, String field) {

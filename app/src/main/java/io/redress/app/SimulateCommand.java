@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.redress.api.Act;
 import io.redress.api.order.RegisterOrder;
+import io.redress.app.Redress.Misuse;
 import io.redress.command.clock.SandboxClock;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
@@ -13,6 +14,7 @@ import io.redress.query.windowboard.WindowBoardQueries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -30,25 +32,42 @@ import picocli.CommandLine.Parameters;
 /** Plays a scenario through the real command side, event store and sheets, on a PostgreSQL of its own. */
 @Command(
         name = "simulate",
-        description =
-                "Plays a scenario and writes the ledger that its windows end with, and the acts that were refused.",
+        description = {
+            "Plays a scenario and writes the ledger that its windows end with, and the acts that were refused.",
+            "演算剧本，写出各期限的台账和被拒绝的操作。"
+        },
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets what it requires
 final class SimulateCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    @Parameters(paramLabel = "FILE.jsonl", description = "One act a line, in the order of time.")
+    @Parameters(
+            paramLabel = "FILE.jsonl",
+            description = {"One act a line, in the order of time.", "每行一个操作，按时间先后。"})
     private Path file;
 
-    @Option(names = "--ledger", paramLabel = "OUT.csv", required = true, description = "Where the ledger goes.")
+    @Option(
+            names = "--ledger",
+            paramLabel = "OUT.csv",
+            required = true,
+            description = {"Where the ledger goes.", "台账写到哪里。"})
     private Path ledger;
 
-    @Option(names = "--refused", paramLabel = "OUT.csv", required = true, description = "Where the refusals go.")
+    @Option(
+            names = "--refused",
+            paramLabel = "OUT.csv",
+            required = true,
+            description = {"Where the refusals go.", "被拒绝的操作写到哪里。"})
     private Path refused;
 
     @Override
     public Integer call() throws IOException, TimeoutException {
         Scenario scenario = Scenario.read(file);
+        canBeWritten(ledger);
+        canBeWritten(refused);
+        refuseOneFileTwice(file, ledger);
+        refuseOneFileTwice(file, refused);
+        refuseOneFileTwice(ledger, refused);
         Path folder = Files.createTempDirectory("redress-simulate");
         try (Database database = Database.fleeting(folder);
                 ConfigurableApplicationContext context = Service.inside(
@@ -122,11 +141,29 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private static CsvWriter csv(Path file) throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
+    /** Whoever waited for a long scenario shall not learn only then that there is no place for its ledger. */
+    private static void canBeWritten(Path file) {
+        try {
+            Path parent = file.toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+        } catch (IOException e) {
+            throw new Misuse("cannot write " + file, "无法写入 " + file);
         }
+    }
+
+    private static void refuseOneFileTwice(Path one, Path other) throws IOException {
+        if (Files.isSameFile(one, other)) {
+            throw new Misuse(
+                    "scenario, ledger and refusals must be three files; " + other + " is named twice",
+                    "剧本、台账与被拒绝的操作须为三个文件；" + other + " 重复");
+        }
+    }
+
+    private static CsvWriter csv(Path file) throws IOException {
         return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file);
     }
 
