@@ -26,6 +26,12 @@ class ProblemPagesHttp {
     private static final Locale ENGLISH = Locale.ENGLISH;
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
+    /** For pages that name what differs from request to request. */
+    private static final String NOTE = """
+            <footer>“…”处的内容因请求而异，以答复中的 <code>detail</code> 为准。
+            <span lang="en">“…” stands for what differs from request to request; the answer’s own <code>detail</code> has it.</span></footer>
+            """;
+
     private final RefusalTexts texts;
     private final String frame;
 
@@ -86,7 +92,8 @@ class ProblemPagesHttp {
         return frame.replace("{code}", html(code))
                 .replace("{zh}", html(chinese))
                 .replace("{en}", html(english))
-                .replace("{rows}", named + rows);
+                .replace("{rows}", named + rows)
+                .replace("{note}", chinese.contains("…") ? NOTE : "");
     }
 
     private static String html(String text) {
