@@ -11,6 +11,8 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,12 +76,12 @@ final class Database implements AutoCloseable {
         return url != null && !url.isBlank();
     }
 
-    private static Database external(String url) {
+    static Database external(String url) {
         String address = url.strip();
         if (address.startsWith("postgresql:")) {
             address = "jdbc:" + address;
         }
-        if (!address.startsWith("jdbc:postgresql://")) {
+        if (!isPostgres(address)) {
             throw new Misuse(
                     "REDRESS_DATABASE_URL is not an address such as jdbc:postgresql://host:5432/redress",
                     "REDRESS_DATABASE_URL 不是形如 jdbc:postgresql://host:5432/redress 的地址");
@@ -91,6 +93,15 @@ final class Database implements AutoCloseable {
         Optional.ofNullable(System.getenv("REDRESS_DATABASE_PASSWORD"))
                 .ifPresent(password -> properties.put("spring.datasource.password", password));
         return new Database(properties, null, null, null);
+    }
+
+    /** The driver of PostgreSQL takes no address of another database, nor one with a port that is none. */
+    private static boolean isPostgres(String address) {
+        try {
+            return DriverManager.getDriver(address) != null;
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     /** The external database when one is named, else the embedded one in this folder, which must be there. */

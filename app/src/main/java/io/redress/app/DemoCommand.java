@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 /** Runs the service as a sandbox: a day of a live sale with cases at every stage, and a clock that is moved by hand. */
 @Command(
         name = "demo",
+        header = "Runs a sandbox with cases at every stage. 运行演示沙箱。",
         description = {
             "Runs the service with a live sale to play with and a clock that you move.",
             "运行带有一场直播案例的演示服务，时间由您拨动。"

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 /** Drops every sheet and replays it, and rebuilds the due index, from the events alone. */
 @Command(
         name = "rebuild",
+        header = "Drops the sheets and replays them. 重建视图。",
         description = {
             "Drops the read model and replays it; rebuilds the due index. No service may be running.",
             "删除视图并由事件重放，重建到期索引。其间不得有服务在运行。"

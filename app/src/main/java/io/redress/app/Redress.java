@@ -119,8 +119,8 @@ final class Redress {
                     return Optional.of(misuse);
                 }
                 if (cause instanceof SQLException sql && REFUSES.stream().anyMatch(state(sql)::startsWith)) {
-                    return Optional.of(new Misuse(
-                            "the database cannot be used: " + sql.getMessage(), "无法使用数据库：" + sql.getMessage()));
+                    String why = sql.getCause() == null ? sql.getMessage() : sql.getMessage() + " " + sql.getCause().getMessage();
+                    return Optional.of(new Misuse("the database cannot be used: " + why, "无法使用数据库：" + why));
                 }
                 if (cause instanceof PortInUseException port) {
                     return Optional.of(new Misuse(

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 /** Runs the service until it is stopped. */
 @Command(
         name = "run",
+        header = "Runs the service. 运行服务。",
         description = {
             "Runs the service on its own PostgreSQL, or on the one that REDRESS_DATABASE_URL names.",
             "运行服务，使用自带的 PostgreSQL，或 REDRESS_DATABASE_URL 所指的数据库。"

@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
 /** Plays a scenario through the real command side, event store and sheets, on a PostgreSQL of its own. */
 @Command(
         name = "simulate",
+        header = "Plays a scenario and writes its ledger. 演算剧本并写出台账。",
         description = {
             "Plays a scenario and writes the ledger that its windows end with, and the acts that were refused.",
             "演算剧本，写出各期限的台账和被拒绝的操作。"

@@ -1,6 +1,7 @@
 package io.redress.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayOutputStream;
@@ -128,6 +129,15 @@ class RedressTest {
         assertThat(refused("simulate", scenario, "--ledger", path("l.csv"), "--refused", path("l.csv")))
                 .hasSize(2);
         assertThat(Path.of(scenario)).hasContent(PLAYED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"redress", "jdbc:mysql://127.0.0.1:3306/redress", "jdbc:postgresql://127.0.0.1:99999/redress"})
+    void an_address_of_no_postgresql_is_refused(String url) {
+        assertThatThrownBy(() -> Database.external(url))
+                .isInstanceOf(Redress.Misuse.class)
+                .hasMessageContaining("REDRESS_DATABASE_URL");
     }
 
     @Test
