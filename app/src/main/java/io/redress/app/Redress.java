@@ -119,7 +119,9 @@ final class Redress {
                     return Optional.of(misuse);
                 }
                 if (cause instanceof SQLException sql && REFUSES.stream().anyMatch(state(sql)::startsWith)) {
-                    String why = sql.getCause() == null ? sql.getMessage() : sql.getMessage() + " " + sql.getCause().getMessage();
+                    String why = sql.getCause() == null
+                            ? sql.getMessage()
+                            : sql.getMessage() + " " + sql.getCause().getMessage();
                     return Optional.of(new Misuse("the database cannot be used: " + why, "无法使用数据库：" + why));
                 }
                 if (cause instanceof PortInUseException port) {
