@@ -25,9 +25,15 @@ CREATE TABLE outbox.idempotency_record (
     subject     TEXT        NOT NULL,
     -- when the act happened, on the legal clock
     at          TIMESTAMPTZ NOT NULL,
-    recorded_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(),
+    -- how many events the history of the subject held after the act
+    version     BIGINT      NOT NULL,
+    -- on the operational clock
+    recorded_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (scope, key)
 );
+
+-- Which keys are old enough to be forgotten?
+CREATE INDEX idempotency_record_by_age ON outbox.idempotency_record (recorded_at);
 
 -- The legal clock of a sandbox; one row at most, none in production.
 CREATE TABLE outbox.sandbox_clock (

@@ -3,12 +3,14 @@ package io.redress.app;
 import io.redress.api.Act;
 import io.redress.api.BeginsHistory;
 import io.redress.api.SubjectId;
+import io.redress.app.access.Caller;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
 import io.redress.command.door.Receipt;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.store.IdempotencyKey;
+import io.redress.command.store.Versions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,10 +21,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -43,7 +49,12 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/v1")
 class ActsHttp {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-    private static final int KEY_CHARACTERS_MAX = 255;
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final int KEY_CHARACTERS_MAX = 200;
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1," + KEY_CHARACTERS_MAX + "}");
+
+    /** A strong ETag as acts and reads give it, or a star. */
+    private static final Pattern VERSION = Pattern.compile("\\*|\"([1-9][0-9]{0,17})\"");
 
     /** What a collection holds, and which acts its members know. */
     private record Collection(String field, String begin, Set<String> acts) {}
@@ -132,16 +143,17 @@ class ActsHttp {
      *
      * @param subject in whose history it stands
      * @param at when it happened, on the legal clock
-     * @param repeated the same request had been made before, and nothing happened again
      */
-    record Done(String act, String subject, OffsetDateTime at, boolean repeated) {}
+    record Done(String act, String subject, OffsetDateTime at) {}
 
     @PostMapping("/{collection:orders|returns|complaints|inquiries|reports}")
     ResponseEntity<Done> begin(
             @PathVariable String collection,
             @RequestBody JsonNode body,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
-        return perform(Objects.requireNonNull(COLLECTIONS.get(collection)).begin(), object(body), collection, key);
+            @RequestHeader HttpHeaders headers,
+            Caller caller) {
+        return perform(
+                Objects.requireNonNull(COLLECTIONS.get(collection)).begin(), object(body), collection, headers, caller);
     }
 
     @PostMapping("/{collection:orders|returns|complaints|inquiries|reports}/{id}/{act}")
@@ -150,7 +162,8 @@ class ActsHttp {
             @PathVariable String id,
             @PathVariable String act,
             @RequestBody(required = false) @Nullable JsonNode body,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+            @RequestHeader HttpHeaders headers,
+            Caller caller) {
         Collection of = Objects.requireNonNull(COLLECTIONS.get(collection));
         boolean demand = collection.equals("returns") || collection.equals("complaints");
         if (!of.acts().contains(act) && !(demand && OF_DEMANDS.contains(act))) {
@@ -161,7 +174,7 @@ class ActsHttp {
             fields.remove(other.field());
         }
         fields.put(of.field(), id);
-        return perform(act, fields, collection + "/" + id + "/" + act, key);
+        return perform(act, fields, collection + "/" + id + "/" + act, headers, caller);
     }
 
     @PostMapping(
@@ -169,8 +182,9 @@ class ActsHttp {
     ResponseEntity<Done> document(
             @PathVariable String document,
             @RequestBody JsonNode body,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
-        return perform(Objects.requireNonNull(DOCUMENTS.get(document)), object(body), document, key);
+            @RequestHeader HttpHeaders headers,
+            Caller caller) {
+        return perform(Objects.requireNonNull(DOCUMENTS.get(document)), object(body), document, headers, caller);
     }
 
     private static ObjectNode object(JsonNode body) {
@@ -180,30 +194,47 @@ class ActsHttp {
         throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object");
     }
 
-    private ResponseEntity<Done> perform(String name, ObjectNode fields, String route, @Nullable String key) {
+    private ResponseEntity<Done> perform(
+            String name, ObjectNode fields, String route, HttpHeaders headers, Caller caller) {
+        IdempotencyKey key = idempotencyKey(
+                caller.kind().word() + ":" + caller.name() + " " + route, headers.getFirst(IDEMPOTENCY_KEY), fields);
+        Long seen = versionSeen(headers);
         Instant at = legalClock.instant().truncatedTo(ChronoUnit.MILLIS);
         Act act = reader.read(name, fields, at);
-        Receipt receipt = door.perform(
-                act,
-                later -> reader.read(name, fields, later),
-                key == null ? null : idempotencyKey(route, key, fields));
+        Receipt receipt = door.perform(act, later -> reader.read(name, fields, later), key, seen);
         SubjectId subject = receipt.subject();
-        Done done = new Done(name, subject.label(), receipt.at().atZone(ZONE).toOffsetDateTime(), receipt.repeated());
+        Done done = new Done(name, subject.label(), receipt.at().atZone(ZONE).toOffsetDateTime());
         boolean created = act instanceof BeginsHistory;
         ResponseEntity.BodyBuilder answer =
                 created ? ResponseEntity.created(URI.create("/api/v1/cases/" + path(subject))) : ResponseEntity.ok();
-        return answer.body(done);
+        if (receipt.repeated()) {
+            answer.header("Idempotency-Replayed", "true");
+        }
+        return answer.eTag(Long.toString(receipt.version())).body(done);
     }
 
-    private IdempotencyKey idempotencyKey(String route, String key, ObjectNode fields) {
-        if (key.isBlank() || key.length() > KEY_CHARACTERS_MAX) {
-            throw Refusal.ofField(
-                    Rule.FIELD_ILL_FORMED,
-                    "Idempotency-Key",
-                    "expects.at-most-characters",
-                    Integer.toString(KEY_CHARACTERS_MAX));
+    private IdempotencyKey idempotencyKey(String scope, @Nullable String key, ObjectNode fields) {
+        if (key == null) {
+            throw Refusal.ofField(Rule.IDEMPOTENCY_KEY_IS_GIVEN, IDEMPOTENCY_KEY);
         }
-        return new IdempotencyKey(route, key, fingerprint(fields));
+        if (!KEY.matcher(key).matches()) {
+            throw Refusal.ofField(
+                    Rule.FIELD_ILL_FORMED, IDEMPOTENCY_KEY, "expects.key", Integer.toString(KEY_CHARACTERS_MAX));
+        }
+        return new IdempotencyKey(scope, key, fingerprint(fields));
+    }
+
+    /** The version of the subject that the caller saw, null when it does not say. */
+    private static @Nullable Long versionSeen(HttpHeaders headers) {
+        List<String> given = headers.getOrEmpty(HttpHeaders.IF_MATCH);
+        if (given.isEmpty()) {
+            return null;
+        }
+        Matcher version = VERSION.matcher(String.join(",", given).strip());
+        if (!version.matches()) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, HttpHeaders.IF_MATCH, "expects.version");
+        }
+        return version.group(1) == null ? Versions.ANY : Long.valueOf(version.group(1));
     }
 
     private static String path(SubjectId subject) {

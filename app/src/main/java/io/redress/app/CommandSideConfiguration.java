@@ -16,6 +16,7 @@ import io.redress.command.returns.ReturnRequest;
 import io.redress.command.store.IdempotencyRecords;
 import io.redress.command.store.StoredDocuments;
 import io.redress.command.store.StoredSubjects;
+import io.redress.command.store.Versions;
 import io.redress.command.window.Obligations;
 import io.redress.command.window.Subject;
 import io.redress.command.window.Subjects;
@@ -38,6 +39,7 @@ import org.axonframework.modelling.command.Repository;
 import org.axonframework.modelling.command.inspection.AggregateModel;
 import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -92,6 +94,7 @@ class CommandSideConfiguration {
                 .aggregateModel(model)
                 .repository(repository)
                 .build();
+        bus.registerHandlerInterceptor(new Versions(() -> repository));
         commands.subscribe(bus);
         return commands;
     }
@@ -102,8 +105,15 @@ class CommandSideConfiguration {
     }
 
     @Bean
-    IdempotencyRecords idempotencyRecords(JdbcClient sql) {
-        return new IdempotencyRecords(sql);
+    IdempotencyRecords idempotencyRecords(
+            JdbcClient sql, @Qualifier("operationalClock") InstantSource operationalClock) {
+        return new IdempotencyRecords(sql, operationalClock);
+    }
+
+    /** The clock of keys, quotas and whatever else is no matter of law; it is never moved. */
+    @Bean(defaultCandidate = false)
+    InstantSource operationalClock() {
+        return InstantSource.system();
     }
 
     @Bean

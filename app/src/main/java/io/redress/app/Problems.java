@@ -76,7 +76,7 @@ class Problems {
         }
         problem.setProperty("errors", errors);
         HttpHeaders headers = new HttpHeaders();
-        if (first.rule() == Rule.SUBJECT_IS_NOT_BUSY) {
+        if (first.rule() == Rule.SUBJECT_IS_NOT_BUSY || first.rule() == Rule.REQUEST_IS_NOT_UNDER_WAY) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         return answer(problem, headers, locale);
@@ -84,13 +84,14 @@ class Problems {
 
     static HttpStatus status(Rule rule) {
         return switch (rule) {
-            case FIELD_MISSING, FIELD_ILL_FORMED, ONE_OF_IS_NAMED -> HttpStatus.BAD_REQUEST;
+            case FIELD_MISSING, FIELD_ILL_FORMED, ONE_OF_IS_NAMED, IDEMPOTENCY_KEY_IS_GIVEN -> HttpStatus.BAD_REQUEST;
             case SUBJECT_IS_KNOWN, ACT_IS_KNOWN -> HttpStatus.NOT_FOUND;
             case IDEMPOTENCY_KEY_MEANS_ONE_ACT,
                     LENGTH_IS_WELL_FORMED,
                     OBLIGATION_EXISTS,
                     DOCUMENT_MAY_SPEAK_FOR_IT,
                     LENGTH_IS_WITHIN_BOUNDS -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case NOTHING_HAPPENED_SINCE -> HttpStatus.PRECONDITION_FAILED;
             default -> HttpStatus.CONFLICT;
         };
     }

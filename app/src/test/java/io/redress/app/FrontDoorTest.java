@@ -9,14 +9,21 @@ import io.redress.command.door.Receipt;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.store.IdempotencyKey;
+import io.redress.command.store.IdempotencyRecords;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,12 +32,13 @@ import org.junit.jupiter.api.Test;
 class FrontDoorTest {
     private static final int COPIES = 200;
 
+    private static String database;
     private static Node one;
     private static Node other;
 
     @BeforeAll
     static void start() {
-        String database = Postgres.database();
+        database = Postgres.database();
         one = Node.sandbox(database);
         other = Node.sandbox(database);
     }
@@ -120,6 +128,55 @@ class FrontDoorTest {
         one.act("ship", "{'order': 'O9'}");
         assertThat(one.act("deliver", "{'order': 'O9'}", key).repeated()).isFalse();
         assertThat(one.act("deliver", "{'order': 'O9'}", key).repeated()).isTrue();
+    }
+
+    @Test
+    void a_key_under_which_another_node_is_at_work_is_in_flight() throws SQLException {
+        try (Node hasty = Node.inside(
+                        database,
+                        Map.of(
+                                "redress.sandbox",
+                                true,
+                                "redress.clock",
+                                false,
+                                "spring.datasource.hikari.connection-init-sql",
+                                "SET lock_timeout = '200ms'"));
+                Connection elsewhere = one.bean(DataSource.class).getConnection();
+                Statement statement = elsewhere.createStatement()) {
+            elsewhere.setAutoCommit(false);
+            statement.execute("""
+                    INSERT INTO outbox.idempotency_record
+                    VALUES ('reports', 'K-busy', 'content', 'report/P5', now(), 1, now())""");
+            IdempotencyKey key = new IdempotencyKey("reports", "K-busy", "content");
+            assertThatThrownBy(() -> hasty.act("report", "{'report': 'P5', 'room': 'L1'}", key))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.rule()).isEqualTo(Rule.REQUEST_IS_NOT_UNDER_WAY));
+            elsewhere.rollback();
+            assertThat(hasty.act("report", "{'report': 'P5', 'room': 'L1'}", key)
+                            .repeated())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void keys_are_kept_for_seven_days_of_the_operational_clock() {
+        InstantSource soon =
+                () -> InstantSource.system().instant().plus(Duration.ofDays(7)).minusSeconds(60);
+        InstantSource later =
+                () -> InstantSource.system().instant().plus(Duration.ofDays(7)).plusSeconds(60);
+        IdempotencyKey key = new IdempotencyKey("reports", "K-old", "content");
+        one.act("report", "{'report': 'P6', 'room': 'L1'}", key);
+        assertThat(new IdempotencyRecords(one.sql(), soon).forgetOld()).isZero();
+        assertThat(one.act("report", "{'report': 'P6', 'room': 'L1'}", key).repeated())
+                .isTrue();
+        one.sql().sql("""
+                        INSERT INTO outbox.idempotency_record
+                        SELECT 'old', n, 'content', 'report/P6', now(), 1, now() FROM generate_series(1, 2500) n""").update();
+        assertThat(new IdempotencyRecords(one.sql(), later).forgetOld()).isGreaterThan(2500);
+        assertThatThrownBy(() -> one.act("report", "{'report': 'P6', 'room': 'L1'}", key))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.rule()).isEqualTo(Rule.ID_IS_FREE));
     }
 
     /** Every urging notice is recorded, so what was acknowledged can be counted. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -114,6 +115,9 @@ class HttpTest {
         if (body.contentLength() != 0) {
             request.setHeader("Content-Type", "application/json");
         }
+        if (method.equals("POST")) {
+            request.setHeader("Idempotency-Key", UUID.randomUUID().toString());
+        }
         for (int n = 0; n < headers.length; n += 2) {
             request.setHeader(headers[n], headers[n + 1]);
         }
@@ -177,7 +181,8 @@ class HttpTest {
         assertThat(created.header("Location")).isEqualTo("/api/v1/cases/orders/O5");
         assertThat(created.text("act")).isEqualTo("register-order");
         assertThat(created.text("subject")).isEqualTo("order/O5");
-        assertThat(created.json().required("repeated").booleanValue()).isFalse();
+        assertThat(created.header("Idempotency-Replayed")).isEmpty();
+        assertThat(created.header("ETag")).isEqualTo("\"1\"");
         assertThat(OffsetDateTime.parse(created.text("at")).toInstant()).isEqualTo(node.now());
         assertThat(created.text("at")).endsWith("+08:00");
         node.awaitSheets();
@@ -228,11 +233,47 @@ class HttpTest {
         Answer second = ask("POST", "/api/v1/orders", sameOrder, "Idempotency-Key", "K6");
         assertThat(second.status()).isEqualTo(first.status());
         assertThat(second.header("Location")).isEqualTo(first.header("Location"));
-        assertThat(second.text("subject")).isEqualTo(first.text("subject"));
-        assertThat(second.json().required("repeated").booleanValue()).isTrue();
+        assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
+        assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(second.response().body()).isEqualTo(first.response().body());
         assertThat(node.history("order/O6")).hasSize(1);
         assertRefused(
                 post("/api/v1/orders", order("O7"), "Idempotency-Key", "K6"), 422, "idempotency-key-means-one-act");
+    }
+
+    @Test
+    void an_act_on_a_version_that_has_passed_is_not_done() {
+        String first = post("/api/v1/orders", order("O-versions")).header("ETag");
+        Answer second = post("/api/v1/orders/O-versions/urge", "{'by': 'platform'}", "If-Match", first);
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.header("ETag")).isEqualTo("\"2\"");
+        assertRefused(post("/api/v1/orders/O-versions/ship", "{}", "If-Match", first), 412, "nothing-happened-since");
+        assertThat(post("/api/v1/orders/O-versions/ship", "{}", "If-Match", "*").status())
+                .isEqualTo(200);
+        assertThat(node.history("order/O-versions")).hasSize(3);
+        assertRefused(post("/api/v1/orders/O-absent/ship", "{}", "If-Match", "*"), 412, "nothing-happened-since");
+    }
+
+    /** The caller did not know that the time was over. */
+    @Test
+    void a_lapse_that_became_due_is_a_change_too() {
+        post("/api/v1/orders", order("O-lapse"));
+        Answer filed = post("/api/v1/returns", refundOf("R-lapse", "O-lapse"));
+        post("/api/v1/sandbox/clock/advance", "{'by': 'PT48H'}");
+        assertRefused(
+                post("/api/v1/returns/R-lapse/accept-return", "{}", "If-Match", filed.header("ETag")),
+                412,
+                "nothing-happened-since");
+    }
+
+    @Test
+    void a_request_that_was_done_on_its_version_is_answered_again_though_that_has_passed() {
+        String first = post("/api/v1/orders", order("O-again")).header("ETag");
+        String[] headers = {"If-Match", first, "Idempotency-Key", "K-again"};
+        Answer done = post("/api/v1/orders/O-again/ship", "{}", headers);
+        Answer again = post("/api/v1/orders/O-again/ship", "{}", headers);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.response().body()).isEqualTo(done.response().body());
     }
 
     @Test

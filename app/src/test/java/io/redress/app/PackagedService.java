@@ -30,7 +30,7 @@ final class PackagedService implements AutoCloseable {
     record Ended(int status, String said) {}
 
     /** An answer, which shows nothing of the insides of the service, whatever became of it. */
-    record Answer(int status, String body) {
+    record Answer(int status, String body, boolean replayed) {
         Answer {
             assertThat(body).doesNotContainPattern(HttpTest.INSIDES);
         }
@@ -194,7 +194,10 @@ final class PackagedService implements AutoCloseable {
     private static Answer send(HttpRequest.Builder request) throws IOException {
         try {
             HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
+            return new Answer(
+                    response.statusCode(),
+                    response.body(),
+                    response.headers().firstValue("Idempotency-Replayed").isPresent());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

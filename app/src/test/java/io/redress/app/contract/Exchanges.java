@@ -11,8 +11,10 @@ import com.atlassian.oai.validator.report.ValidationReport;
 import io.redress.app.contract.Contract.Operation;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -33,11 +35,26 @@ final class Exchanges {
                     .build();
 
     /** What came back. */
-    record Answer(int status, JsonNode body, @Nullable String location) {
+    record Answer(int status, String text, JsonNode body, MockHttpServletResponse response) {
+        @Nullable
+        String location() {
+            return response.getHeader("Location");
+        }
+
+        String version() {
+            return Objects.requireNonNullElse(response.getHeader("ETag"), "");
+        }
+
+        boolean replayed() {
+            return "true".equals(response.getHeader("Idempotency-Replayed"));
+        }
+
         String code() {
             return body.path("code").asString("");
         }
     }
+
+    private static final String KEY = "Idempotency-Key";
 
     private final MockMvc mvc;
     private final Set<String> accepted = new TreeSet<>();
@@ -61,6 +78,7 @@ final class Exchanges {
     final class Request {
         private final Operation operation;
         private final MockHttpServletRequestBuilder builder;
+        private boolean keyed;
 
         private Request(Operation operation, String address) {
             this.operation = operation;
@@ -70,6 +88,13 @@ final class Exchanges {
 
         Request with(String header, String value) {
             builder.header(header, value);
+            keyed |= header.equals(KEY);
+            return this;
+        }
+
+        /** An act that forgot its key. */
+        Request withoutKey() {
+            keyed = true;
             return this;
         }
 
@@ -114,11 +139,15 @@ final class Exchanges {
             (answer.getStatus() < 400 ? accepted : refused).add(operation.id());
             return new Answer(
                     answer.getStatus(),
+                    new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8),
                     JsonMapper.shared().readTree(answer.getContentAsByteArray()),
-                    answer.getHeader("Location"));
+                    answer);
         }
 
         private MvcResult perform() {
+            if (operation.isAct() && !keyed) {
+                with(KEY, UUID.randomUUID().toString());
+            }
             try {
                 return mvc.perform(builder).andReturn();
             } catch (Exception e) {

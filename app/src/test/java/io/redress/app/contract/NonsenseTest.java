@@ -92,6 +92,40 @@ class NonsenseTest extends InSandbox {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("acts")
+    void an_act_without_a_key_is_refused(Operation act) {
+        String[] name = act.namesItsSubject() ? new String[] {"nothing-of-this-name"} : new String[0];
+        JsonNode request = act.requests().values().iterator().next();
+        Answer without = exchanges.to(act, name).body(request).withoutKey().answerToNonsense();
+        assertThat(without.status()).isEqualTo(400);
+        assertThat(without.code()).isEqualTo("idempotency-key-is-given");
+        assertThat(without.body().at("/errors/0/field").stringValue()).isEqualTo("Idempotency-Key");
+        for (String nonsense : List.of("", "two words", "键", "x".repeat(201))) {
+            Answer refused = exchanges
+                    .to(act, name)
+                    .body(request)
+                    .with("Idempotency-Key", nonsense)
+                    .answerToNonsense();
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.body().at("/errors/0/field").stringValue()).isEqualTo("Idempotency-Key");
+        }
+    }
+
+    @Test
+    void a_version_that_is_none_is_refused() {
+        Operation ships = CONTRACT.operation("shipOrder");
+        for (String nonsense : List.of("3", "\"\"", "\"three\"", "W/\"3\"", "\"3\", \"4\"", "\"0\"", "**")) {
+            Answer refused = exchanges
+                    .to(ships, "nothing-of-this-name")
+                    .body(JsonMapper.shared().createObjectNode())
+                    .with("If-Match", nonsense)
+                    .answerToNonsense();
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.body().at("/errors/0/field").stringValue()).isEqualTo("If-Match");
+        }
+    }
+
     @Test
     void a_key_makes_an_act_happen_once() {
         Operation asks = CONTRACT.operation("askInquiry");
@@ -102,8 +136,11 @@ class NonsenseTest extends InSandbox {
         Answer second =
                 exchanges.to(asks).body(request).with("Idempotency-Key", key).answer();
         assertThat(second.status()).isEqualTo(first.status()).isEqualTo(201);
-        assertThat(first.body().get("repeated").booleanValue()).isFalse();
-        assertThat(second.body().get("repeated").booleanValue()).isTrue();
+        assertThat(second.text()).isEqualTo(first.text());
+        assertThat(second.location()).isEqualTo(first.location());
+        assertThat(second.version()).isEqualTo(first.version());
+        assertThat(first.replayed()).isFalse();
+        assertThat(second.replayed()).isTrue();
         Answer other = exchanges
                 .to(asks)
                 .body(request.put("to", "merchant"))

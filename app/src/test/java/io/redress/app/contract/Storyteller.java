@@ -86,7 +86,7 @@ final class Storyteller {
                 .isEqualTo(asked.success());
         if (asked.isAct()) {
             assertThat(answer.body().get("act").stringValue()).isEqualTo(asked.act());
-            assertThat(answer.body().get("repeated").booleanValue()).isFalse();
+            assertThat(answer.replayed()).isFalse();
         }
         if (answer.location() != null) {
             caseFiles.add(answer.location());

@@ -8,8 +8,10 @@ import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.store.IdempotencyKey;
 import io.redress.command.store.IdempotencyRecords;
+import io.redress.command.store.Versions;
 import io.redress.command.window.HistoryIsLater;
 import io.redress.command.window.TimeHasPassed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,9 +35,13 @@ public final class FrontDoor {
     private static final int TRIES_MAX = 4;
     private static final int LAPSES_MAX = 8;
 
+    /** How long a copy waits for the request that is under way before it is sent away. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final CommandGateway gateway;
     private final EventStore events;
     private final IdempotencyRecords idempotency;
+    private final UnderWay underWay = new UnderWay(PATIENCE);
 
     public FrontDoor(CommandGateway gateway, EventStore events, IdempotencyRecords idempotency) {
         this.gateway = gateway;
@@ -59,12 +65,29 @@ public final class FrontDoor {
      * @param later the same act at a later instant: it happens no earlier than what overtook it
      */
     public Receipt perform(Act act, Function<Instant, Act> later, @Nullable IdempotencyKey key) {
+        return perform(act, later, key, null);
+    }
+
+    /**
+     * Does the act once, however often it is asked under the same key, and only on what its sender has seen.
+     *
+     * @param later the same act at a later instant: it happens no earlier than what overtook it
+     * @param seen the version of the subject that its sender saw, {@link Versions#ANY} when any will do; null when it
+     *     does not say
+     */
+    public Receipt perform(Act act, Function<Instant, Act> later, @Nullable IdempotencyKey key, @Nullable Long seen) {
+        return key == null
+                ? attempt(act, later, null, seen)
+                : underWay.once(key, () -> performOnce(act, later, key, seen));
+    }
+
+    private Receipt performOnce(Act act, Function<Instant, Act> later, IdempotencyKey key, @Nullable Long seen) {
         Optional<Receipt> before = repeated(key);
         if (before.isPresent()) {
             return before.get();
         }
         try {
-            return attempt(act, later, key);
+            return attempt(act, later, key, seen);
         } catch (Refusal refusal) {
             // a copy of this very request may have been done meanwhile, and be what stands in the way
             return repeated(key).orElseThrow(() -> refusal);
@@ -74,7 +97,7 @@ public final class FrontDoor {
     /** Lets the windows of a subject lapse that are due at or before this instant. */
     public void lapse(SubjectId subject, Instant at) {
         try {
-            attempt(new LapseDueWindows(subject, at), later -> new LapseDueWindows(subject, later), null);
+            attempt(new LapseDueWindows(subject, at), later -> new LapseDueWindows(subject, later), null, null);
         } catch (Refusal unknown) {
             if (unknown.rule() != Rule.SUBJECT_IS_KNOWN) {
                 throw unknown;
@@ -82,15 +105,16 @@ public final class FrontDoor {
         }
     }
 
-    private Receipt attempt(Act first, Function<Instant, Act> later, @Nullable IdempotencyKey key) {
+    private Receipt attempt(
+            Act first, Function<Instant, Act> later, @Nullable IdempotencyKey key, @Nullable Long seen) {
         Act act = first;
-        MetaData metaData = key == null ? MetaData.emptyInstance() : key.toMetaData();
+        MetaData metaData = Versions.seen(seen).mergedWith(key == null ? MetaData.emptyInstance() : key.toMetaData());
         int lostRaces = 0;
         int lapses = 0;
         while (true) {
             try {
-                gateway.sendAndWait(new GenericCommandMessage<>(act, metaData));
-                return new Receipt(act.subject(), act.at(), false);
+                long version = gateway.<Long>sendAndWait(new GenericCommandMessage<>(act, metaData));
+                return new Receipt(act.subject(), act.at(), version, false);
             } catch (TimeHasPassed due) {
                 if (++lapses > LAPSES_MAX) {
                     throw new Refusal(Rule.SUBJECT_IS_NOT_BUSY, act.subject().label());
@@ -130,6 +154,8 @@ public final class FrontDoor {
     private Optional<Receipt> repeated(@Nullable IdempotencyKey key) {
         return key == null
                 ? Optional.empty()
-                : idempotency.find(key).map(before -> new Receipt(before.subject(), before.at(), true));
+                : idempotency
+                        .find(key)
+                        .map(before -> new Receipt(before.subject(), before.at(), before.version(), true));
     }
 }

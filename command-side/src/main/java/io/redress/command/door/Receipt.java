@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param subject whose history it stands in
  * @param at when it happened; for a repeated request, when it first did
+ * @param version how many events that history held then, this act included
  * @param repeated the same request had been made before; nothing happened again
  */
-public record Receipt(SubjectId subject, Instant at, boolean repeated) {}
+public record Receipt(SubjectId subject, Instant at, long version, boolean repeated) {}

@@ -83,8 +83,11 @@ public enum Rule {
     PROPOSAL_STAYS_UNDER_THE_CEILING("6.4.2 d"),
     ONE_PROPOSAL_AT_A_TIME("6.4.2 d"),
     PROPOSAL_IS_PENDING("6.4.2 d"),
-    // the same act, asked again
+    // the same act, asked again, or on what is no longer so
+    IDEMPOTENCY_KEY_IS_GIVEN("6.1.2"),
     IDEMPOTENCY_KEY_MEANS_ONE_ACT("6.1.2"),
+    REQUEST_IS_NOT_UNDER_WAY("6.1.2"),
+    NOTHING_HAPPENED_SINCE("6.1.2"),
     SUBJECT_IS_NOT_BUSY("6.1.2");
 
     private final String clause;

@@ -1,5 +1,7 @@
 package io.redress.command.store;
 
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
 import java.util.Map;
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,11 @@ public record IdempotencyKey(String scope, String key, String fingerprint) {
     /** As it travels with the act. */
     public MetaData toMetaData() {
         return MetaData.from(Map.of(SCOPE, scope, KEY, key, FINGERPRINT, fingerprint));
+    }
+
+    /** The refusal of a request that comes under the key of another. */
+    public Refusal usedForAnother() {
+        return Refusal.ofField(Rule.IDEMPOTENCY_KEY_MEANS_ONE_ACT, "Idempotency-Key", key);
     }
 
     static @Nullable IdempotencyKey from(MetaData metaData) {

@@ -1,61 +1,114 @@
 package io.redress.command.store;
 
+import io.redress.api.Act;
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.axonframework.messaging.Message;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Remembers which request had which effect, in the transaction of that effect. */
 public final class IdempotencyRecords implements CommitParticipant {
-    /** What a request did: in whose history it stands, and when it happened. */
-    public record Effect(SubjectId subject, Instant at) {}
+    /** What a request did: in whose history it stands, when it happened, and the version that it led to. */
+    public record Effect(SubjectId subject, Instant at, long version) {}
+
+    /** How long a request may be repeated without a second effect. */
+    public static final Duration KEPT = Duration.ofDays(7);
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final int BATCH = 1_000;
 
     private final JdbcClient sql;
+    private final InstantSource operationalClock;
 
-    public IdempotencyRecords(JdbcClient sql) {
+    public IdempotencyRecords(JdbcClient sql, InstantSource operationalClock) {
         this.sql = sql;
+        this.operationalClock = operationalClock;
     }
 
     /** What the request did, if it was made before; the same key with other content is refused. */
     public Optional<Effect> find(IdempotencyKey key) {
-        record Found(String fingerprint, String subject, OffsetDateTime at) {}
-        return sql.sql(
-                        "SELECT fingerprint, subject, at FROM outbox.idempotency_record WHERE scope = :scope AND key = :key")
+        record Found(String fingerprint, String subject, OffsetDateTime at, long version) {}
+        return sql.sql("""
+                        SELECT fingerprint, subject, at, version FROM outbox.idempotency_record
+                        WHERE scope = :scope AND key = :key""")
                 .param("scope", key.scope())
                 .param("key", key.key())
                 .query(Found.class)
                 .optional()
                 .map(found -> {
                     if (!found.fingerprint().equals(key.fingerprint())) {
-                        throw Refusal.ofField(Rule.IDEMPOTENCY_KEY_MEANS_ONE_ACT, "Idempotency-Key", key.key());
+                        throw key.usedForAnother();
                     }
                     return new Effect(
-                            SubjectId.parse(found.subject()), found.at().toInstant());
+                            SubjectId.parse(found.subject()), found.at().toInstant(), found.version());
                 });
     }
 
     @Override
     public void write(List<Event> events) {
-        IdempotencyKey key = CurrentUnitOfWork.map(
-                        work -> IdempotencyKey.from(work.getMessage().getMetaData()))
-                .orElse(null);
-        if (key != null) {
-            sql.sql("""
-                    INSERT INTO outbox.idempotency_record (scope, key, fingerprint, subject, at)
-                    VALUES (:scope, :key, :fingerprint, :subject, :at)""")
-                    .param("scope", key.scope())
-                    .param("key", key.key())
-                    .param("fingerprint", key.fingerprint())
-                    .param("subject", events.getLast().subject().toString())
-                    .param("at", events.getLast().at().atOffset(ZoneOffset.UTC))
-                    .update();
+        if (!CurrentUnitOfWork.isStarted()) {
+            return;
         }
+        Message<?> message = CurrentUnitOfWork.get().getMessage();
+        IdempotencyKey key = IdempotencyKey.from(message.getMetaData());
+        if (key != null && message.getPayload() instanceof Act act) {
+            try {
+                write(key, act);
+            } catch (DataAccessException e) {
+                throw waitedInVain(e) ? new Refusal(Rule.REQUEST_IS_NOT_UNDER_WAY) : e;
+            }
+        }
+    }
+
+    /** A copy that another node is doing right now makes this wait until that one is stored or has failed. */
+    private void write(IdempotencyKey key, Act act) {
+        sql.sql("""
+                INSERT INTO outbox.idempotency_record (scope, key, fingerprint, subject, at, version, recorded_at)
+                VALUES (:scope, :key, :fingerprint, :subject, :at, :version, :recordedAt)""")
+                .param("scope", key.scope())
+                .param("key", key.key())
+                .param("fingerprint", key.fingerprint())
+                .param("subject", act.subject().toString())
+                .param("at", act.at().atOffset(ZoneOffset.UTC))
+                .param("version", Versions.reached())
+                .param("recordedAt", operationalClock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private static boolean waitedInVain(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused && LOCK_NOT_AVAILABLE.equals(refused.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Forgets the keys that were kept long enough, a batch at a time; returns how many. */
+    public int forgetOld() {
+        OffsetDateTime before = operationalClock.instant().minus(KEPT).atOffset(ZoneOffset.UTC);
+        int forgotten = 0;
+        int batch;
+        do {
+            batch = sql.sql("""
+                    DELETE FROM outbox.idempotency_record WHERE (scope, key) IN (
+                        SELECT scope, key FROM outbox.idempotency_record WHERE recorded_at < :before
+                        ORDER BY recorded_at LIMIT :batch FOR UPDATE SKIP LOCKED)""").param("before", before).param("batch", BATCH).update();
+            forgotten += batch;
+        } while (batch == BATCH);
+        return forgotten;
     }
 }

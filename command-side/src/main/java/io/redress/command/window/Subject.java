@@ -39,9 +39,15 @@ public abstract class Subject {
 
     private final WindowLedger ledger = new WindowLedger();
     private Instant latest = Instant.MIN;
+    private long version;
 
     protected final SubjectId id() {
         return id;
+    }
+
+    /** How many events its history holds. */
+    public final long version() {
+        return version;
     }
 
     /** The windows as history left them. */
@@ -67,6 +73,7 @@ public abstract class Subject {
     @EventSourcingHandler
     final void on(Event event) {
         id = event.subject();
+        version++;
         latest = event.at().isAfter(latest) ? event.at() : latest;
         ledger.evolve(event);
         evolve(event);

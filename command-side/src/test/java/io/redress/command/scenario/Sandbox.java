@@ -15,6 +15,7 @@ import io.redress.command.returns.ReturnRequest;
 import io.redress.command.store.EventSerializer;
 import io.redress.command.store.StoredDocuments;
 import io.redress.command.store.StoredSubjects;
+import io.redress.command.store.Versions;
 import io.redress.command.window.Obligations;
 import io.redress.command.window.Subject;
 import io.redress.command.window.Terms;
@@ -105,6 +106,7 @@ public final class Sandbox {
                 .build();
         repositories.add(repository);
         SimpleCommandBus bus = SimpleCommandBus.builder().build();
+        bus.registerHandlerInterceptor(new Versions(repositories::getFirst));
         AggregateAnnotationCommandHandler.<Subject>builder()
                 .aggregateModel(model)
                 .repository(repository)
