@@ -1,6 +1,7 @@
 package io.redress.query.orders;
 
 import io.redress.api.Event;
+import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintEvent;
 import io.redress.api.demand.DemandEvent;
 import io.redress.api.document.DocumentEvent;
@@ -61,6 +62,8 @@ final class OrdersProjection {
 
     private static final String CANCEL = "UPDATE read_model.sold_order SET cancelled_at = ? WHERE subject = ?";
 
+    private static final String TAKE_IN = "UPDATE read_model.sold_order SET version = version + 1 WHERE subject = ?";
+
     private final SheetWriter sheet;
 
     OrdersProjection(JdbcTemplate jdbc) {
@@ -72,8 +75,17 @@ final class OrdersProjection {
         switch (event) {
             case OrderEvent own -> {
                 long position = SheetWriter.position(token);
-                sheet.write(own, position, lines -> write(own, position, lines));
+                sheet.write(own, position, lines -> {
+                    write(own, position, lines);
+                    lines.change(TAKE_IN, own.subject().toString());
+                });
             }
+            case WindowEvent own
+            when own.subject().kind() == SubjectId.Kind.ORDER ->
+                sheet.write(
+                        own,
+                        SheetWriter.position(token),
+                        lines -> lines.change(TAKE_IN, own.subject().toString()));
             case ReturnEvent _,
                     ComplaintEvent _,
                     DemandEvent _,
