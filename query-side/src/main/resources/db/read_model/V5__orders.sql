@@ -17,7 +17,9 @@ CREATE TABLE read_model.sold_order (
     delivered_at        timestamptz,
     cancelled_at        timestamptz,
     -- how many events of its history were taken in
-    version             bigint           NOT NULL DEFAULT 0
+    version             bigint           NOT NULL DEFAULT 0,
+    -- the newest of them
+    taken_in_position   bigint           NOT NULL DEFAULT -1
 );
 
 -- Which are the newest, of everybody or of one party? Each of them pages backwards.

@@ -62,7 +62,9 @@ final class OrdersProjection {
 
     private static final String CANCEL = "UPDATE read_model.sold_order SET cancelled_at = ? WHERE subject = ?";
 
-    private static final String TAKE_IN = "UPDATE read_model.sold_order SET version = version + 1 WHERE subject = ?";
+    private static final String TAKE_IN = """
+            UPDATE read_model.sold_order SET version = version + 1, taken_in_position = ?
+            WHERE subject = ? AND taken_in_position < ?""";
 
     private final SheetWriter sheet;
 
@@ -77,25 +79,29 @@ final class OrdersProjection {
                 long position = SheetWriter.position(token);
                 sheet.write(own, position, lines -> {
                     write(own, position, lines);
-                    lines.change(TAKE_IN, own.subject().toString());
+                    takeIn(own, position, lines);
                 });
             }
-            case WindowEvent own
-            when own.subject().kind() == SubjectId.Kind.ORDER ->
-                sheet.write(
-                        own,
-                        SheetWriter.position(token),
-                        lines -> lines.change(TAKE_IN, own.subject().toString()));
+            case WindowEvent own -> {
+                if (own.subject().kind() == SubjectId.Kind.ORDER) {
+                    long position = SheetWriter.position(token);
+                    sheet.write(own, position, lines -> takeIn(own, position, lines));
+                }
+            }
             case ReturnEvent _,
                     ComplaintEvent _,
                     DemandEvent _,
                     InterventionEvent _,
                     InquiryEvent _,
                     ReportEvent _,
-                    DocumentEvent _,
-                    WindowEvent _ -> {}
+                    DocumentEvent _ -> {}
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
+    }
+
+    /** Counts the event, once however often it comes. */
+    private static void takeIn(Event event, long position, SheetWriter.Lines lines) {
+        lines.add(TAKE_IN, position, event.subject().toString(), position);
     }
 
     private static void write(OrderEvent event, long position, SheetWriter.Lines lines) {
