@@ -15,7 +15,11 @@ CREATE TABLE read_model.sold_order (
     lines_count         integer          NOT NULL,
     lines_left          integer          NOT NULL,
     delivered_at        timestamptz,
-    cancelled_at        timestamptz
+    cancelled_at        timestamptz,
+    -- how many events of its history were taken in
+    version             bigint           NOT NULL DEFAULT 0,
+    -- the newest of them
+    taken_in_position   bigint           NOT NULL DEFAULT -1
 );
 
 -- Which are the newest, of everybody or of one party? Each of them pages backwards.

@@ -1,5 +1,6 @@
 package io.redress.app;
 
+import com.github.f4b6a3.ulid.UlidCreator;
 import io.redress.api.Act;
 import io.redress.api.BeginsHistory;
 import io.redress.api.SubjectId;
@@ -56,8 +57,12 @@ class ActsHttp {
     /** A strong ETag as acts and reads give it, or a star. */
     private static final Pattern VERSION = Pattern.compile("\\*|\"([1-9][0-9]{0,17})\"");
 
-    /** What a collection holds, and which acts its members know. */
-    private record Collection(String field, String begin, Set<String> acts) {}
+    /**
+     * What a collection holds, and which acts its members know.
+     *
+     * @param prefix begins the names that the service makes
+     */
+    private record Collection(String field, String prefix, String begin, Set<String> acts) {}
 
     private static final Set<String> OF_DEMANDS = Set.of(
             "urge",
@@ -85,10 +90,13 @@ class ActsHttp {
             "inform-remedies");
 
     private static final Map<String, Collection> COLLECTIONS = Map.of(
-            "orders", new Collection("order", "register-order", Set.of("ship", "deliver", "urge", "cancel-order")),
+            "orders",
+                    new Collection(
+                            "order", "ord_", "register-order", Set.of("ship", "deliver", "urge", "cancel-order")),
             "returns",
                     new Collection(
                             "return",
+                            "ret_",
                             "file-return",
                             Set.of(
                                     "accept-return",
@@ -103,6 +111,7 @@ class ActsHttp {
             "complaints",
                     new Collection(
                             "complaint",
+                            "cmp_",
                             "file-complaint",
                             Set.of(
                                     "flag-serious",
@@ -110,8 +119,8 @@ class ActsHttp {
                                     "redirect-complaint",
                                     "verify-facts",
                                     "cosign-solution")),
-            "inquiries", new Collection("inquiry", "ask", Set.of("answer")),
-            "reports", new Collection("report", "report", Set.of("triage")));
+            "inquiries", new Collection("inquiry", "inq_", "ask", Set.of("answer")),
+            "reports", new Collection("report", "rep_", "report", Set.of("triage")));
 
     private static final Map<String, String> DOCUMENTS = Map.ofEntries(
             Map.entry("plans", "publish-plan"),
@@ -130,8 +139,10 @@ class ActsHttp {
     private final ActReader reader;
     private final InstantSource legalClock;
     private final JsonMapper json;
+    private final Waits waits;
 
-    ActsHttp(FrontDoor door, ActReader reader, InstantSource legalClock, JsonMapper json) {
+    ActsHttp(FrontDoor door, ActReader reader, InstantSource legalClock, JsonMapper json, Waits waits) {
+        this.waits = waits;
         this.door = door;
         this.reader = reader;
         this.legalClock = legalClock;
@@ -152,8 +163,15 @@ class ActsHttp {
             @RequestBody JsonNode body,
             @RequestHeader HttpHeaders headers,
             Caller caller) {
-        return perform(
-                Objects.requireNonNull(COLLECTIONS.get(collection)).begin(), object(body), collection, headers, caller);
+        Collection of = Objects.requireNonNull(COLLECTIONS.get(collection));
+        ObjectNode asked = object(body);
+        IdempotencyKey key = idempotencyKey(collection, asked, headers, caller);
+        // a repeated request makes another name, which is given to nothing: its record says what the first was given
+        ObjectNode named = asked.deepCopy();
+        if (!named.hasNonNull(of.field())) {
+            named.put(of.field(), of.prefix() + UlidCreator.getMonotonicUlid().toLowerCase());
+        }
+        return perform(of.begin(), named, key, headers);
     }
 
     @PostMapping("/{collection:orders|returns|complaints|inquiries|reports}/{id}/{act}")
@@ -174,7 +192,8 @@ class ActsHttp {
             fields.remove(other.field());
         }
         fields.put(of.field(), id);
-        return perform(act, fields, collection + "/" + id + "/" + act, headers, caller);
+        IdempotencyKey key = idempotencyKey(collection + "/" + id + "/" + act, fields, headers, caller);
+        return perform(act, fields, key, headers);
     }
 
     @PostMapping(
@@ -184,7 +203,9 @@ class ActsHttp {
             @RequestBody JsonNode body,
             @RequestHeader HttpHeaders headers,
             Caller caller) {
-        return perform(Objects.requireNonNull(DOCUMENTS.get(document)), object(body), document, headers, caller);
+        ObjectNode fields = object(body);
+        IdempotencyKey key = idempotencyKey(document, fields, headers, caller);
+        return perform(Objects.requireNonNull(DOCUMENTS.get(document)), fields, key, headers);
     }
 
     private static ObjectNode object(JsonNode body) {
@@ -194,10 +215,7 @@ class ActsHttp {
         throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object");
     }
 
-    private ResponseEntity<Done> perform(
-            String name, ObjectNode fields, String route, HttpHeaders headers, Caller caller) {
-        IdempotencyKey key = idempotencyKey(
-                caller.kind().word() + ":" + caller.name() + " " + route, headers.getFirst(IDEMPOTENCY_KEY), fields);
+    private ResponseEntity<Done> perform(String name, ObjectNode fields, IdempotencyKey key, HttpHeaders headers) {
         Long seen = versionSeen(headers);
         Instant at = legalClock.instant().truncatedTo(ChronoUnit.MILLIS);
         Act act = reader.read(name, fields, at);
@@ -210,10 +228,16 @@ class ActsHttp {
         if (receipt.repeated()) {
             answer.header("Idempotency-Replayed", "true");
         }
+        String waited = waits.forAll(headers.getOrEmpty(Waits.PREFER));
+        if (waited != null) {
+            answer.header(Waits.APPLIED, waited);
+        }
         return answer.eTag(Long.toString(receipt.version())).body(done);
     }
 
-    private IdempotencyKey idempotencyKey(String scope, @Nullable String key, ObjectNode fields) {
+    /** A key means something on this route and to this caller only. */
+    private IdempotencyKey idempotencyKey(String route, ObjectNode fields, HttpHeaders headers, Caller caller) {
+        String key = headers.getFirst(IDEMPOTENCY_KEY);
         if (key == null) {
             throw Refusal.ofField(Rule.IDEMPOTENCY_KEY_IS_GIVEN, IDEMPOTENCY_KEY);
         }
@@ -221,7 +245,7 @@ class ActsHttp {
             throw Refusal.ofField(
                     Rule.FIELD_ILL_FORMED, IDEMPOTENCY_KEY, "expects.key", Integer.toString(KEY_CHARACTERS_MAX));
         }
-        return new IdempotencyKey(scope, key, fingerprint(fields));
+        return new IdempotencyKey(caller.kind().word() + ":" + caller.name() + " " + route, key, fingerprint(fields));
     }
 
     /** The version of the subject that the caller saw, null when it does not say. */

@@ -84,7 +84,8 @@ class Problems {
 
     static HttpStatus status(Rule rule) {
         return switch (rule) {
-            case FIELD_MISSING, FIELD_ILL_FORMED, ONE_OF_IS_NAMED, IDEMPOTENCY_KEY_IS_GIVEN -> HttpStatus.BAD_REQUEST;
+            case FIELD_MISSING, FIELD_ILL_FORMED, ONE_OF_IS_NAMED, PARAMETER_IS_KNOWN, IDEMPOTENCY_KEY_IS_GIVEN ->
+                HttpStatus.BAD_REQUEST;
             case SUBJECT_IS_KNOWN, ACT_IS_KNOWN -> HttpStatus.NOT_FOUND;
             case IDEMPOTENCY_KEY_MEANS_ONE_ACT,
                     LENGTH_IS_WELL_FORMED,

@@ -10,6 +10,7 @@ import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,16 +63,48 @@ class Sheets {
         return head == null ? 0 : head.position().orElse(0);
     }
 
+    /**
+     * Waits until this sheet, or every sheet if none is named, has read what was stored before this call, whichever
+     * node keeps it; false when that takes longer.
+     */
+    boolean await(@Nullable String sheet, Duration patience) {
+        long head = head();
+        List<PooledStreamingEventProcessor> concerned = processors.stream()
+                .filter(processor -> sheet == null || processor.getName().equals(sheet))
+                .toList();
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!concerned.stream().allMatch(processor -> hasRead(processor, head))) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(GLANCE.toNanos());
+        }
+        return true;
+    }
+
+    /** The node that keeps a sheet knows how far it is; the others see it in the token, which is stored with it. */
+    private boolean hasRead(PooledStreamingEventProcessor processor, long head) {
+        long here = position(processor);
+        return here >= head || (processor.processingStatus().isEmpty() && stored(processor.getName()) >= head);
+    }
+
+    private long stored(String sheet) {
+        return sql.sql("""
+                        SELECT coalesce(min((convert_from(token, 'UTF8')::json ->> 'index')::bigint), 0)
+                        FROM read_model.token_entry WHERE processorName = :sheet""").param("sheet", sheet).query(Long.class).single();
+    }
+
     /** Up to which position every sheet has read. */
     long readBy() {
-        return processors.stream()
-                .mapToLong(processor -> processor.processingStatus().values().stream()
-                        .map(EventTrackerStatus::getCurrentPosition)
-                        .mapToLong(position -> position.orElse(0))
-                        .min()
-                        .orElse(0))
+        return processors.stream().mapToLong(Sheets::position).min().orElse(Long.MAX_VALUE);
+    }
+
+    private static long position(PooledStreamingEventProcessor processor) {
+        return processor.processingStatus().values().stream()
+                .map(EventTrackerStatus::getCurrentPosition)
+                .mapToLong(position -> position.orElse(0))
                 .min()
-                .orElse(Long.MAX_VALUE);
+                .orElse(0);
     }
 
     /** Waits until every sheet has read what was stored before this call. */

@@ -277,6 +277,81 @@ class HttpTest {
     }
 
     @Test
+    void what_is_begun_without_a_name_is_given_one_that_stays() {
+        String fields = "{'room': 'L1'}";
+        Answer first = post("/api/v1/reports", fields, "Idempotency-Key", "K-nameless");
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(first.text("subject")).matches("report/rep_[0-9a-z]{26}");
+        assertThat(first.header("Location"))
+                .isEqualTo("/api/v1/cases/reports/" + first.text("subject").substring("report/".length()));
+        Answer again = post("/api/v1/reports", fields, "Idempotency-Key", "K-nameless");
+        assertThat(again.response().body()).isEqualTo(first.response().body());
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        Answer next = post("/api/v1/reports", "{'report': null, 'room': 'L1'}");
+        assertThat(next.text("subject")).isGreaterThan(first.text("subject"));
+    }
+
+    @Test
+    void who_waits_reads_what_it_did() {
+        for (int n = 0; n < 20; n++) {
+            String id = "O-wait-" + n;
+            Answer acted = post("/api/v1/orders", order(id), "Prefer", "respond-async, wait=10");
+            assertThat(acted.header("Preference-Applied")).isEqualTo("wait=10");
+            assertThat(get("/api/v1/orders/" + id).header("ETag")).isEqualTo(acted.header("ETag"));
+            String shipped = post("/api/v1/orders/" + id + "/ship", "{}").header("ETag");
+            Answer file = get("/api/v1/cases/orders/" + id, "Prefer", "wait=99");
+            assertThat(file.header("Preference-Applied")).isEqualTo("wait=10");
+            assertThat(file.header("ETag")).isEqualTo(shipped).isEqualTo("\"2\"");
+            assertThat(get("/api/v1/orders/" + id, "Prefer", "wait=10").header("ETag"))
+                    .isEqualTo(shipped);
+        }
+        assertThat(get("/api/v1/orders", "Prefer", "wait=soon").header("Preference-Applied"))
+                .isEmpty();
+    }
+
+    @Test
+    void what_has_not_changed_is_not_sent_again() {
+        post("/api/v1/orders", order("O-same"));
+        for (String address : List.of("/api/v1/orders/O-same", "/api/v1/cases/orders/O-same")) {
+            String before = get(address, "Prefer", "wait=10").header("ETag");
+            Answer same = get(address, "If-None-Match", before);
+            assertThat(same.status()).isEqualTo(304);
+            assertThat(same.response().body()).isEmpty();
+            post("/api/v1/orders/O-same/urge", "{'by': 'platform'}");
+            Answer other = get(address, "If-None-Match", before, "Prefer", "wait=10");
+            assertThat(other.status()).isEqualTo(200);
+            assertThat(other.header("ETag")).isNotEqualTo(before);
+        }
+        post("/api/v1/sandbox/clock/advance", "{'by': 'PT72H'}");
+        String lapsed = get("/api/v1/orders/O-same", "Prefer", "wait=10").header("ETag");
+        assertThat(lapsed)
+                .isEqualTo(
+                        get("/api/v1/cases/orders/O-same", "Prefer", "wait=10").header("ETag"));
+        assertThat(post("/api/v1/orders/O-same/ship", "{}", "If-Match", lapsed).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void no_cache_keeps_an_answer() {
+        for (Answer answer : List.of(get("/api/v1/orders"), get("/api/v1/orders/nobody"), get("/api/v1/nothing"))) {
+            assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(answer.header("Vary")).contains("Accept-Language");
+        }
+    }
+
+    @Test
+    void a_parameter_that_the_address_does_not_know_is_refused_and_named() {
+        Answer typo = get("/api/v1/windows?stat%65s=open&limit=1", "Accept-Language", "en");
+        assertRefused(typo, 400, "parameter-is-known");
+        assertThat(typo.json().required("errors").get(0).required("field").asString())
+                .isEqualTo("states");
+        assertThat(typo.text("detail")).contains("states", "party, state, cursor, limit");
+        assertRefused(get("/api/v1/orders/O1?after=1"), 400, "parameter-is-known");
+        assertRefused(post("/api/v1/orders?dry-run=true", order("O-dry")), 400, "parameter-is-known");
+        assertThat(node.history("order/O-dry")).isEmpty();
+    }
+
+    @Test
     void a_repeated_request_is_told_when_the_act_happened_not_when_it_was_repeated() {
         String order = Node.json(order("O8")).toString();
         Answer first = ask("POST", "/api/v1/orders", order, "Idempotency-Key", "K8");
@@ -593,6 +668,7 @@ class HttpTest {
             strings = {
                 "/api/v1/windows?limit=abc",
                 "/api/v1/windows?limit=0",
+                "/api/v1/windows?limit=1&limit=2",
                 "/api/v1/windows?limit=99999999999",
                 "/api/v1/windows?party=king:M1",
                 "/api/v1/windows?state=asleep",

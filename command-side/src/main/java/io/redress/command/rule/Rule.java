@@ -11,6 +11,7 @@ public enum Rule {
     FIELD_MISSING("6.1.2"),
     FIELD_ILL_FORMED("6.1.2"),
     ONE_OF_IS_NAMED("6.1.2"),
+    PARAMETER_IS_KNOWN("6.1.2"),
     ACT_IS_KNOWN("6.1.2"),
     SUBJECT_IS_KNOWN("6.1.2"),
     ID_IS_FREE("6.1.2"),

@@ -29,6 +29,7 @@ class StoriesTest {
     private static final Map<Rule, String> RAISED_ELSEWHERE = Map.of(
             Rule.PAID_WHEN_REGISTERED, "the player of scenarios: over the API an order may reach us after its payment",
             Rule.CLOCK_MOVES_FORWARD, "the sandbox clock, whose time is in a database",
+            Rule.PARAMETER_IS_KNOWN, "questions over HTTP: HttpTest",
             Rule.IDEMPOTENCY_KEY_IS_GIVEN, "requests over HTTP: HttpTest",
             Rule.REQUEST_IS_NOT_UNDER_WAY, "several nodes on one key: FrontDoorTest",
             Rule.NOTHING_HAPPENED_SINCE, "requests that say which version they saw: HttpTest",

@@ -4,6 +4,7 @@ import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -20,9 +21,10 @@ final class CaseFileHttp {
     }
 
     @GetMapping("/api/v1/cases/{kind}/{id}")
-    CaseFileView read(
+    ResponseEntity<CaseFileView> read(
             @PathVariable String kind, @PathVariable String id, @RequestParam(defaultValue = "-1") long after) {
-        return files.read(CaseKind.subject(kind, id), after, legalClock.instant())
+        CaseFileView file = files.read(CaseKind.subject(kind, id), after, legalClock.instant())
                 .orElseThrow(() -> new NotOnSheet(kind, id));
+        return ResponseEntity.ok().eTag(Long.toString(file.version())).body(file);
     }
 }

@@ -39,7 +39,9 @@ public final class CaseFileQueries {
      * @param after only the entries after this position; from the beginning with -1
      */
     public Optional<CaseFileView> read(SubjectId subject, long after, Instant now) {
-        Question header = Question.of("SELECT * FROM read_model.case_file WHERE subject = ?", subject.toString());
+        Question header = Question.of("""
+                SELECT *, (SELECT count(*) FROM read_model.case_file_entry e WHERE e.subject = f.subject) AS version
+                FROM read_model.case_file f WHERE subject = ?""", subject.toString());
         return reader.atOnce(() -> {
             List<WindowView> windows = windows(subject, now);
             List<EntryView> entries = entries(subject, after);
@@ -95,6 +97,7 @@ public final class CaseFileQueries {
                 row.time("begun_at"),
                 windows,
                 entries,
-                more ? entries.getLast().position() : null);
+                more ? entries.getLast().position() : null,
+                row.number("version"));
     }
 }

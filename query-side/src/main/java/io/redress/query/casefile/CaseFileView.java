@@ -1,5 +1,6 @@
 package io.redress.query.casefile;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
@@ -25,6 +26,7 @@ import tools.jackson.databind.JsonNode;
  * @param windows in the order in which they opened, those of the intervention among them
  * @param entries in the order in which they happened
  * @param nextAfter asks for the entries after these; null when there are none
+ * @param version how many events of its history it shows
  */
 public record CaseFileView(
         SubjectId subject,
@@ -40,7 +42,8 @@ public record CaseFileView(
         OffsetDateTime begunAt,
         List<WindowView> windows,
         List<EntryView> entries,
-        @Nullable Long nextAfter) {
+        @Nullable Long nextAfter,
+        @JsonIgnore long version) {
 
     /**
      * One thing that happened.

@@ -1,5 +1,6 @@
 package io.redress.query.orders;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.redress.api.SubjectId;
 import io.redress.api.window.DocumentVersion;
@@ -14,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param registeredAt when it arrived here, not before it was paid
  * @param plan the service plan bound to it for ever
  * @param lines in the order in which they were registered
+ * @param version how many events of its history the sheet has taken in
  */
 public record OrderDetailView(
         @JsonUnwrapped OrderView order,
         OffsetDateTime registeredAt,
         @Nullable OffsetDateTime agreedShipBy,
         @Nullable DocumentVersion plan,
-        List<LineView> lines) {
+        List<LineView> lines,
+        @JsonIgnore long version) {
 
     /**
      * One line.

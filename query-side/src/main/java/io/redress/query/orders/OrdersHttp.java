@@ -5,6 +5,7 @@ import io.redress.query.Asked;
 import io.redress.query.NotOnSheet;
 import io.redress.query.Page;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -29,7 +30,8 @@ final class OrdersHttp {
     }
 
     @GetMapping("/{order}")
-    OrderDetailView read(@PathVariable String order) {
-        return orders.read(SubjectId.order(order)).orElseThrow(() -> new NotOnSheet("orders", order));
+    ResponseEntity<OrderDetailView> read(@PathVariable String order) {
+        OrderDetailView detail = orders.read(SubjectId.order(order)).orElseThrow(() -> new NotOnSheet("orders", order));
+        return ResponseEntity.ok().eTag(Long.toString(detail.version())).body(detail);
     }
 }

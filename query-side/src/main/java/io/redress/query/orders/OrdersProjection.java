@@ -1,6 +1,7 @@
 package io.redress.query.orders;
 
 import io.redress.api.Event;
+import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintEvent;
 import io.redress.api.demand.DemandEvent;
 import io.redress.api.document.DocumentEvent;
@@ -61,6 +62,10 @@ final class OrdersProjection {
 
     private static final String CANCEL = "UPDATE read_model.sold_order SET cancelled_at = ? WHERE subject = ?";
 
+    private static final String TAKE_IN = """
+            UPDATE read_model.sold_order SET version = version + 1, taken_in_position = ?
+            WHERE subject = ? AND taken_in_position < ?""";
+
     private final SheetWriter sheet;
 
     OrdersProjection(JdbcTemplate jdbc) {
@@ -72,7 +77,16 @@ final class OrdersProjection {
         switch (event) {
             case OrderEvent own -> {
                 long position = SheetWriter.position(token);
-                sheet.write(own, position, lines -> write(own, position, lines));
+                sheet.write(own, position, lines -> {
+                    write(own, position, lines);
+                    takeIn(own, position, lines);
+                });
+            }
+            case WindowEvent own -> {
+                if (own.subject().kind() == SubjectId.Kind.ORDER) {
+                    long position = SheetWriter.position(token);
+                    sheet.write(own, position, lines -> takeIn(own, position, lines));
+                }
             }
             case ReturnEvent _,
                     ComplaintEvent _,
@@ -80,10 +94,14 @@ final class OrdersProjection {
                     InterventionEvent _,
                     InquiryEvent _,
                     ReportEvent _,
-                    DocumentEvent _,
-                    WindowEvent _ -> {}
+                    DocumentEvent _ -> {}
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
+    }
+
+    /** Counts the event, once however often it comes. */
+    private static void takeIn(Event event, long position, SheetWriter.Lines lines) {
+        lines.add(TAKE_IN, position, event.subject().toString(), position);
     }
 
     private static void write(OrderEvent event, long position, SheetWriter.Lines lines) {

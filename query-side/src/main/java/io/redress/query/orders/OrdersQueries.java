@@ -85,7 +85,8 @@ public final class OrdersQueries {
                 row.time("registered_at"),
                 row.timeIfAny("agreed_ship_by"),
                 plan == null ? null : new DocumentVersion(SubjectId.parse(plan), row.count("plan_version")),
-                lines);
+                lines,
+                row.number("version"));
     }
 
     private static LineView line(Row row) throws SQLException {
