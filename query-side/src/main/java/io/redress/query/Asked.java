@@ -2,6 +2,9 @@ package io.redress.query;
 
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,20 @@ public final class Asked {
             return reading.apply(text);
         } catch (IllegalArgumentException _) {
             throw new BadQuestion(parameter, "known-word");
+        }
+    }
+
+    /** A moment with its offset that a sheet can show; null when it was not given. */
+    public static @Nullable Instant instant(String parameter, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Values.kept(OffsetDateTime.parse(text).toInstant()).toInstant();
+        } catch (DateTimeException _) {
+            throw new BadQuestion(parameter, "instant");
+        } catch (IllegalArgumentException _) {
+            throw new BadQuestion(parameter, "kept-instant");
         }
     }
 

@@ -75,6 +75,16 @@ public final class SheetReader {
             return columns.getInt(column);
         }
 
+        public @Nullable Integer countIfAny(String column) throws SQLException {
+            int kept = columns.getInt(column);
+            return columns.wasNull() ? null : kept;
+        }
+
+        public @Nullable Boolean flagIfAny(String column) throws SQLException {
+            boolean kept = columns.getBoolean(column);
+            return columns.wasNull() ? null : kept;
+        }
+
         public boolean flag(String column) throws SQLException {
             return columns.getBoolean(column);
         }

@@ -119,9 +119,50 @@ class SheetsHttpTest {
         assertThat(read("/orders?party=merchant:M1").get("items")).hasSize(2);
     }
 
+    @Test
+    void a_document_shows_what_is_in_force_what_is_announced_and_what_each_version_changes() throws Exception {
+        JsonNode plan = read("/documents/plans/M1/L1");
+
+        assertThat(plan.get("inForce")).hasToString("""
+                {"number":1,"state":"in-force","publishedAt":"2026-11-11T20:00:00+08:00","publishedBy":"merchant:M1",\
+                "effectiveAt":"2026-11-11T20:00:00+08:00","effectiveUntil":"2026-11-20T04:00:00+08:00",\
+                "agreedBy":"H1","proposal":null,"autoUrge":null,"replaces":null,\
+                "windows":[{"obligation":"merchant-decide-refund-only","length":"PT36H","replaced":null}]}""");
+        assertThat(plan.get("announced")).hasSize(1);
+        assertThat(plan.get("proposal").get("state").asString()).isEqualTo("confirmed");
+        assertThat(plan.get("versions").get(0)).isEqualTo(read("/documents/plans/M1/L1/versions/2"));
+        assertThat(plan.get("versions").get(0).get("windows")).hasToString("""
+                [{"obligation":"merchant-decide-refund-only","length":null,"replaced":"PT36H"}]""");
+        assertThat(read("/documents/plans/M1/L1?at=2026-11-20T04:00:00%2B08:00")
+                        .get("inForce")
+                        .get("number")
+                        .intValue())
+                .isEqualTo(2);
+        assertThat(read("/documents/rules").get("inForce").get("autoUrge").booleanValue())
+                .isTrue();
+        assertThat(read("/documents/rules/versions/1").get("publishedBy").asString())
+                .isEqualTo("platform");
+        assertThat(read("/documents/mechanisms/H1").get("versions")).hasSize(1);
+        assertThat(read("/documents/mechanisms/H1/versions/1").get("number").intValue())
+                .isEqualTo(1);
+        assertThat(read("/documents?kind=plan&merchant=M1&room=L1&operator=H1&waiting=false")
+                        .get("items"))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
-            strings = {"/cases/returns/nobody", "/cases/nothing/R1", "/cases/returns/nobody/windows", "/orders/O9"})
+            strings = {
+                "/cases/returns/nobody",
+                "/cases/nothing/R1",
+                "/cases/returns/nobody/windows",
+                "/orders/O9",
+                "/documents/plans/M1/L9",
+                "/documents/plans/M1/L1/versions/3",
+                "/documents/mechanisms/H9",
+                "/documents/mechanisms/H1/versions/0",
+                "/documents/rules/versions/2"
+            })
     void what_is_not_on_a_sheet_is_named_to_the_caller(String address) {
         assertThatThrownBy(() -> read(address))
                 .isInstanceOf(ServletException.class)
@@ -147,6 +188,12 @@ class SheetsHttpTest {
                 "/demands?state=lost",
                 "/demands?kind=order",
                 "/orders?party=",
+                "/documents?kind=order",
+                "/documents?waiting=perhaps",
+                "/documents?at=now",
+                "/documents?cursor=WyJvcmRlcnMiLCIxIl0",
+                "/documents/rules?at=%2B999999999-01-01T00:00:00Z",
+                "/documents/rules?cursor=!",
             })
     void nonsense_is_the_askers_mistake(String address) {
         assertThatThrownBy(() -> read(address))

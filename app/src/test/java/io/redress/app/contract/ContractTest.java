@@ -21,6 +21,7 @@ import io.redress.app.contract.Contract.Operation;
 import io.redress.command.rule.Rule;
 import io.redress.query.CaseState;
 import io.redress.query.WindowOutcome;
+import io.redress.query.documents.VersionState;
 import io.redress.query.platformqueue.ItemKind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -230,6 +231,7 @@ class ContractTest {
                 words("ReturnKind", ReturnKind.values(), ReturnKind::word),
                 words("ReturnReason", ReturnReason.values(), ReturnReason::word),
                 words("WindowOutcome", WindowOutcome.values(), WindowOutcome::word),
+                words("VersionState", VersionState.values(), VersionState::word),
                 words("CaseState", CaseState.values(), CaseState::word),
                 words("QueueItem/properties/kind", ItemKind.values(), ItemKind::word));
     }

@@ -9,6 +9,7 @@ import io.redress.app.contract.Contract.Operation;
 import io.redress.app.contract.Exchanges.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -467,6 +468,18 @@ class JourneyTest extends InSandbox {
         story.does("confirmPlan", Map.of("room", room, "proposal", 3));
         story.refuses("confirmPlan", "plan-proposal-waits", here);
         story.does("proposePlan", Map.of("room", room, "operator", "lanhua-tea"));
+
+        eventually(() -> assertThat(story.asks("readPlan", "", "lanhua-tea", room)
+                        .at("/inForce/number")
+                        .intValue())
+                .isEqualTo(2));
+        JsonNode plan = story.asks("readPlan", "limit=1", "lanhua-tea", room);
+        assertThat(plan.get("versions")).hasSize(1);
+        JsonNode rest =
+                story.asks("readPlan", "limit=1&cursor=" + plan.get("next").stringValue(), "lanhua-tea", room);
+        assertThat(rest.at("/versions/0")).isEqualTo(story.asks("readPlanVersion", "", "lanhua-tea", room, "1"));
+        assertThat(rest.at("/versions/0/proposal").intValue()).isEqualTo(3);
+        assertThat(rest.at("/versions/0/publishedBy").stringValue()).isEqualTo("room-operator:xiaoyu-live");
     }
 
     @Test
@@ -482,6 +495,26 @@ class JourneyTest extends InSandbox {
         story.refuses("publishRules", "effect-begins-no-earlier-than-the-act", Map.of("effectiveAt", past));
         story.refuses("publishRules", "rules-are-announced-before-they-change", Map.of());
         story.refuses("publishRules", "rules-are-announced-before-they-change", Map.of("effectiveAt", ahead));
+
+        eventually(() -> assertThat(story.asks("readMechanism", "", "somebody")
+                        .at("/announced/0/effectiveAt")
+                        .stringValue())
+                .satisfies(shown ->
+                        assertThat(OffsetDateTime.parse(shown).toInstant()).isEqualTo(Instant.parse(ahead))));
+        assertThat(story.asks("readMechanism", "", "somebody").get("inForce").isNull())
+                .isTrue();
+        assertThat(story.asks("readMechanism", "at=" + ahead, "somebody")
+                        .at("/inForce/number")
+                        .intValue())
+                .isEqualTo(1);
+        assertThat(story.asks("readMechanismVersion", "", "somebody", "1")
+                        .get("state")
+                        .stringValue())
+                .isEqualTo("announced");
+        assertThat(story.eventuallyReads("readRules").at("/inForce/number").intValue())
+                .isEqualTo(1);
+        assertThat(story.asks("readRulesVersion", "", "1").get("state").stringValue())
+                .isEqualTo("in-force");
     }
 
     @Test
@@ -600,6 +633,11 @@ class JourneyTest extends InSandbox {
                     .isNotEmpty()
                     .allMatch(window -> window.get("owedBy").stringValue().equals(party));
         }
+        assertThat(story.pages("listDocuments", "limit=2")).hasSizeGreaterThan(3);
+        assertThat(seen(story.pages("listDocuments", "kind=plan&waiting=true&operator=xiaoyu-live"), "kind"))
+                .containsExactly("plan");
+        assertThat(seen(story.pages("listDocuments", "kind=rules"), "subject")).containsExactly("rules/platform");
+        assertThat(story.pages("listDocuments", "merchant=nobody&room=nowhere")).isEmpty();
         assertThat(story.pages("readQueue", "limit=2"))
                 .hasSizeGreaterThan(2)
                 .extracting(item -> item.get("id").stringValue())

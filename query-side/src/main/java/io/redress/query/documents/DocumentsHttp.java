@@ -1,0 +1,128 @@
+package io.redress.query.documents;
+
+import io.redress.api.SubjectId;
+import io.redress.query.Asked;
+import io.redress.query.NotOnSheet;
+import io.redress.query.Page;
+import io.redress.query.documents.DocumentsQueries.Wanted;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/documents")
+final class DocumentsHttp {
+    private final DocumentsQueries documents;
+    private final InstantSource legalClock;
+
+    DocumentsHttp(DocumentsQueries documents, @Qualifier("legalClock") InstantSource legalClock) {
+        this.documents = documents;
+        this.legalClock = legalClock;
+    }
+
+    @GetMapping
+    Page<DocumentView> list(
+            @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable String merchant,
+            @RequestParam(required = false) @Nullable String room,
+            @RequestParam(required = false) @Nullable String operator,
+            @RequestParam(required = false) @Nullable String waiting,
+            @RequestParam(required = false) @Nullable String at,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        Wanted wanted = new Wanted(
+                Asked.ifAny("kind", kind, DocumentsHttp::kind),
+                merchant,
+                room,
+                operator,
+                Asked.ifAny("waiting", waiting, DocumentsHttp::flag));
+        return documents.list(wanted, instant(at), cursor, Page.limit(limit));
+    }
+
+    @GetMapping("/plans/{merchant}/{room}")
+    DocumentDetailView plan(
+            @PathVariable String merchant,
+            @PathVariable String room,
+            @RequestParam(required = false) @Nullable String at,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        return read(SubjectId.plan(merchant, room), at, cursor, limit);
+    }
+
+    @GetMapping("/plans/{merchant}/{room}/versions/{number}")
+    VersionView planVersion(@PathVariable String merchant, @PathVariable String room, @PathVariable int number) {
+        return version(SubjectId.plan(merchant, room), number);
+    }
+
+    @GetMapping("/mechanisms/{operator}")
+    DocumentDetailView mechanism(
+            @PathVariable String operator,
+            @RequestParam(required = false) @Nullable String at,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        return read(SubjectId.mechanism(operator), at, cursor, limit);
+    }
+
+    @GetMapping("/mechanisms/{operator}/versions/{number}")
+    VersionView mechanismVersion(@PathVariable String operator, @PathVariable int number) {
+        return version(SubjectId.mechanism(operator), number);
+    }
+
+    @GetMapping("/rules")
+    DocumentDetailView rules(
+            @RequestParam(required = false) @Nullable String at,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        return read(SubjectId.rules(), at, cursor, limit);
+    }
+
+    @GetMapping("/rules/versions/{number}")
+    VersionView rulesVersion(@PathVariable int number) {
+        return version(SubjectId.rules(), number);
+    }
+
+    private DocumentDetailView read(
+            SubjectId document, @Nullable String at, @Nullable String cursor, @Nullable Integer limit) {
+        return documents.read(document, instant(at), cursor, Page.limit(limit)).orElseThrow(() -> absent(document, ""));
+    }
+
+    private VersionView version(SubjectId document, int number) {
+        return documents
+                .version(document, number, legalClock.instant())
+                .orElseThrow(() -> absent(document, "/versions/" + number));
+    }
+
+    private static NotOnSheet absent(SubjectId document, String part) {
+        String label = document.label();
+        int slash = label.indexOf('/');
+        return new NotOnSheet(label.substring(0, slash), label.substring(slash + 1) + part);
+    }
+
+    private Instant instant(@Nullable String at) {
+        Instant asked = Asked.instant("at", at);
+        return asked == null ? legalClock.instant() : asked;
+    }
+
+    private static SubjectId.Kind kind(String word) {
+        return switch (word) {
+            case "plan" -> SubjectId.Kind.PLAN;
+            case "mechanism" -> SubjectId.Kind.MECHANISM;
+            case "rules" -> SubjectId.Kind.RULES;
+            default -> throw new IllegalArgumentException();
+        };
+    }
+
+    private static boolean flag(String word) {
+        return switch (word) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException();
+        };
+    }
+}
