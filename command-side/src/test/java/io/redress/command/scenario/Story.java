@@ -43,7 +43,7 @@ import tools.jackson.databind.node.ObjectNode;
  * }</pre>
  *
  * <p>An act is its name, the id of what it is about (O order, R return, C complaint, Q inquiry, V report) and its
- * fields; who takes part is U1, M1, H1 and L1 unless it is said. Times are of 2026 in Shanghai.
+ * fields; who takes part is U1, M1, H1 and L1, and which agent is G9, unless it is said. Times are of 2026 in Shanghai.
  *
  * <p>A window is its obligation and its outcome, and whatever else matters: {@code since} when it opened,
  * {@code until} when it is due, {@code at} when it closed, {@code by} whose it is, {@code from} which layer its length
@@ -492,6 +492,14 @@ public final class Story {
             case "publish-mechanism" -> defaults.put("operator", operator);
             case "report" -> defaults.put("room", "L1");
             case "file-return" -> defaults.put("order", "O1");
+            case "decide" -> {
+                defaults.put("finding", "merchant-at-fault");
+                defaults.put("clause", "6.4.3 d");
+                defaults.put("reasons", "as found");
+                defaults.put("agent", "G9");
+            }
+            case "decide-appeal" -> defaults.put("reasons", "as found");
+            case "settle", "refer-outside" -> defaults.put("agent", "G9");
             default -> {}
         }
         ObjectNode fields = JSON.createObjectNode();
@@ -520,7 +528,7 @@ public final class Story {
             }
             case "serious", "crossBorder", "autoUrge" -> fields.put(field, Boolean.parseBoolean(value));
             case "proposal" -> fields.put(field, Integer.parseInt(value));
-            case "amountFen" -> fields.put(field, Long.parseLong(value));
+            case "amountFen", "secondPersonAboveFen" -> fields.put(field, Long.parseLong(value));
             case "from" -> addAll(fields.putArray(field), value);
             case "lines" -> {
                 if (fields.has("paidAt")) {

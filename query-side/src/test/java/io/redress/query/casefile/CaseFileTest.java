@@ -162,7 +162,7 @@ class CaseFileTest {
         bench.publish(
                 filed("R1", hour(0), 1, opened(DECIDE, hour(0), 48)),
                 lapse(DECIDE, hour(48), hour(48), intervention(R1, hour(48))),
-                new ReturnRefunded(R1, hour(50), MERCHANT, false, null, List.of(ended(R1, Ending.COMPLETED))));
+                new ReturnRefunded(R1, hour(50), MERCHANT, false, 2_500, List.of(ended(R1, Ending.COMPLETED))));
         assertThat(file(R1).state()).isEqualTo(CaseState.COMPLETED);
         assertThat(file(R1).ending()).isEqualTo(Ending.COMPLETED);
         assertThat(file(R1).intervention()).isEqualTo("open");
@@ -264,10 +264,10 @@ class CaseFileTest {
                         + " The refusal is taken back.");
         assertThat(lastLine(R1).zh()).isEqualTo("商家 M1 同意了申请。退货指引：to Canton此前的拒绝已撤回。");
 
-        bench.publish(new CaseDecided(R1, hour(2), PLATFORM, null, null, List.of()));
+        bench.publish(new CaseDecided(R1, hour(2), PLATFORM, null, null, null, null, null, null, null, List.of()));
         assertThat(lastLine(R1).en()).isEqualTo("The platform decided the case. It orders nobody to perform.");
 
-        bench.publish(new CaseDecided(R1, hour(2), PLATFORM, OPERATOR, null, List.of()));
+        bench.publish(new CaseDecided(R1, hour(2), PLATFORM, OPERATOR, null, null, null, null, null, null, List.of()));
         assertThat(lastLine(R1).en())
                 .isEqualTo("The platform decided the case. It orders Room operator H1 to perform.");
 

@@ -103,6 +103,7 @@ class DemandsTest {
                         hour(2),
                         MERCHANT,
                         "half",
+                        null,
                         DECIDE,
                         List.of(new Change.Suspended(DECIDE), opened(ANSWER, hour(2), 168))));
         assertThat(only().holders()).containsExactly(CONSUMER);
@@ -132,7 +133,12 @@ class DemandsTest {
                 hour(50),
                 PLATFORM,
                 null,
+                null,
+                null,
+                null,
+                null,
                 "A1",
+                null,
                 List.of(
                         withdrawn(takeUp(R1)),
                         met(solve(R1)),

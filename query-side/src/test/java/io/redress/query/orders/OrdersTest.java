@@ -86,7 +86,7 @@ class OrdersTest {
         assertThat(line(0).shippedAt()).isNull();
 
         bench.publish(
-                new OrderLinesStruck(O1, hour(2), MERCHANT, returned("R1"), List.of("1"), List.of(), List.of()),
+                new OrderLinesStruck(O1, hour(2), MERCHANT, returned("R1"), List.of("1"), List.of(), 10_000, List.of()),
                 new OrderDelivered(O1, hour(3), PLATFORM, List.of()));
         assertThat(read().order().linesLeft()).isZero();
         assertThat(line(0).struckAt()).isEqualTo(shown(hour(2)));

@@ -140,7 +140,7 @@ class PlatformQueueTest {
     private static Event decided(Instant at, Party orders, Change... changes) {
         List<Change> all = new ArrayList<>(List.of(met(solve(R1)), ended(R1, Ending.DECIDED)));
         all.addAll(List.of(changes));
-        return new CaseDecided(R1, at, PLATFORM, orders, "A1", all);
+        return new CaseDecided(R1, at, PLATFORM, orders, null, null, null, null, "A1", null, all);
     }
 
     /** The platform orders the merchant to refund within 24 hours. */
@@ -226,6 +226,9 @@ class PlatformQueueTest {
                     R1,
                     hour(60),
                     PLATFORM,
+                    null,
+                    null,
+                    null,
                     List.of(met(solve(R1)), ended(R1, Ending.SETTLED), ended(CASE, Ending.CONCLUDED))));
 
             assertThat(items()).isEmpty();
@@ -238,6 +241,8 @@ class PlatformQueueTest {
                     R1,
                     hour(60),
                     PLATFORM,
+                    null,
+                    null,
                     List.of(met(solve(R1)), opened(INFORM, hour(60), 24), ended(R1, Ending.REFERRED))));
 
             assertThat(kinds()).containsExactly(ItemKind.REMEDIES);
@@ -278,12 +283,19 @@ class PlatformQueueTest {
         void stays_when_the_demand_is_completed_until_the_agent_settles_it() {
             escalated();
             bench.publish(
-                    new ReturnRefunded(R1, hour(50), MERCHANT, false, null, List.of(ended(R1, Ending.COMPLETED))));
+                    new ReturnRefunded(R1, hour(50), MERCHANT, false, 2_500, List.of(ended(R1, Ending.COMPLETED))));
             assertThat(kinds()).containsExactly(ItemKind.INTERVENTION);
 
             bench.publish(
                     new CaseTakenUp(R1, hour(51), PLATFORM, "A1", List.of(met(takeUp(R1)))),
-                    new CaseSettled(R1, hour(52), PLATFORM, List.of(met(solve(R1)), ended(CASE, Ending.CONCLUDED))));
+                    new CaseSettled(
+                            R1,
+                            hour(52),
+                            PLATFORM,
+                            null,
+                            null,
+                            null,
+                            List.of(met(solve(R1)), ended(CASE, Ending.CONCLUDED))));
             assertThat(items()).isEmpty();
         }
 
@@ -315,7 +327,17 @@ class PlatformQueueTest {
                     .containsExactly(tuple(ItemKind.INTERVENTION, true), tuple(ItemKind.REMEDIES, false));
 
             bench.publish(new CaseDecided(
-                    R1, hour(200), PLATFORM, null, "A1", List.of(metLate(solve(R1)), ended(R1, Ending.DECIDED))));
+                    R1,
+                    hour(200),
+                    PLATFORM,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "A1",
+                    null,
+                    List.of(metLate(solve(R1)), ended(R1, Ending.DECIDED))));
 
             assertThat(kinds()).containsExactly(ItemKind.REMEDIES);
         }
@@ -417,7 +439,7 @@ class PlatformQueueTest {
                 })
         void vanishes_when_its_demand_is_over(Ending ending) {
             urgeAftersaleLapsed();
-            bench.publish(new ReturnRefunded(R1, hour(30), MERCHANT, false, null, List.of(ended(R1, ending))));
+            bench.publish(new ReturnRefunded(R1, hour(30), MERCHANT, false, 2_500, List.of(ended(R1, ending))));
 
             assertThat(items()).isEmpty();
         }
@@ -477,10 +499,12 @@ class PlatformQueueTest {
         @Test
         void vanishes_when_the_last_line_is_struck_and_not_before() {
             promiseLapsed();
-            bench.publish(new OrderLinesStruck(O1, hour(100), MERCHANT, R1, List.of("1"), List.of("2"), List.of()));
+            bench.publish(
+                    new OrderLinesStruck(O1, hour(100), MERCHANT, R1, List.of("1"), List.of("2"), 10_000, List.of()));
             assertThat(kinds()).containsExactly(ItemKind.URGE);
 
-            bench.publish(new OrderLinesStruck(O1, hour(101), MERCHANT, R1, List.of("2"), List.of(), List.of()));
+            bench.publish(
+                    new OrderLinesStruck(O1, hour(101), MERCHANT, R1, List.of("2"), List.of(), 10_000, List.of()));
             assertThat(items()).isEmpty();
         }
 
@@ -548,7 +572,7 @@ class PlatformQueueTest {
             ordered();
             bench.publish(
                     lapse(EXECUTE, hour(84), hour(84)),
-                    new DecisionPerformed(R1, hour(90), MERCHANT, List.of(metLate(EXECUTE))));
+                    new DecisionPerformed(R1, hour(90), MERCHANT, null, List.of(metLate(EXECUTE))));
 
             assertThat(items()).isEmpty();
         }
@@ -569,13 +593,16 @@ class PlatformQueueTest {
                     "A2",
                     Outcome.REVERSED,
                     MERCHANT,
+                    null,
+                    null,
+                    null,
                     List.of(met(APPEAL), opened(again, hour(90), 24))));
             assertThat(items()).isEmpty();
 
             bench.publish(lapse(again, hour(114), hour(114)));
             assertThat(kinds()).containsExactly(ItemKind.EXECUTION);
 
-            bench.publish(new DecisionPerformed(R1, hour(115), MERCHANT, List.of(metLate(again))));
+            bench.publish(new DecisionPerformed(R1, hour(115), MERCHANT, null, List.of(metLate(again))));
             assertThat(items()).isEmpty();
         }
 
@@ -591,6 +618,9 @@ class PlatformQueueTest {
                             PLATFORM,
                             "A2",
                             Outcome.UPHELD,
+                            null,
+                            null,
+                            null,
                             null,
                             List.of(met(APPEAL), opened(INFORM, hour(90), 24))));
 
@@ -622,7 +652,8 @@ class PlatformQueueTest {
             assertThat(item().dueAt()).isEqualTo(shown(hour(181)));
             assertThat(item().reason().code()).isEqualTo("decision-appealed");
 
-            bench.publish(new AppealDecided(R1, hour(70), PLATFORM, "A2", Outcome.UPHELD, null, List.of(met(APPEAL))));
+            bench.publish(new AppealDecided(
+                    R1, hour(70), PLATFORM, "A2", Outcome.UPHELD, null, null, null, null, List.of(met(APPEAL))));
             assertThat(items()).isEmpty();
         }
 
@@ -638,8 +669,8 @@ class PlatformQueueTest {
                     .containsExactly(tuple(ItemKind.APPEAL, true), tuple(ItemKind.REMEDIES, false));
             assertThat(items().getLast().reason().code()).isEqualTo("appeal-overdue");
 
-            bench.publish(
-                    new AppealDecided(R1, hour(190), PLATFORM, "A2", Outcome.UPHELD, null, List.of(metLate(APPEAL))));
+            bench.publish(new AppealDecided(
+                    R1, hour(190), PLATFORM, "A2", Outcome.UPHELD, null, null, null, null, List.of(metLate(APPEAL))));
             assertThat(kinds()).containsExactly(ItemKind.REMEDIES);
         }
     }
@@ -710,6 +741,9 @@ class PlatformQueueTest {
                     R1,
                     hour(170),
                     PLATFORM,
+                    null,
+                    null,
+                    null,
                     List.of(metLate(solve(R1)), withdrawn(INFORM), ended(CASE, Ending.CONCLUDED))));
 
             assertThat(items()).isEmpty();
