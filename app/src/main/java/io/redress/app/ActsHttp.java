@@ -67,6 +67,8 @@ class ActsHttp {
             "resume",
             "settle",
             "decide",
+            "confirm-decision",
+            "return-decision",
             "perform-decision",
             "appeal",
             "decide-appeal",

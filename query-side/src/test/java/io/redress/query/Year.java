@@ -90,8 +90,11 @@ import io.redress.api.intervention.CaseSettled;
 import io.redress.api.intervention.CaseTakenUp;
 import io.redress.api.intervention.DecisionAppealed;
 import io.redress.api.intervention.DecisionPerformed;
+import io.redress.api.intervention.DecisionProposed;
+import io.redress.api.intervention.DecisionReturned;
 import io.redress.api.intervention.EvidenceRequested;
 import io.redress.api.intervention.EvidenceSubmitted;
+import io.redress.api.intervention.Finding;
 import io.redress.api.intervention.Outcome;
 import io.redress.api.intervention.RemediesInformed;
 import io.redress.api.order.OrderCancelled;
@@ -99,6 +102,7 @@ import io.redress.api.order.OrderDelivered;
 import io.redress.api.order.OrderLinesClaimed;
 import io.redress.api.order.OrderLinesReleased;
 import io.redress.api.order.OrderLinesStruck;
+import io.redress.api.order.OrderPaidBack;
 import io.redress.api.order.OrderShipped;
 import io.redress.api.order.ShipmentUrged;
 import io.redress.api.party.Party;
@@ -296,7 +300,8 @@ public final class Year {
                 new SolutionAccepted(
                         id, hour(264), CONSUMER, null, List.of(met(third), met(again), opened(perform, hour(264), 24))),
                 new SettlementPerformed(
-                        id, hour(265), MERCHANT, null, List.of(met(perform), ended(id, Ending.COMPLETED))));
+                        id, hour(265), MERCHANT, null, List.of(met(perform), ended(id, Ending.COMPLETED))),
+                new OrderPaidBack(order("O1"), hour(265), MERCHANT, id, 3_000, List.of()));
     }
 
     /** Lapsed, taken up, decided, appealed against and reversed; the order then lapses and the platform executes it. */
@@ -327,6 +332,19 @@ public final class Year {
                 new EvidenceSubmitted(id, hour(142), MERCHANT, List.of(met(evidence))),
                 new AppraisalStarted(id, hour(143), PLATFORM, List.of(new Change.Suspended(solve(id)))),
                 new AppraisalEnded(id, hour(149), PLATFORM, List.of(new Change.Resumed(solve(id), hour(264), true))),
+                new DecisionProposed(
+                        id,
+                        hour(149),
+                        PLATFORM,
+                        false,
+                        MERCHANT,
+                        2_500,
+                        Finding.MERCHANT_AT_FAULT,
+                        "article 24",
+                        "as shown",
+                        "A1",
+                        List.of()),
+                new DecisionReturned(id, hour(149), PLATFORM, "A2", "A1", "it was worn", List.of()),
                 new CaseDecided(
                         id,
                         decidedAt,

@@ -195,6 +195,16 @@ final class Storyteller {
         return complaint;
     }
 
+    /** A demand of this kind about an order that was delivered. */
+    String demandAboutAnOrder(String kind) {
+        if (kind.equals("Return")) {
+            return returned("return-and-refund");
+        }
+        String complaint = name("C");
+        does("fileComplaint", Map.of("complaint", complaint, "order", delivered()));
+        return complaint;
+    }
+
     /** A complaint without an order. */
     static ObjectNode complaint(String name) {
         ObjectNode request = request("fileComplaint", Map.of("complaint", name));

@@ -56,6 +56,8 @@ import io.redress.api.intervention.CaseSettled;
 import io.redress.api.intervention.CaseTakenUp;
 import io.redress.api.intervention.DecisionAppealed;
 import io.redress.api.intervention.DecisionPerformed;
+import io.redress.api.intervention.DecisionProposed;
+import io.redress.api.intervention.DecisionReturned;
 import io.redress.api.intervention.Outcome;
 import io.redress.api.intervention.RemediesInformed;
 import io.redress.api.order.OrderCancelled;
@@ -74,6 +76,7 @@ import io.redress.query.Bench;
 import io.redress.query.Page;
 import io.redress.query.Texts;
 import io.redress.query.platformqueue.QueueItemView.LapseView;
+import io.redress.query.platformqueue.QueueItemView.ProposedView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -548,6 +551,63 @@ class PlatformQueueTest {
             assertThat(items())
                     .extracting(item -> item.reason().code(), QueueItemView::marked)
                     .containsExactly(tuple("shipment-not-urged", true), tuple("operator-silent", false));
+        }
+    }
+
+    @Nested
+    class ADecisionThatWaitsForASecondPerson {
+        private DecisionProposed proposed(boolean onAppeal, Instant at, long amountFen) {
+            return new DecisionProposed(
+                    R1, at, PLATFORM, onAppeal, MERCHANT, amountFen, null, null, "as shown", "A1", List.of());
+        }
+
+        @Test
+        void stands_on_the_item_that_waits_for_it_until_it_is_returned() {
+            takenUp();
+            assertThat(item().decisionProposed()).isNull();
+            bench.publish(proposed(false, hour(52), 4_200));
+            assertThat(item().decisionProposed()).isEqualTo(new ProposedView(shown(hour(52)), "A1", MERCHANT, 4_200));
+            assertThat(item().orderedFen()).isNull();
+
+            bench.publish(proposed(false, hour(53), 4_100));
+            assertThat(item().decisionProposed()).isEqualTo(new ProposedView(shown(hour(53)), "A1", MERCHANT, 4_100));
+
+            bench.publish(new DecisionReturned(R1, hour(54), PLATFORM, "A2", "A1", "too much", List.of()));
+            assertThat(item().decisionProposed()).isNull();
+        }
+
+        @Test
+        void stands_on_the_appeal_when_it_would_reverse_the_decision() {
+            ordered();
+            bench.publish(
+                    new DecisionAppealed(R1, hour(61), CONSUMER, List.of(opened(APPEAL, hour(61), 120))),
+                    proposed(true, hour(62), 4_200));
+            assertThat(item().kind()).isEqualTo(ItemKind.APPEAL);
+            assertThat(item().decisionProposed()).isEqualTo(new ProposedView(shown(hour(62)), "A1", MERCHANT, 4_200));
+        }
+
+        @Test
+        void becomes_the_order_whose_amount_the_platform_may_have_to_execute() {
+            takenUp();
+            bench.publish(
+                    proposed(false, hour(52), 4_200),
+                    new CaseDecided(
+                            R1,
+                            hour(60),
+                            PLATFORM,
+                            MERCHANT,
+                            4_200L,
+                            null,
+                            null,
+                            null,
+                            "A1",
+                            "A2",
+                            List.of(met(solve(R1)), ended(R1, Ending.DECIDED), opened(EXECUTE, hour(60), 24))));
+            assertThat(items()).isEmpty();
+            bench.publish(lapse(EXECUTE, hour(84), hour(84)));
+            assertThat(item().kind()).isEqualTo(ItemKind.EXECUTION);
+            assertThat(item().orderedFen()).isEqualTo(4_200);
+            assertThat(item().decisionProposed()).isNull();
         }
     }
 
