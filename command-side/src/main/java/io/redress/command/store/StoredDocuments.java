@@ -90,14 +90,12 @@ public final class StoredDocuments implements Documents {
         return switch (event) {
             case PlanPublished plan -> Stream.of(version(plan, true, null));
             case MechanismPublished mechanism -> Stream.of(version(mechanism, true, null));
-            case RulesPublished rules ->
-                Stream.of(version(rules, rules.autoUrge(), rules.secondPersonAboveFen()));
+            case RulesPublished rules -> Stream.of(version(rules, rules.autoUrge(), rules.secondPersonAboveFen()));
             default -> Stream.empty();
         };
     }
 
-    private static Published version(
-            NewVersion published, boolean autoUrge, @Nullable Long secondPersonAboveFen) {
+    private static Published version(NewVersion published, boolean autoUrge, @Nullable Long secondPersonAboveFen) {
         return new Published(
                 new DocumentVersion(published.subject(), published.version()),
                 published.inEffectFrom(),

@@ -908,7 +908,8 @@ final class EventSamples {
                         100_000L,
                         at("2026-09-15T00:00:00"),
                         List.of()),
-                new RulesPublished(RULES, at("2026-08-01T00:00:00"), PLATFORM, 1, Map.of(), true, null, null, List.of()),
+                new RulesPublished(
+                        RULES, at("2026-08-01T00:00:00"), PLATFORM, 1, Map.of(), true, null, null, List.of()),
                 shipmentLapsed(),
                 offerLapsed(),
                 new ExtensionProposed(
