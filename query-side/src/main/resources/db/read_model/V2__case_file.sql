@@ -8,12 +8,19 @@ CREATE TABLE read_model.case_file (
     respondent       text COLLATE "C",
     serious          boolean          NOT NULL,
     amount_fen       bigint           NOT NULL,
+    paid_back_fen    bigint           NOT NULL DEFAULT 0,
+    -- of the last event whose amount is in paid_back_fen, so that it is added once however often it comes
+    paid_back_position bigint NOT NULL DEFAULT -1,
     about            json             NOT NULL,
     begun_at         timestamptz      NOT NULL,
     state            text COLLATE "C" NOT NULL,
     ending           text COLLATE "C",
     reopenable_until timestamptz,
-    intervention     text COLLATE "C" NOT NULL
+    intervention     text COLLATE "C" NOT NULL,
+    decision         json,
+    appeal           json,
+    -- waits for a second person
+    decision_proposed json
 );
 
 -- What happened, in order. Plain json, not jsonb: it keeps the order of the facts and every character in them.

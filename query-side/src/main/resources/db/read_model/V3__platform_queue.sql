@@ -6,7 +6,8 @@ CREATE TABLE read_model.queue_case (
     merchant      text COLLATE "C" NOT NULL,
     operator      text COLLATE "C" NOT NULL,
     room          text COLLATE "C" NOT NULL,
-    amount_fen    bigint           NOT NULL
+    amount_fen    bigint           NOT NULL,
+    ordered_fen   bigint
 );
 
 -- The queue as it is now: an item that is done is gone. An event puts at most one item of a kind.
@@ -27,6 +28,10 @@ CREATE TABLE read_model.queue_item (
     cause_owed_by    text COLLATE "C",
     cause_number     integer,
     cause_due_at     timestamptz,
+    proposed_at      timestamptz,
+    proposed_by      text COLLATE "C",
+    proposed_orders  text COLLATE "C",
+    proposed_fen     bigint,
     PRIMARY KEY (put_position, kind)
 );
 

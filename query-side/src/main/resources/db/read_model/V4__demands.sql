@@ -8,6 +8,10 @@ CREATE TABLE read_model.demand (
     room              text COLLATE "C" NOT NULL,
     order_subject     text COLLATE "C",
     amount_fen        bigint           NOT NULL,
+    ordered_fen       bigint,
+    paid_back_fen     bigint           NOT NULL DEFAULT 0,
+    -- of the last event whose amount is in paid_back_fen, so that it is added once however often it comes
+    paid_back_position bigint NOT NULL DEFAULT -1,
     filed_at          timestamptz      NOT NULL,
     filed_position    bigint           NOT NULL,
     state             text COLLATE "C" NOT NULL,

@@ -12,6 +12,9 @@ CREATE TABLE read_model.sold_order (
     plan                text COLLATE "C",
     plan_version        integer,
     amount_fen          bigint           NOT NULL,
+    paid_back_fen       bigint           NOT NULL DEFAULT 0,
+    -- of the last event whose amount is in paid_back_fen, so that it is added once however often it comes
+    paid_back_position  bigint           NOT NULL DEFAULT -1,
     lines_count         integer          NOT NULL,
     lines_left          integer          NOT NULL,
     delivered_at        timestamptz,

@@ -83,6 +83,8 @@ class ActsHttp {
             "resume",
             "settle",
             "decide",
+            "confirm-decision",
+            "return-decision",
             "perform-decision",
             "appeal",
             "decide-appeal",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.redress.api.Act;
+import io.redress.api.order.OrderLinesStruck;
+import io.redress.api.order.OrderPaidBack;
 import io.redress.app.AtOnce.Outcome;
 import io.redress.command.door.Receipt;
 import io.redress.command.rule.Refusal;
@@ -255,6 +257,53 @@ class FrontDoorTest {
         assertThat(IntStream.range(0, 16).mapToObj(n -> one.history("return/L1-" + n)))
                 .filteredOn(history -> !history.isEmpty())
                 .hasSize(1);
+    }
+
+    /** A refund of line A and a settlement about the whole order, at once, on two nodes: each alone is within what was paid. */
+    @Test
+    void what_is_paid_back_at_once_is_together_never_more_than_was_paid() throws InterruptedException {
+        for (int round = 0; round < 12; round++) {
+            String id = "M" + round;
+            refundAsked(id);
+            one.act("accept-return", "{'return': '%s'}".formatted(id));
+            one.act("file-complaint", """
+                    {'complaint': '%1$s', 'order': 'O-%1$s', 'consumer': 'U-O-%1$s', 'against': 'merchant',
+                     'merchant': 'M1', 'operator': 'H1', 'room': 'L1', 'serious': false}""".formatted(id));
+            one.act("offer-solution", """
+                    {'complaint': '%s', 'by': 'merchant', 'remedy': 'money', 'amountFen': 25800}""".formatted(id));
+            one.act("accept-solution", "{'complaint': '%s'}".formatted(id));
+            int first = round;
+            List<Outcome<Receipt>> outcomes = AtOnce.times(
+                    2,
+                    n -> () -> n == 0
+                            ? either(first).act("refund", "{'return': '%s', 'amountFen': 19900}".formatted(id))
+                            : either(first + 1)
+                                    .act(
+                                            "perform-settlement",
+                                            "{'complaint': '%s', 'amountFen': 25800}".formatted(id)));
+            assertThat(outcomes)
+                    .filteredOn(outcome -> outcome.failure() == null)
+                    .hasSize(1);
+            assertThat(outcomes)
+                    .filteredOn(outcome -> outcome.failure() != null)
+                    .allSatisfy(outcome -> assertThat(outcome.failure())
+                            .isInstanceOfSatisfying(
+                                    Refusal.class,
+                                    refusal -> assertThat(refusal.rule())
+                                            .isEqualTo(Rule.AMOUNT_IS_NOT_MORE_THAN_WAS_PAID)));
+            assertThat(paidBackFen("order/O-" + id)).isIn(19_900L, 25_800L);
+        }
+    }
+
+    private static long paidBackFen(String order) {
+        return one.events().stream()
+                .filter(event -> event.subject().toString().equals(order))
+                .mapToLong(event -> switch (event) {
+                    case OrderPaidBack paid -> paid.amountFen();
+                    case OrderLinesStruck struck -> struck.amountFen();
+                    default -> 0;
+                })
+                .sum();
     }
 
     @Test

@@ -71,6 +71,10 @@ public final class SheetReader {
             return columns.getLong(column);
         }
 
+        public @Nullable Long numberIfAny(String column) throws SQLException {
+            return columns.getObject(column, Long.class);
+        }
+
         public int count(String column) throws SQLException {
             return columns.getInt(column);
         }

@@ -13,6 +13,7 @@ import io.redress.api.complaint.ComplaintEvent;
 import io.redress.api.demand.DemandEvent;
 import io.redress.api.document.DocumentEvent;
 import io.redress.api.inquiry.InquiryEvent;
+import io.redress.api.intervention.Finding;
 import io.redress.api.intervention.InterventionEvent;
 import io.redress.api.intervention.Outcome;
 import io.redress.api.order.OrderEvent;
@@ -229,7 +230,8 @@ class EverySheetTest {
                         Stream.of(Side.values()).map(Side::word),
                         Stream.of(ReturnKind.values()).map(ReturnKind::word),
                         Stream.of(ReturnReason.values()).map(ReturnReason::word),
-                        Stream.of(Outcome.values()).map(Outcome::word))
+                        Stream.of(Outcome.values()).map(Outcome::word),
+                        Stream.of(Finding.values()).map(Finding::word))
                 .flatMap(word -> word);
 
         assertThat(keys("words_en")).containsAll(words.toList());

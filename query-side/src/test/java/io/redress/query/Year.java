@@ -90,8 +90,11 @@ import io.redress.api.intervention.CaseSettled;
 import io.redress.api.intervention.CaseTakenUp;
 import io.redress.api.intervention.DecisionAppealed;
 import io.redress.api.intervention.DecisionPerformed;
+import io.redress.api.intervention.DecisionProposed;
+import io.redress.api.intervention.DecisionReturned;
 import io.redress.api.intervention.EvidenceRequested;
 import io.redress.api.intervention.EvidenceSubmitted;
+import io.redress.api.intervention.Finding;
 import io.redress.api.intervention.Outcome;
 import io.redress.api.intervention.RemediesInformed;
 import io.redress.api.order.OrderCancelled;
@@ -99,6 +102,7 @@ import io.redress.api.order.OrderDelivered;
 import io.redress.api.order.OrderLinesClaimed;
 import io.redress.api.order.OrderLinesReleased;
 import io.redress.api.order.OrderLinesStruck;
+import io.redress.api.order.OrderPaidBack;
 import io.redress.api.order.OrderShipped;
 import io.redress.api.order.ShipmentUrged;
 import io.redress.api.party.Party;
@@ -151,7 +155,7 @@ public final class Year {
         WindowKey adjust = window(plan, MERCHANT_ANSWER_PLAN_ADJUSTMENT, MERCHANT);
         Map<Obligation, Length> lengths = Map.of(MERCHANT_DECIDE_REFUND_ONLY, Length.parse("PT36H"));
         return List.of(
-                new RulesPublished(SubjectId.rules(), hour(0), PLATFORM, 1, lengths, true, null, List.of()),
+                new RulesPublished(SubjectId.rules(), hour(0), PLATFORM, 1, lengths, true, null, null, List.of()),
                 new MechanismPublished(
                         SubjectId.mechanism("H1"), hour(0), OPERATOR, "H1", 1, Map.of(), null, List.of()),
                 new PlanPublished(plan, hour(0), MERCHANT, "M1", "L1", "H1", 1, lengths, null, null, List.of()),
@@ -186,7 +190,8 @@ public final class Year {
                 registered("O2", hour(0), opened(never, hour(0), 72)),
                 new OrderLinesClaimed(dropped, hour(1), CONSUMER, returned("R9"), List.of("2"), false, List.of()),
                 new OrderLinesReleased(dropped, hour(2), CONSUMER, returned("R9"), List.of("2"), List.of()),
-                new OrderLinesStruck(dropped, hour(3), MERCHANT, returned("R9"), List.of("1"), List.of("2"), List.of()),
+                new OrderLinesStruck(
+                        dropped, hour(3), MERCHANT, returned("R9"), List.of("1"), List.of("2"), 10_000, List.of()),
                 new OrderCancelled(
                         dropped, hour(4), CONSUMER, List.of(withdrawn(never), ended(dropped, Ending.CANCELLED))));
     }
@@ -215,7 +220,7 @@ public final class Year {
                 new ReturnAccepted(
                         id, hour(97), MERCHANT, null, true, List.of(withdrawn(ask), opened(refund, hour(97), 24))),
                 new ReturnRefunded(
-                        id, hour(98), MERCHANT, false, null, List.of(met(refund), ended(id, Ending.COMPLETED))));
+                        id, hour(98), MERCHANT, false, 2_500, List.of(met(refund), ended(id, Ending.COMPLETED))));
     }
 
     private static List<Event> returnAndExchange() {
@@ -239,7 +244,7 @@ public final class Year {
                 new GoodsObjectedTo(
                         id, hour(95), MERCHANT, "scratched", List.of(met(refund), opened(ask, hour(95), 360))),
                 new ReturnRefunded(
-                        id, hour(96), MERCHANT, true, null, List.of(withdrawn(ask), ended(id, Ending.COMPLETED))),
+                        id, hour(96), MERCHANT, true, 2_500, List.of(withdrawn(ask), ended(id, Ending.COMPLETED))),
                 filed("R3", hour(97), 2_500, opened(replace, hour(97), 72)),
                 new ReplacementShipped(
                         exchange, hour(98), MERCHANT, List.of(met(replace), ended(exchange, Ending.COMPLETED))),
@@ -263,6 +268,7 @@ public final class Year {
                         hour(91),
                         MERCHANT,
                         "half the price",
+                        null,
                         decide,
                         List.of(new Change.Suspended(decide), opened(answer, hour(91), 168))),
                 lapse(
@@ -278,6 +284,7 @@ public final class Year {
                         hour(261),
                         MERCHANT,
                         "two thirds",
+                        null,
                         again,
                         List.of(new Change.Suspended(again), opened(second, hour(261), 168))),
                 new SolutionRejected(
@@ -287,11 +294,14 @@ public final class Year {
                         hour(263),
                         MERCHANT,
                         "all of it",
+                        null,
                         again,
                         List.of(new Change.Suspended(again), opened(third, hour(263), 168))),
                 new SolutionAccepted(
-                        id, hour(264), CONSUMER, List.of(met(third), met(again), opened(perform, hour(264), 24))),
-                new SettlementPerformed(id, hour(265), MERCHANT, List.of(met(perform), ended(id, Ending.COMPLETED))));
+                        id, hour(264), CONSUMER, null, List.of(met(third), met(again), opened(perform, hour(264), 24))),
+                new SettlementPerformed(
+                        id, hour(265), MERCHANT, null, List.of(met(perform), ended(id, Ending.COMPLETED))),
+                new OrderPaidBack(order("O1"), hour(265), MERCHANT, id, 3_000, List.of()));
     }
 
     /** Lapsed, taken up, decided, appealed against and reversed; the order then lapses and the platform executes it. */
@@ -322,12 +332,30 @@ public final class Year {
                 new EvidenceSubmitted(id, hour(142), MERCHANT, List.of(met(evidence))),
                 new AppraisalStarted(id, hour(143), PLATFORM, List.of(new Change.Suspended(solve(id)))),
                 new AppraisalEnded(id, hour(149), PLATFORM, List.of(new Change.Resumed(solve(id), hour(264), true))),
+                new DecisionProposed(
+                        id,
+                        hour(149),
+                        PLATFORM,
+                        false,
+                        MERCHANT,
+                        2_500,
+                        Finding.MERCHANT_AT_FAULT,
+                        "article 24",
+                        "as shown",
+                        "A1",
+                        List.of()),
+                new DecisionReturned(id, hour(149), PLATFORM, "A2", "A1", "it was worn", List.of()),
                 new CaseDecided(
                         id,
                         decidedAt,
                         PLATFORM,
                         null,
+                        null,
+                        null,
+                        null,
+                        null,
                         "A1",
+                        null,
                         List.of(
                                 met(solve(id)),
                                 ended(id, Ending.DECIDED),
@@ -346,10 +374,13 @@ public final class Year {
                         "A2",
                         Outcome.REVERSED,
                         MERCHANT,
+                        null,
+                        null,
+                        null,
                         List.of(met(appeal), opened(execute, hour(153), 24))),
                 lapse(execute, hour(177), hour(178)),
                 new DecisionPerformed(
-                        id, hour(180), MERCHANT, List.of(metLate(execute), ended(its, Ending.CONCLUDED))));
+                        id, hour(180), MERCHANT, null, List.of(metLate(execute), ended(its, Ending.CONCLUDED))));
     }
 
     private static List<Event> complaints() {
@@ -385,7 +416,7 @@ public final class Year {
                         List.of(opened(verify, hour(105), 24), opened(solution, hour(105), 72))),
                 new FactsVerified(serious, hour(106), MERCHANT, List.of(met(verify))),
                 new SolutionCosigned(
-                        serious, hour(107), MERCHANT, "replaced and paid for", true, List.of(met(solution))));
+                        serious, hour(107), MERCHANT, "replaced and paid for", null, true, List.of(met(solution))));
     }
 
     private static List<Event> referred() {
@@ -403,6 +434,8 @@ public final class Year {
                         id,
                         hour(113),
                         PLATFORM,
+                        null,
+                        null,
                         List.of(met(solve(id)), opened(inform, hour(113), 24), ended(id, Ending.REFERRED))),
                 lapse(inform, hour(137), hour(137)),
                 new RemediesInformed(id, hour(140), PLATFORM, List.of(metLate(inform), ended(its, Ending.CONCLUDED))),
@@ -413,6 +446,9 @@ public final class Year {
                         settled,
                         hour(113),
                         PLATFORM,
+                        null,
+                        null,
+                        null,
                         List.of(
                                 met(solve(settled)),
                                 ended(settled, Ending.SETTLED),

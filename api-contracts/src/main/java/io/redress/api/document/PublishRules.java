@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param windows obligation id to length; checked whole
  * @param autoUrge whether the platform urges late shipments by itself
+ * @param secondPersonAboveFen above which amount a second person confirms a decision, in fen; null for never
  * @param effectiveAt when it shall take effect; null: from the act on
  * @param announced whether a change must be announced ahead; in a scenario rules hold at once
  */
@@ -22,6 +23,7 @@ public record PublishRules(
         Instant at,
         Map<String, String> windows,
         boolean autoUrge,
+        @Nullable Long secondPersonAboveFen,
         @Nullable Instant effectiveAt,
         boolean announced)
         implements Act {}

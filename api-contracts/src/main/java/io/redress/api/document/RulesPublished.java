@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A version of the platform rules was published.
  *
  * @param version counted from 1
+ * @param secondPersonAboveFen above which amount a second person confirms a decision, in fen; null for never
  * @param effectiveAt when it takes effect, never before the act; null: from the act on
  */
 @EventName("rules.published.v1")
@@ -27,6 +28,7 @@ public record RulesPublished(
         int version,
         Map<Obligation, Length> windows,
         boolean autoUrge,
+        @Nullable Long secondPersonAboveFen,
         @Nullable Instant effectiveAt,
         List<Change> changes)
         implements DocumentEvent, NewVersion {}

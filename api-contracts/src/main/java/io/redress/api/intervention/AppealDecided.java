@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * The appeal was decided.
  *
  * @param orders when reversed: who must perform now; null for nobody
+ * @param amountFen when reversed: money that the ordered party must pay back, in fen; null for none
+ * @param reasons for the parties; null where a scenario left them out
+ * @param confirmedBy the second person, where one was needed
  */
 @EventName("intervention.appeal-decided.v1")
 @Clause({"6.4.3 d", "6.1.2"})
@@ -23,5 +26,8 @@ public record AppealDecided(
         String agent,
         Outcome outcome,
         @Nullable Party orders,
+        @Nullable Long amountFen,
+        @Nullable String reasons,
+        @Nullable String confirmedBy,
         List<Change> changes)
         implements InterventionEvent {}

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * The platform decided.
  *
  * @param orders who must perform; null for nobody
+ * @param amountFen money that the ordered party must pay back, in fen; null for none
+ * @param finding who was at fault; null where a scenario left it out, as clause, reasons and agent
+ * @param clause on which it rests
+ * @param reasons for the parties
+ * @param agent who decided
+ * @param confirmedBy the second person, where one was needed
  */
 @EventName("intervention.decided.v1")
 @Clause("6.4.3 d")
@@ -21,5 +27,11 @@ public record CaseDecided(
         Instant at,
         Party by,
         @Nullable Party orders,
+        @Nullable Long amountFen,
+        @Nullable Finding finding,
+        @Nullable String clause,
+        @Nullable String reasons,
         @Nullable String agent,
-        List<Change> changes) implements InterventionEvent {}
+        @Nullable String confirmedBy,
+        List<Change> changes)
+        implements InterventionEvent {}

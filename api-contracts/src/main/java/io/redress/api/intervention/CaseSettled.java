@@ -7,10 +7,23 @@ import io.redress.api.party.Party;
 import io.redress.api.window.Change;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The case was settled.
+ *
+ * @param amountFen what the settlement paid back, in fen; null for nothing
+ * @param agent the agent, where it is known
+ * @param reasons for the parties, where there are any
  */
 @EventName("intervention.settled.v1")
 @Clause("6.4.3 d")
-public record CaseSettled(SubjectId subject, Instant at, Party by, List<Change> changes) implements InterventionEvent {}
+public record CaseSettled(
+        SubjectId subject,
+        Instant at,
+        Party by,
+        @Nullable Long amountFen,
+        @Nullable String agent,
+        @Nullable String reasons,
+        List<Change> changes)
+        implements InterventionEvent {}

@@ -9,14 +9,23 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent decides the case.
+ * The agent decides the case. A scenario says only whom the decision orders.
  *
  * @param orders who must perform: MERCHANT or OPERATOR; null for nobody
- * @param agent the deciding agent, where it is known
+ * @param amountFen money that the ordered party must pay back, in fen; null for none
+ * @param finding who was at fault
+ * @param clause of the law, the standard or the platform's rules, on which it rests
+ * @param reasons for the parties
+ * @param agent who decides
  */
 @Clause("6.4.3 d")
 public record Decide(
         @TargetAggregateIdentifier SubjectId subject,
         Instant at,
         @Nullable Side orders,
-        @Nullable String agent) implements Act {}
+        @Nullable Long amountFen,
+        @Nullable Finding finding,
+        @Nullable String clause,
+        @Nullable String reasons,
+        @Nullable String agent)
+        implements Act {}

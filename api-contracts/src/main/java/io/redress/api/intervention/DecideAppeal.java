@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Another agent decides the appeal.
  *
  * @param orders who must perform when reversed: MERCHANT or OPERATOR; null for nobody; unused when upheld
+ * @param amountFen when reversed: money that the ordered party must pay back, in fen; null for none
+ * @param reasons for the parties; a scenario leaves them out
  */
 @Clause({"6.4.3 d", "6.1.2"})
 public record DecideAppeal(
@@ -19,4 +21,7 @@ public record DecideAppeal(
         Instant at,
         String agent,
         Outcome outcome,
-        @Nullable Side orders) implements Act {}
+        @Nullable Side orders,
+        @Nullable Long amountFen,
+        @Nullable String reasons)
+        implements Act {}

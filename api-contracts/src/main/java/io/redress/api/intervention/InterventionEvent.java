@@ -13,6 +13,8 @@ public sealed interface InterventionEvent extends Event
                 CaseTakenUp,
                 DecisionAppealed,
                 DecisionPerformed,
+                DecisionProposed,
+                DecisionReturned,
                 EvidenceRequested,
                 EvidenceSubmitted,
                 RemediesInformed {}

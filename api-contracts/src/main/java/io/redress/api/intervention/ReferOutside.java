@@ -5,9 +5,17 @@ import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The case cannot be resolved on the platform.
+ *
+ * @param agent the agent, where it is known
+ * @param reasons for the parties
  */
 @Clause("6.4.3 d")
-public record ReferOutside(@TargetAggregateIdentifier SubjectId subject, Instant at) implements Act {}
+public record ReferOutside(
+        @TargetAggregateIdentifier SubjectId subject,
+        Instant at,
+        @Nullable String agent,
+        @Nullable String reasons) implements Act {}

@@ -9,6 +9,7 @@ public sealed interface OrderEvent extends Event
                 OrderLinesClaimed,
                 OrderLinesReleased,
                 OrderLinesStruck,
+                OrderPaidBack,
                 OrderRegistered,
                 OrderShipped,
                 ShipmentUrged {}

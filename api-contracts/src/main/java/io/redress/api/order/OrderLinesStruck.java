@@ -12,6 +12,7 @@ import java.util.List;
  * Lines were refunded before they were shipped; they are no longer left to ship.
  *
  * @param left lines still to ship
+ * @param amountFen what was refunded under the request, in fen; together never more than was paid for the order
  */
 @EventName("order.lines-struck.v1")
 @Clause("6.4.2 c")
@@ -22,5 +23,6 @@ public record OrderLinesStruck(
         SubjectId returnRequest,
         List<String> lines,
         List<String> left,
+        long amountFen,
         List<Change> changes)
         implements OrderEvent {}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The refund was executed; it may take back an objection to the goods.
  *
- * @param amountFen what was refunded, in fen; at most what was paid for the lines; null where it was not said
+ * @param amountFen what was refunded, in fen; at most what is left of what was paid for the lines; null for just that
  */
 @Clause({"6.4.2 b", "6.4.2 c"})
 public record Refund(

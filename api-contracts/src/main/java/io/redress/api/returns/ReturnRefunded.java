@@ -7,20 +7,14 @@ import io.redress.api.party.Party;
 import io.redress.api.window.Change;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The refund was executed.
  *
- * @param amountFen what was refunded, in fen; null where it was not said
+ * @param amountFen what was refunded, in fen
  */
 @EventName("return.refunded.v1")
 @Clause({"6.4.2 b", "6.4.2 c"})
 public record ReturnRefunded(
-        SubjectId subject,
-        Instant at,
-        Party by,
-        boolean objectionTakenBack,
-        @Nullable Long amountFen,
-        List<Change> changes)
+        SubjectId subject, Instant at, Party by, boolean objectionTakenBack, long amountFen, List<Change> changes)
         implements ReturnEvent {}

@@ -12,6 +12,7 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
+import io.redress.api.intervention.Finding;
 import io.redress.api.returns.ReturnKind;
 import io.redress.api.returns.ReturnReason;
 import io.redress.api.window.Ending;
@@ -230,6 +231,7 @@ class ContractTest {
                 words("Ending", Ending.values(), Ending::word),
                 words("ReturnKind", ReturnKind.values(), ReturnKind::word),
                 words("ReturnReason", ReturnReason.values(), ReturnReason::word),
+                words("Finding", Finding.values(), Finding::word),
                 words("WindowOutcome", WindowOutcome.values(), WindowOutcome::word),
                 words("VersionState", VersionState.values(), VersionState::word),
                 words("CaseState", CaseState.values(), CaseState::word),

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -131,7 +132,6 @@ class JourneyTest extends InSandbox {
         story.refuses("giveReturnInstructions", "duty-is-owed", returned);
         story.refuses("objectToGoods", "window-is-still-open", returned);
         story.refuses("refundReturn", "duty-is-owed", returned);
-        story.refuses("refundReturn", "refund-is-not-more-than-was-paid", returned, Map.of("amountFen", 19901));
         story.refuses("shipReplacement", "duty-is-owed", returned);
         story.refuses("shipRepaired", "duty-is-owed", returned);
         story.does("refuseReturn", returned);
@@ -143,6 +143,7 @@ class JourneyTest extends InSandbox {
         story.does("recordGoodsBack", returned);
         story.refuses("recordGoodsBack", "goods-come-back-once", returned);
         story.does("objectToGoods", returned);
+        story.refuses("refundReturn", "amount-is-not-more-than-was-paid", returned, Map.of("amountFen", 19901));
         story.doesAsShown("refundReturn", "amountUnsaid", returned);
         for (String act : List.of(
                 "acceptReturn",
@@ -351,6 +352,110 @@ class JourneyTest extends InSandbox {
         story.does("settle" + kind, demand);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Return", "Complaint"})
+    void money_is_offered_agreed_and_paid_back(String kind) {
+        String demand = story.demandAboutAnOrder(kind);
+        int paid = kind.equals("Return") ? 19900 : 25800;
+        String offer = "offerSolutionOn" + kind;
+        story.refuses(offer, "amount-is-not-more-than-was-paid", demand, Map.of("amountFen", paid + 1));
+        story.does(offer, demand, Map.of("amountFen", 2000));
+        story.does("acceptSolutionOn" + kind, demand);
+        String performance = "performSettlementOn" + kind;
+        story.refuses(performance, "settlement-pays-what-was-agreed", demand, Map.of("amountFen", 1999));
+        story.doesAsShown(performance, "amountSaid", demand);
+        String list = kind.equals("Return") ? "kind=return" : "kind=complaint";
+        eventually(() -> assertThat(demandOf(list, demand).get("paidBackFen").longValue())
+                .isEqualTo(2000));
+    }
+
+    private JsonNode demandOf(String list, String demand) {
+        return story.pages("listDemands", list + "&limit=100").stream()
+                .filter(item -> item.get("subject").stringValue().endsWith("/" + demand))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(demand + " is not on the list yet"));
+    }
+
+    @Test
+    void a_complaint_without_an_order_has_no_money_to_pay_back() {
+        String complaint = story.complained();
+        String code = "amount-is-of-an-order";
+        story.refuses("offerSolutionOnComplaint", code, complaint, Map.of("amountFen", 1));
+        story.timePasses("PT96H");
+        story.does("openInterventionOnComplaint", complaint);
+        story.refuses("settleComplaint", code, complaint, Map.of("amountFen", 1));
+        story.refuses("decideComplaint", code, complaint, Map.of("amountFen", 1));
+        String serious = story.complained();
+        story.does("flagComplaintSerious", serious);
+        story.refuses("cosignSolution", code, serious, Map.of("amountFen", 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Return", "Complaint"})
+    void a_decision_pays_what_it_orders(String kind) {
+        String demand = story.demandAboutAnOrder(kind);
+        story.timePasses("PT96H");
+        story.does("openInterventionOn" + kind, demand);
+        String decide = "decide" + kind;
+        story.refuses(decide, "amount-is-not-more-than-was-paid", demand, Map.of("amountFen", 99999));
+        story.refuses(decide, "amount-is-ordered-of-somebody", demand, Map.of("orders", "none", "amountFen", 1));
+        story.doesAsShown(decide, "merchantPays", demand);
+        String perform = "performDecisionOn" + kind;
+        story.refuses(perform, "decision-pays-what-was-ordered", demand, Map.of("amountFen", 9899));
+        story.doesAsShown(perform, "amountSaid", demand);
+        story.does("appealDecisionOn" + kind, demand);
+        Map<String, ?> more = Map.of("outcome", "reversed", "orders", "merchant", "amountFen", 15901);
+        story.refuses("decideAppealOn" + kind, "amount-is-not-more-than-was-paid", demand, more);
+        story.doesAsShown("decideAppealOn" + kind, "lessMoney", demand);
+        story.does(perform, demand);
+        eventually(() -> {
+            JsonNode file = story.asks("readCase", "", kind.toLowerCase(Locale.ROOT) + "s", demand);
+            assertThat(file.at("/decision/finding").asString("")).isEqualTo("both-at-fault");
+            assertThat(file.at("/appeal/amountFen").asLong(0)).isEqualTo(5000);
+            assertThat(file.at("/paidBackFen").asLong(0)).isEqualTo(14_900);
+        });
+    }
+
+    /** The rules that the first story publishes want a second person above 100000 fen. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Return", "Complaint"})
+    void above_an_amount_a_second_person_confirms(String kind) {
+        String demand = story.demandAboutAnOrder(kind, 200_000);
+        story.timePasses("PT96H");
+        story.does("openInterventionOn" + kind, demand);
+        String confirm = "confirmDecisionOn" + kind;
+        String giveBack = "returnDecisionOn" + kind;
+        story.refuses(confirm, "decision-is-proposed", demand);
+        story.refuses(giveBack, "decision-is-proposed", demand);
+        Map<String, ?> much = Map.of("orders", "merchant", "amountFen", 150_000);
+        story.does("decide" + kind, demand, much);
+        eventually(() -> assertThat(
+                        queued(demand).at("/decisionProposed/amountFen").asLong(0))
+                .isEqualTo(150_000));
+        story.refuses(confirm, "second-person-is-another-agent", demand, Map.of("agent", "agent-wang"));
+        story.refuses(giveBack, "second-person-is-another-agent", demand, Map.of("agent", "agent-wang"));
+        story.does(giveBack, demand);
+        story.does("decide" + kind, demand, much);
+        story.does(confirm, demand);
+        story.refuses(confirm, "decision-is-proposed", demand);
+        story.does("appealDecisionOn" + kind, demand);
+        Map<String, ?> all =
+                Map.of("outcome", "reversed", "orders", "merchant", "amountFen", 200_000, "reasons", "all of it");
+        story.refuses("decideAppealOn" + kind, "appeal-goes-to-another-agent", demand, Map.of("agent", "agent-zhao"));
+        story.does("decideAppealOn" + kind, demand, all);
+        story.refuses(confirm, "appeal-goes-to-another-agent", demand);
+        story.does(confirm, demand, Map.of("agent", "agent-sun"));
+        story.does("performDecisionOn" + kind, demand);
+    }
+
+    private JsonNode queued(String demand) {
+        return story.pages("readQueue", "limit=100").stream()
+                .filter(item -> item.get("caseSubject").stringValue().endsWith("/" + demand)
+                        && item.get("kind").stringValue().equals("intervention"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(demand + " is not in the queue yet"));
+    }
+
     @Test
     void a_complaint_is_redirected() {
         String complaint = story.complained();
@@ -399,6 +504,10 @@ class JourneyTest extends InSandbox {
         story.does("cosignSolution", complaint);
         story.does("cosignSolution", complaint, Map.of("by", "operator"));
         story.does("acceptSolutionOnComplaint", complaint);
+        String paid = story.demandAboutAnOrder("Complaint");
+        story.does("flagComplaintSerious", paid);
+        story.doesAsShown("cosignSolution", "withMoney", paid);
+        story.refuses("cosignSolution", "signatures-name-one-amount", paid, Map.of("by", "operator"));
         String agreed = story.complained();
         story.does("offerSolutionOnComplaint", agreed);
         story.does("acceptSolutionOnComplaint", agreed);

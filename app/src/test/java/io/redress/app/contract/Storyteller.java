@@ -195,6 +195,32 @@ final class Storyteller {
         return complaint;
     }
 
+    /** A demand of this kind about an order of tea and a cup that was delivered. */
+    String demandAboutAnOrder(String kind) {
+        return demandAbout(kind, delivered());
+    }
+
+    /** The same about nothing but tea at this price. */
+    String demandAboutAnOrder(String kind, int teaFen) {
+        String order = name("O");
+        does("registerOrder", Map.of("order", order, "lines", List.of(Map.of("line", "tea", "amount", teaFen))));
+        does("shipOrder", order);
+        does("deliverOrder", order);
+        return demandAbout(kind, order);
+    }
+
+    private String demandAbout(String kind, String order) {
+        String demand = name(kind.substring(0, 1));
+        if (kind.equals("Return")) {
+            does(
+                    "fileReturn",
+                    Map.of("return", demand, "order", order, "kind", "return-and-refund", "reason", "quality"));
+        } else {
+            does("fileComplaint", Map.of("complaint", demand, "order", order));
+        }
+        return demand;
+    }
+
     /** A complaint without an order. */
     static ObjectNode complaint(String name) {
         ObjectNode request = request("fileComplaint", Map.of("complaint", name));

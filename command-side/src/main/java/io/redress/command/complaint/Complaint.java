@@ -53,6 +53,7 @@ public final class Complaint extends Demand {
     private Party respondent;
     private boolean serious;
     private boolean redirected;
+    private @Nullable SolutionCosigned signed;
 
     Complaint() {}
 
@@ -153,7 +154,7 @@ public final class Complaint extends Demand {
     }
 
     @CommandHandler
-    void decide(CosignSolution act, Terms terms) {
+    void decide(CosignSolution act, Terms terms, Subjects subjects) {
         Moves moves = decideOpen(act.at(), terms);
         Party by = party(act.by());
         onAnswerInSubstance(by, moves);
@@ -162,7 +163,18 @@ public final class Complaint extends Demand {
         if (onOffer) {
             openAnswer(moves);
         }
-        apply(new SolutionCosigned(id(), act.at(), by, act.remedy(), onOffer, moves.changes()));
+        if (signed != null) {
+            that(
+                    promised(signed.amountFen()) == promised(act.amountFen()),
+                    Rule.SIGNATURES_NAME_ONE_AMOUNT,
+                    Long.toString(promised(signed.amountFen())));
+        }
+        payback().requireLeft(act.amountFen(), subjects);
+        apply(new SolutionCosigned(id(), act.at(), by, act.remedy(), act.amountFen(), onOffer, moves.changes()));
+    }
+
+    private static long promised(@Nullable Long amountFen) {
+        return amountFen == null ? 0 : amountFen;
     }
 
     private boolean hasSigned(Party party, Moves moves) {
@@ -217,7 +229,7 @@ public final class Complaint extends Demand {
     private void evolve(ComplaintEvent event) {
         switch (event) {
             case ComplaintFiled filed -> {
-                begun(filed.parties(), filed.plan());
+                begun(filed.parties(), filed.plan(), filed.order(), filed.amountFen());
                 respondent = filed.parties().party(filed.against());
                 serious = filed.serious();
             }
@@ -227,8 +239,9 @@ public final class Complaint extends Demand {
                 redirected = true;
             }
             case SolutionCosigned cosigned -> {
+                signed = cosigned;
                 if (cosigned.onOffer()) {
-                    jointSolutionIsOnOffer();
+                    jointSolutionIsOnOffer(cosigned.amountFen());
                 }
             }
             case ComplaintAccepted _, FactsVerified _ -> {}

@@ -17,6 +17,7 @@ import static io.redress.command.rule.Require.that;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.redress.api.Event;
+import io.redress.api.SubjectId;
 import io.redress.api.demand.AcceptSolution;
 import io.redress.api.demand.Coordinate;
 import io.redress.api.demand.CoordinationRecorded;
@@ -47,13 +48,17 @@ import io.redress.api.intervention.CaseDecided;
 import io.redress.api.intervention.CaseReferredOutside;
 import io.redress.api.intervention.CaseSettled;
 import io.redress.api.intervention.CaseTakenUp;
+import io.redress.api.intervention.ConfirmDecision;
 import io.redress.api.intervention.Decide;
 import io.redress.api.intervention.DecideAppeal;
 import io.redress.api.intervention.DecisionAppealed;
 import io.redress.api.intervention.DecisionPerformed;
+import io.redress.api.intervention.DecisionProposed;
+import io.redress.api.intervention.DecisionReturned;
 import io.redress.api.intervention.EndAppraisal;
 import io.redress.api.intervention.EvidenceRequested;
 import io.redress.api.intervention.EvidenceSubmitted;
+import io.redress.api.intervention.Finding;
 import io.redress.api.intervention.InformRemedies;
 import io.redress.api.intervention.InterventionEvent;
 import io.redress.api.intervention.OpenIntervention;
@@ -62,6 +67,7 @@ import io.redress.api.intervention.PerformDecision;
 import io.redress.api.intervention.ReferOutside;
 import io.redress.api.intervention.RemediesInformed;
 import io.redress.api.intervention.RequestEvidence;
+import io.redress.api.intervention.ReturnDecision;
 import io.redress.api.intervention.Settle;
 import io.redress.api.intervention.StartAppraisal;
 import io.redress.api.intervention.SubmitEvidence;
@@ -69,6 +75,7 @@ import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
 import io.redress.api.party.Side;
+import io.redress.api.returns.ReturnRefunded;
 import io.redress.api.window.Change;
 import io.redress.api.window.DocumentVersion;
 import io.redress.api.window.Ending;
@@ -118,9 +125,13 @@ public abstract class Demand extends Subject {
      * @param by who performs it once it is accepted
      * @param answers the window that it would meet, null for a joint solution
      * @param suspended that window as the offer suspended it, null when it had lapsed
+     * @param amountFen money that it pays back, null for none
      */
     private record Offer(
-            Party by, @Nullable WindowKey answers, @Nullable Window suspended) {}
+            Party by,
+            @Nullable WindowKey answers,
+            @Nullable Window suspended,
+            @Nullable Long amountFen) {}
 
     private Parties parties;
     private @Nullable DocumentVersion plan;
@@ -129,6 +140,8 @@ public abstract class Demand extends Subject {
     private @Nullable Instant reopenableUntil;
     private boolean reopened;
     private boolean solutionAccepted;
+    private @Nullable Long agreedFen;
+    private Payback payback;
     private @Nullable Intervention intervention;
 
     /** The window that an offered solution answers: decide or resolve. */
@@ -150,9 +163,16 @@ public abstract class Demand extends Subject {
     protected abstract void evolveOwn(Event event);
 
     /** Sets what every demand begins with. */
-    protected final void begun(Parties who, @Nullable DocumentVersion bound) {
+    protected final void begun(
+            Parties who, @Nullable DocumentVersion bound, @Nullable SubjectId order, long amountFen) {
         parties = who;
         plan = bound;
+        payback = new Payback(id(), order, amountFen);
+    }
+
+    /** The money that is paid back under this demand. */
+    protected final Payback payback() {
+        return payback;
     }
 
     protected final Parties parties() {
@@ -188,7 +208,7 @@ public abstract class Demand extends Subject {
     }
 
     @CommandHandler
-    final void decide(OfferSolution act, Terms terms) {
+    final void decide(OfferSolution act, Terms terms, Subjects subjects) {
         Moves moves = decideOpen(act.at(), terms);
         requireOfferable();
         Party by = party(act.by());
@@ -203,7 +223,8 @@ public abstract class Demand extends Subject {
             moves.suspend(answers);
         }
         moves.open(id(), CONSUMER_ANSWER_SOLUTION, party(Side.CONSUMER));
-        apply(new SolutionOffered(id(), act.at(), by, act.remedy(), answers.key(), moves.changes()));
+        payback.requireLeft(act.amountFen(), subjects);
+        apply(new SolutionOffered(id(), act.at(), by, act.remedy(), act.amountFen(), answers.key(), moves.changes()));
     }
 
     @CommandHandler
@@ -216,7 +237,7 @@ public abstract class Demand extends Subject {
         moves.open(id(), PARTY_PERFORM_SETTLEMENT, onOffer.by());
         moves.withdraw(id(), ROOM_OPERATOR_URGE_AFTERSALE);
         moves.withdraw(id(), CONSUMER_REQUEST_INTERVENTION);
-        apply(new SolutionAccepted(id(), act.at(), party(Side.CONSUMER), moves.changes()));
+        apply(new SolutionAccepted(id(), act.at(), party(Side.CONSUMER), onOffer.amountFen(), moves.changes()));
     }
 
     @CommandHandler
@@ -277,7 +298,7 @@ public abstract class Demand extends Subject {
     }
 
     @CommandHandler
-    final void decide(PerformSettlement act, Terms terms) {
+    final void decide(PerformSettlement act, Terms terms, Subjects subjects) {
         Moves moves = decideOpen(act.at(), terms);
         Window settlement = moves.ledger()
                 .of(id(), PARTY_PERFORM_SETTLEMENT)
@@ -286,7 +307,10 @@ public abstract class Demand extends Subject {
                 .orElseThrow(() -> new Refusal(Rule.DUTY_IS_OWED, PARTY_PERFORM_SETTLEMENT.id()));
         moves.meet(settlement);
         complete(moves);
-        apply(new SettlementPerformed(id(), act.at(), settlement.owedBy(), moves.changes()));
+        Party performer = settlement.owedBy();
+        Long paid = payback.due(agreedFen, act.amountFen(), Rule.SETTLEMENT_PAYS_WHAT_WAS_AGREED, subjects);
+        payback.pay(paid, performer, act.at(), subjects);
+        apply(new SettlementPerformed(id(), act.at(), performer, paid, moves.changes()));
     }
 
     @CommandHandler
@@ -470,7 +494,7 @@ public abstract class Demand extends Subject {
     }
 
     @CommandHandler
-    final void decide(Settle act, Terms terms) {
+    final void decide(Settle act, Terms terms, Subjects subjects) {
         Moves moves = decide(act.at(), terms);
         Intervention open = inHand();
         open.provideSolution(moves);
@@ -479,27 +503,114 @@ public abstract class Demand extends Subject {
         } else {
             open.close(moves);
         }
-        apply(new CaseSettled(id(), act.at(), Party.PLATFORM, moves.changes()));
+        payback.requireLeft(act.amountFen(), subjects);
+        payback.pay(act.amountFen(), Party.PLATFORM, act.at(), subjects);
+        apply(new CaseSettled(
+                id(), act.at(), Party.PLATFORM, act.amountFen(), act.agent(), act.reasons(), moves.changes()));
     }
 
     @CommandHandler
-    final void decide(Decide act, Terms terms) {
+    final void decide(Decide act, Terms terms, Subjects subjects) {
         Moves moves = decide(act.at(), terms);
-        Intervention open = inHandUnperformed();
         Side side = act.orders();
         Party ordered = side == null ? null : party(side);
+        Long amountFen = act.amountFen();
+        Finding finding = act.finding() == null ? null : act.finding().among(parties);
+        decideCase(ordered, amountFen, moves, subjects);
+        if (ordered != null && amountFen != null && act.agent() != null && moves.needsSecondPerson(amountFen)) {
+            apply(new DecisionProposed(
+                    id(),
+                    act.at(),
+                    Party.PLATFORM,
+                    false,
+                    ordered,
+                    amountFen,
+                    finding,
+                    act.clause(),
+                    act.reasons(),
+                    act.agent(),
+                    List.of()));
+        } else {
+            apply(new CaseDecided(
+                    id(),
+                    act.at(),
+                    Party.PLATFORM,
+                    ordered,
+                    amountFen,
+                    finding,
+                    act.clause(),
+                    act.reasons(),
+                    act.agent(),
+                    null,
+                    moves.changes()));
+        }
+    }
+
+    private void decideCase(@Nullable Party ordered, @Nullable Long amountFen, Moves moves, Subjects subjects) {
+        Intervention open = inHandUnperformed();
         open.provideSolution(moves);
         open.withdrawEvidence(moves);
         end(Ending.DECIDED, moves);
         open.openDecision(ordered, respondent(), moves);
-        apply(new CaseDecided(id(), act.at(), Party.PLATFORM, ordered, act.agent(), moves.changes()));
+        requireOrderable(ordered, amountFen, subjects);
+    }
+
+    private void requireOrderable(@Nullable Party ordered, @Nullable Long amountFen, Subjects subjects) {
+        that(ordered != null || Payback.fen(amountFen) == 0, Rule.AMOUNT_IS_ORDERED_OF_SOMEBODY);
+        payback.requireLeft(amountFen, subjects);
     }
 
     @CommandHandler
-    final void decide(PerformDecision act, Terms terms) {
+    final void decide(ConfirmDecision act, Terms terms, Subjects subjects) {
+        Moves moves = decide(act.at(), terms);
+        DecisionProposed proposed = intervening().proposedTo(act.agent());
+        if (proposed.onAppeal()) {
+            intervening().requireNewToTheCase(act.agent());
+            decideAppeal(proposed.agent(), Outcome.REVERSED, proposed.orders(), proposed.amountFen(), moves, subjects);
+            apply(new AppealDecided(
+                    id(),
+                    act.at(),
+                    Party.PLATFORM,
+                    proposed.agent(),
+                    Outcome.REVERSED,
+                    proposed.orders(),
+                    proposed.amountFen(),
+                    proposed.reasons(),
+                    act.agent(),
+                    moves.changes()));
+        } else {
+            decideCase(proposed.orders(), proposed.amountFen(), moves, subjects);
+            apply(new CaseDecided(
+                    id(),
+                    act.at(),
+                    Party.PLATFORM,
+                    proposed.orders(),
+                    proposed.amountFen(),
+                    proposed.finding(),
+                    proposed.clause(),
+                    proposed.reasons(),
+                    proposed.agent(),
+                    act.agent(),
+                    moves.changes()));
+        }
+    }
+
+    @CommandHandler
+    final void decide(ReturnDecision act, Terms terms) {
+        decide(act.at(), terms);
+        DecisionProposed proposed = intervening().proposedTo(act.agent());
+        apply(new DecisionReturned(
+                id(), act.at(), Party.PLATFORM, act.agent(), proposed.agent(), act.reason(), List.of()));
+    }
+
+    @CommandHandler
+    final void decide(PerformDecision act, Terms terms, Subjects subjects) {
         Moves moves = decide(act.at(), terms);
         Party performer = intervening().perform(moves);
-        apply(new DecisionPerformed(id(), act.at(), performer, moves.changes()));
+        Long ordered = intervening().orderedFen();
+        Long paid = payback.due(ordered, act.amountFen(), Rule.DECISION_PAYS_WHAT_WAS_ORDERED, subjects);
+        payback.pay(paid, performer, act.at(), subjects);
+        apply(new DecisionPerformed(id(), act.at(), performer, paid, moves.changes()));
     }
 
     @CommandHandler
@@ -510,12 +621,52 @@ public abstract class Demand extends Subject {
     }
 
     @CommandHandler
-    final void decide(DecideAppeal act, Terms terms) {
+    final void decide(DecideAppeal act, Terms terms, Subjects subjects) {
         Moves moves = decide(act.at(), terms);
+        boolean reversed = act.outcome() == Outcome.REVERSED;
         Side side = act.orders();
-        Party ordered = side == null || act.outcome() == Outcome.UPHELD ? null : party(side);
-        intervening().decideAppeal(act, ordered, moves);
-        apply(new AppealDecided(id(), act.at(), Party.PLATFORM, act.agent(), act.outcome(), ordered, moves.changes()));
+        Party ordered = side == null || !reversed ? null : party(side);
+        Long amountFen = reversed ? act.amountFen() : null;
+        decideAppeal(act.agent(), act.outcome(), ordered, amountFen, moves, subjects);
+        if (ordered != null && amountFen != null && moves.needsSecondPerson(amountFen)) {
+            apply(new DecisionProposed(
+                    id(),
+                    act.at(),
+                    Party.PLATFORM,
+                    true,
+                    ordered,
+                    amountFen,
+                    null,
+                    null,
+                    act.reasons(),
+                    act.agent(),
+                    List.of()));
+        } else {
+            apply(new AppealDecided(
+                    id(),
+                    act.at(),
+                    Party.PLATFORM,
+                    act.agent(),
+                    act.outcome(),
+                    ordered,
+                    amountFen,
+                    act.reasons(),
+                    null,
+                    moves.changes()));
+        }
+    }
+
+    private void decideAppeal(
+            String agent,
+            Outcome outcome,
+            @Nullable Party ordered,
+            @Nullable Long amountFen,
+            Moves moves,
+            Subjects subjects) {
+        Intervention open = intervening();
+        open.requireNewToTheCase(agent);
+        open.decideAppeal(outcome, ordered, moves);
+        requireOrderable(ordered, amountFen, subjects);
     }
 
     @CommandHandler
@@ -523,7 +674,7 @@ public abstract class Demand extends Subject {
         Moves moves = decide(act.at(), terms);
         inHandUnperformed().refer(moves);
         end(Ending.REFERRED, moves);
-        apply(new CaseReferredOutside(id(), act.at(), Party.PLATFORM, moves.changes()));
+        apply(new CaseReferredOutside(id(), act.at(), Party.PLATFORM, act.agent(), act.reasons(), moves.changes()));
     }
 
     @CommandHandler
@@ -552,18 +703,32 @@ public abstract class Demand extends Subject {
             case SolutionOffered offered -> {
                 Window answers = ledger().get(offered.answers());
                 boolean suspended = answers.state() == Window.State.SUSPENDED;
-                offer = new Offer(offered.by(), offered.answers(), suspended ? answers : null);
+                offer = new Offer(offered.by(), offered.answers(), suspended ? answers : null, offered.amountFen());
             }
-            case SolutionAccepted _ -> solutionAccepted = true;
+            case SolutionAccepted accepted -> {
+                solutionAccepted = true;
+                agreedFen = accepted.amountFen();
+            }
             case InterventionEvent own -> Objects.requireNonNull(intervention).evolve(own);
             default -> {}
         }
+        payback.evolve(paidBack(event));
         event.changes().forEach(this::evolve);
     }
 
+    private static @Nullable Long paidBack(Event event) {
+        return switch (event) {
+            case ReturnRefunded refunded -> refunded.amountFen();
+            case SettlementPerformed performed -> performed.amountFen();
+            case CaseSettled settled -> settled.amountFen();
+            case DecisionPerformed performed -> performed.amountFen();
+            default -> null;
+        };
+    }
+
     /** The solution that both sides signed is on offer. */
-    protected final void jointSolutionIsOnOffer() {
-        offer = new Offer(party(Side.MERCHANT), null, null);
+    protected final void jointSolutionIsOnOffer(@Nullable Long amountFen) {
+        offer = new Offer(party(Side.MERCHANT), null, null, amountFen);
     }
 
     private void evolve(Change change) {

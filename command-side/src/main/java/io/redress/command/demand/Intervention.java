@@ -20,9 +20,10 @@ import io.redress.api.intervention.CaseDecided;
 import io.redress.api.intervention.CaseReferredOutside;
 import io.redress.api.intervention.CaseSettled;
 import io.redress.api.intervention.CaseTakenUp;
-import io.redress.api.intervention.DecideAppeal;
 import io.redress.api.intervention.DecisionAppealed;
 import io.redress.api.intervention.DecisionPerformed;
+import io.redress.api.intervention.DecisionProposed;
+import io.redress.api.intervention.DecisionReturned;
 import io.redress.api.intervention.EvidenceRequested;
 import io.redress.api.intervention.EvidenceSubmitted;
 import io.redress.api.intervention.InterventionEvent;
@@ -42,8 +43,10 @@ import io.redress.command.window.Moves;
 import io.redress.command.window.Window;
 import io.redress.command.window.WindowLedger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +66,10 @@ final class Intervention {
     private Stage stage = Stage.UNDECIDED;
     private boolean over;
     private @Nullable String agent;
-    private @Nullable String decidedBy;
+    private final Set<String> decidedBy = new HashSet<>();
     private @Nullable Party orders;
+    private @Nullable Long orderedFen;
+    private @Nullable DecisionProposed proposed;
     private @Nullable Party appellant;
 
     Intervention(SubjectId id, Parties parties) {
@@ -186,12 +191,31 @@ final class Intervention {
         }
     }
 
+    /** What the order now in force makes the ordered party pay back, or null for nothing. */
+    @Nullable
+    Long orderedFen() {
+        return orderedFen;
+    }
+
+    /** The decision that waits for a second person, who is not the one that proposed it. */
+    DecisionProposed proposedTo(String secondPerson) {
+        if (proposed == null) {
+            throw new Refusal(Rule.DECISION_IS_PROPOSED);
+        }
+        that(!secondPerson.equals(proposed.agent()), Rule.SECOND_PERSON_IS_ANOTHER_AGENT);
+        return proposed;
+    }
+
+    /** Who decides an appeal neither opened the case nor decided it. */
+    void requireNewToTheCase(String who) {
+        that(!who.equals(agent) && !decidedBy.contains(who), Rule.APPEAL_GOES_TO_ANOTHER_AGENT);
+    }
+
     /** Decides the appeal; the new order, when it is reversed, is a party or nobody. */
-    void decideAppeal(DecideAppeal act, @Nullable Party newOrder, Moves moves) {
-        that(!act.agent().equals(agent) && !act.agent().equals(decidedBy), Rule.APPEAL_GOES_TO_ANOTHER_AGENT);
+    void decideAppeal(Outcome outcome, @Nullable Party newOrder, Moves moves) {
         moves.meet(id, PLATFORM_DECIDE_APPEAL, Party.PLATFORM);
         Window execution = execution(moves.ledger());
-        boolean upheld = act.outcome() == Outcome.UPHELD;
+        boolean upheld = outcome == Outcome.UPHELD;
         if (upheld) {
             if (execution != null && execution.state() == Window.State.SUSPENDED) {
                 moves.resume(execution);
@@ -268,14 +292,25 @@ final class Intervention {
             case CaseDecided decided -> {
                 stage = Stage.DECIDED;
                 orders = decided.orders();
-                decidedBy = decided.agent();
+                orderedFen = decided.amountFen();
+                Stream.of(decided.agent(), decided.confirmedBy())
+                        .filter(Objects::nonNull)
+                        .forEach(decidedBy::add);
+                proposed = null;
             }
-            case CaseReferredOutside _ -> stage = Stage.REFERRED;
+            case DecisionProposed now -> proposed = now;
+            case DecisionReturned _ -> proposed = null;
+            case CaseReferredOutside _ -> {
+                stage = Stage.REFERRED;
+                proposed = null;
+            }
             case DecisionAppealed appealed -> appellant = appealed.by();
             case AppealDecided decided -> {
                 if (decided.outcome() == Outcome.REVERSED) {
                     orders = decided.orders();
+                    orderedFen = decided.amountFen();
                 }
+                proposed = null;
             }
             case EvidenceRequested _,
                     EvidenceSubmitted _,
@@ -290,6 +325,7 @@ final class Intervention {
     void evolve(Change change) {
         if (change instanceof Change.Ended ended && ended.subject().equals(id)) {
             over = true;
+            proposed = null;
         }
     }
 }

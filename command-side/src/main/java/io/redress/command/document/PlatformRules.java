@@ -42,6 +42,7 @@ public final class PlatformRules extends Document {
                 versions + 1,
                 windows,
                 act.autoUrge(),
+                act.secondPersonAboveFen(),
                 act.effectiveAt(),
                 moves.changes()));
     }

@@ -34,15 +34,18 @@ import io.redress.api.document.RefuseAdjustment;
 import io.redress.api.inquiry.AnswerInquiry;
 import io.redress.api.inquiry.AskInquiry;
 import io.redress.api.intervention.AppealDecision;
+import io.redress.api.intervention.ConfirmDecision;
 import io.redress.api.intervention.Decide;
 import io.redress.api.intervention.DecideAppeal;
 import io.redress.api.intervention.EndAppraisal;
+import io.redress.api.intervention.Finding;
 import io.redress.api.intervention.InformRemedies;
 import io.redress.api.intervention.OpenIntervention;
 import io.redress.api.intervention.Outcome;
 import io.redress.api.intervention.PerformDecision;
 import io.redress.api.intervention.ReferOutside;
 import io.redress.api.intervention.RequestEvidence;
+import io.redress.api.intervention.ReturnDecision;
 import io.redress.api.intervention.Settle;
 import io.redress.api.intervention.StartAppraisal;
 import io.redress.api.intervention.SubmitEvidence;
@@ -102,6 +105,7 @@ public final class ActReader {
             words(new String[] {"merchant", "operator", "none"}, Function.identity());
     private static final Map<String, ReturnKind> KINDS = words(ReturnKind.values(), ReturnKind::word);
     private static final Map<String, ReturnReason> REASONS = words(ReturnReason.values(), ReturnReason::word);
+    private static final Map<String, Finding> FINDINGS = words(Finding.values(), Finding::word);
     private static final Map<String, Outcome> OUTCOMES = words(Outcome.values(), Outcome::word);
     private static final Map<String, Obligation> OBLIGATIONS = words(Obligation.values(), Obligation::id);
 
@@ -114,7 +118,10 @@ public final class ActReader {
         this(false);
     }
 
-    /** Reads also what a scenario leaves out: amounts of money, which agent decided, how documents come about. */
+    /**
+     * Reads also what a scenario leaves out: amounts of money, findings, reasons and agents, second persons, and how
+     * documents come about.
+     */
     public static ActReader ofApi() {
         return new ActReader(true);
     }
@@ -177,9 +184,7 @@ public final class ActReader {
         readings.put("give-instructions", (f, at) -> new GiveInstructions(returned(f), at));
         readings.put("ship-back", (f, at) -> new ShipBack(returned(f), at, f.text("waybill")));
         readings.put("goods-back", (f, at) -> new RecordGoodsBack(returned(f), at));
-        readings.put(
-                "refund",
-                (f, at) -> new Refund(returned(f), at, api && f.has("amountFen") ? f.amountFen("amountFen") : null));
+        readings.put("refund", (f, at) -> new Refund(returned(f), at, amount(f)));
         readings.put("ship-replacement", (f, at) -> new ShipReplacement(returned(f), at));
         readings.put("ship-repaired", (f, at) -> new ShipRepaired(returned(f), at));
         readings.put("object-to-goods", (f, at) -> new ObjectToGoods(returned(f), at, f.text("reason")));
@@ -187,12 +192,13 @@ public final class ActReader {
 
     private void demands() {
         readings.put(
-                "offer-solution", (f, at) -> new OfferSolution(demand(f), at, f.word("by", TRADERS), f.text("remedy")));
+                "offer-solution",
+                (f, at) -> new OfferSolution(demand(f), at, f.word("by", TRADERS), f.text("remedy"), amount(f)));
         readings.put("accept-solution", (f, at) -> new AcceptSolution(demand(f), at));
         readings.put("reject-solution", (f, at) -> new RejectSolution(demand(f), at));
         readings.put("reopen", (f, at) -> new ReopenDemand(demand(f), at));
         readings.put("withdraw", (f, at) -> new WithdrawDemand(demand(f), at));
-        readings.put("perform-settlement", (f, at) -> new PerformSettlement(demand(f), at));
+        readings.put("perform-settlement", (f, at) -> new PerformSettlement(demand(f), at, amount(f)));
         readings.put("coordinate", (f, at) -> new Coordinate(demand(f), at));
         readings.put("request-intervention", (f, at) -> new RequestIntervention(demand(f), at));
         readings.put("disclose-request", (f, at) -> new RequestPartyInfo(demand(f), at));
@@ -217,7 +223,7 @@ public final class ActReader {
         readings.put("verify-facts", (f, at) -> new VerifyFacts(complaint(f), at, f.word("by", TRADERS)));
         readings.put(
                 "cosign-solution",
-                (f, at) -> new CosignSolution(complaint(f), at, f.word("by", TRADERS), f.text("remedy")));
+                (f, at) -> new CosignSolution(complaint(f), at, f.word("by", TRADERS), f.text("remedy"), amount(f)));
     }
 
     private void interventions() {
@@ -226,17 +232,39 @@ public final class ActReader {
         readings.put("submit-evidence", (f, at) -> new SubmitEvidence(demand(f), at, f.word("by", CASE_PARTIES)));
         readings.put("suspend", (f, at) -> new StartAppraisal(demand(f), at));
         readings.put("resume", (f, at) -> new EndAppraisal(demand(f), at));
-        readings.put("settle", (f, at) -> new Settle(demand(f), at));
-        readings.put("decide", (f, at) -> new Decide(demand(f), at, ordered(f), api ? f.optionalName("agent") : null));
-        readings.put("perform-decision", (f, at) -> new PerformDecision(demand(f), at));
+        readings.put("settle", (f, at) -> new Settle(demand(f), at, amount(f), agent(f), optionalReasons(f)));
+        readings.put(
+                "decide",
+                (f, at) -> new Decide(
+                        demand(f),
+                        at,
+                        ordered(f),
+                        amount(f),
+                        api ? f.word("finding", FINDINGS) : null,
+                        api ? f.text("clause") : null,
+                        reasons(f),
+                        agent(f)));
+        readings.put("perform-decision", (f, at) -> new PerformDecision(demand(f), at, amount(f)));
         readings.put("appeal", (f, at) -> new AppealDecision(demand(f), at, f.word("by", CASE_PARTIES)));
         readings.put("decide-appeal", (f, at) -> {
             SubjectId subject = demand(f);
             Outcome outcome = f.word("outcome", OUTCOMES);
-            Side orders = outcome == Outcome.REVERSED ? ordered(f) : null;
-            return new DecideAppeal(subject, at, f.name("agent"), outcome, orders);
+            boolean reversed = outcome == Outcome.REVERSED;
+            return new DecideAppeal(
+                    subject,
+                    at,
+                    f.name("agent"),
+                    outcome,
+                    reversed ? ordered(f) : null,
+                    reversed ? amount(f) : null,
+                    reasons(f));
         });
-        readings.put("refer-outside", (f, at) -> new ReferOutside(demand(f), at));
+        readings.put("refer-outside", (f, at) -> new ReferOutside(demand(f), at, agent(f), optionalReasons(f)));
+        if (api) {
+            readings.put("confirm-decision", (f, at) -> new ConfirmDecision(demand(f), at, f.name("agent")));
+            readings.put(
+                    "return-decision", (f, at) -> new ReturnDecision(demand(f), at, f.name("agent"), f.text("reason")));
+        }
         readings.put("inform-remedies", (f, at) -> new InformRemedies(demand(f), at));
     }
 
@@ -269,7 +297,13 @@ public final class ActReader {
         readings.put(
                 "publish-rules",
                 (f, at) -> new PublishRules(
-                        SubjectId.rules(), at, f.texts("windows"), f.flag("autoUrge", true), effectiveAt(f), api));
+                        SubjectId.rules(),
+                        at,
+                        f.texts("windows"),
+                        f.flag("autoUrge", true),
+                        fen(f, "secondPersonAboveFen"),
+                        effectiveAt(f),
+                        api));
         readings.put("ask-plan-adjustment", (f, at) -> new AskPlanAdjustment(plan(f), at, roomParties(f)));
         readings.put("refuse-adjustment", (f, at) -> new RefuseAdjustment(plan(f), at, f.text("reason")));
         readings.put("propose-extension", (f, at) -> {
@@ -353,6 +387,27 @@ public final class ActReader {
     /** Whom a decision orders to perform; null for nobody. */
     private static @Nullable Side ordered(Fields f) {
         return TRADERS.get(f.word("orders", ORDERED));
+    }
+
+    /** Money that is offered, ordered or paid back. */
+    private @Nullable Long amount(Fields f) {
+        return fen(f, "amountFen");
+    }
+
+    private @Nullable Long fen(Fields f, String field) {
+        return api && f.has(field) ? f.amountFen(field) : null;
+    }
+
+    private @Nullable String agent(Fields f) {
+        return api ? f.name("agent") : null;
+    }
+
+    private @Nullable String reasons(Fields f) {
+        return api ? f.text("reasons") : null;
+    }
+
+    private @Nullable String optionalReasons(Fields f) {
+        return api ? f.optionalText("reasons") : null;
     }
 
     private static Map<String, Side> sides(Side... sides) {

@@ -82,11 +82,6 @@ final class Fields {
         return has(field) ? text(field) : null;
     }
 
-    @Nullable
-    String optionalName(String field) {
-        return has(field) ? name(field) : null;
-    }
-
     private String text(JsonNode value, String field, int charactersMax) {
         if (!value.isString() || value.stringValue().isEmpty()) {
             throw illFormed(field, "expects.text");

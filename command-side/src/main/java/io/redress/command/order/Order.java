@@ -19,6 +19,7 @@ import io.redress.api.order.OrderLine;
 import io.redress.api.order.OrderLinesClaimed;
 import io.redress.api.order.OrderLinesReleased;
 import io.redress.api.order.OrderLinesStruck;
+import io.redress.api.order.OrderPaidBack;
 import io.redress.api.order.OrderRegistered;
 import io.redress.api.order.OrderShipped;
 import io.redress.api.order.RegisterOrder;
@@ -65,6 +66,7 @@ public final class Order extends Subject {
     private final Set<String> shipped = new HashSet<>();
     private final Set<String> struck = new HashSet<>();
     private final Map<String, SubjectId> claims = new HashMap<>();
+    private long paidBackFen;
     private boolean delivered;
     private boolean cancelled;
 
@@ -148,11 +150,16 @@ public final class Order extends Subject {
 
     /** What a complaint takes over from the order it names. */
     public Facts facts() {
-        return new Facts(
-                parties,
-                plan,
-                lines.values().stream().mapToLong(OrderLine::amountFen).sum(),
-                false);
+        return new Facts(parties, plan, paidFen(), false);
+    }
+
+    private long paidFen() {
+        return lines.values().stream().mapToLong(OrderLine::amountFen).sum();
+    }
+
+    /** What was paid for the order and not yet paid back, in fen. */
+    public long notPaidBackFen() {
+        return paidFen() - paidBackFen;
     }
 
     /** Gives lines to a new return request and meets the right that it uses. */
@@ -204,11 +211,23 @@ public final class Order extends Subject {
         apply(new OrderLinesReleased(id(), at, by, returnRequest, held, List.of()));
     }
 
-    /** Strikes refunded lines that were not shipped; with nothing left to ship, nothing is owed for shipping. */
-    public void strike(SubjectId returnRequest, List<String> refunded, Instant at, Terms terms) {
+    /** Keeps that money was paid back under a demand, which has seen that it is not more than is left. */
+    public void payBack(SubjectId demand, long amountFen, Party by, Instant at) {
+        requireInOrder(at);
+        apply(new OrderPaidBack(id(), at, by, demand, amountFen, List.of()));
+    }
+
+    /**
+     * Keeps that a return request was refunded, and strikes its lines that were not shipped; with nothing left to ship,
+     * nothing is owed for shipping.
+     */
+    public void refund(SubjectId returnRequest, List<String> refunded, long amountFen, Instant at, Terms terms) {
         List<String> left = leftToShip();
         List<String> now = refunded.stream().filter(left::contains).toList();
         if (cancelled || now.isEmpty()) {
+            if (amountFen > 0) {
+                payBack(returnRequest, amountFen, party(Side.MERCHANT), at);
+            }
             return;
         }
         Moves moves = decide(at, terms);
@@ -218,7 +237,8 @@ public final class Order extends Subject {
             moves.withdraw(id(), PLATFORM_URGE_SHIPMENT);
             moves.withdraw(id(), ROOM_OPERATOR_URGE_PROMISE);
         }
-        apply(new OrderLinesStruck(id(), at, party(Side.MERCHANT), returnRequest, now, left, moves.changes()));
+        apply(new OrderLinesStruck(
+                id(), at, party(Side.MERCHANT), returnRequest, now, left, amountFen, moves.changes()));
     }
 
     private Moves decideAlive(Instant at, Terms terms) {
@@ -284,7 +304,11 @@ public final class Order extends Subject {
             case OrderLinesClaimed claimed ->
                 claimed.lines().forEach(line -> claims.put(line, claimed.returnRequest()));
             case OrderLinesReleased released -> released.lines().forEach(claims::remove);
-            case OrderLinesStruck now -> struck.addAll(now.lines());
+            case OrderLinesStruck now -> {
+                struck.addAll(now.lines());
+                paidBackFen += now.amountFen();
+            }
+            case OrderPaidBack paidBack -> paidBackFen += paidBack.amountFen();
         }
     }
 }

@@ -68,7 +68,6 @@ public final class ReturnRequest extends Demand {
     private SubjectId order;
     private ReturnKind kind;
     private List<String> lines;
-    private long amountFen;
     private Answer answer = Answer.NONE;
     private boolean sentBack;
     private boolean cameBack;
@@ -159,12 +158,6 @@ public final class ReturnRequest extends Demand {
     @CommandHandler
     void decide(Refund act, Terms terms, Subjects subjects) {
         Moves moves = decideOpen(act.at(), terms);
-        Long refunded = act.amountFen();
-        that(
-                refunded == null || refunded <= amountFen,
-                Rule.REFUND_IS_NOT_MORE_THAN_WAS_PAID,
-                String.valueOf(refunded),
-                Long.toString(amountFen));
         if (!objected) {
             Party merchant = party(Side.MERCHANT);
             Obligation owed = Stream.of(MERCHANT_EXECUTE_REFUND, MERCHANT_REFUND_AFTER_RETURN)
@@ -174,8 +167,10 @@ public final class ReturnRequest extends Demand {
             moves.meet(id(), owed, merchant);
         }
         complete(moves);
+        payback().requireLeft(act.amountFen(), subjects);
+        long refunded = act.amountFen() == null ? payback().leftFen(subjects) : act.amountFen();
         subjects.with(order, Order.class, sold -> {
-            sold.strike(id(), lines, act.at(), terms);
+            sold.refund(id(), lines, refunded, act.at(), terms);
             return id();
         });
         apply(new ReturnRefunded(id(), act.at(), party(Side.MERCHANT), objected, refunded, moves.changes()));
@@ -251,11 +246,10 @@ public final class ReturnRequest extends Demand {
     private void evolve(ReturnEvent event) {
         switch (event) {
             case ReturnFiled filed -> {
-                begun(filed.parties(), filed.plan());
+                begun(filed.parties(), filed.plan(), filed.order(), filed.amountFen());
                 order = filed.order();
                 kind = filed.kind();
                 lines = filed.lines();
-                amountFen = filed.amountFen();
             }
             case ReturnAccepted _ -> answer = Answer.ACCEPTED;
             case ReturnRefused _ -> answer = Answer.REFUSED;

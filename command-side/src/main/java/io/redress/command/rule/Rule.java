@@ -36,7 +36,6 @@ public enum Rule {
     NO_REASON_RETURN_IS_ASKED_INSIDE_ITS_WINDOW("6.4.2 c"),
     GOODS_WERE_SENT_BACK("6.4.2 c"),
     GOODS_COME_BACK_ONCE("6.4.2 c"),
-    REFUND_IS_NOT_MORE_THAN_WAS_PAID("6.4.2 c"),
     // demands
     DEMAND_IS_OPEN("6.4.3 d"),
     DUTY_IS_OWED("6.4.3 d"),
@@ -48,6 +47,13 @@ public enum Rule {
     DEMAND_CLOSED_UNANSWERED("6.4.2 d"),
     REOPENED_INSIDE_SEVEN_DAYS("6.4.2 d"),
     DISCLOSURE_IS_ASKED_ONCE("6.4.3 d"),
+    // money that is paid back
+    AMOUNT_IS_OF_AN_ORDER("6.4.2 d"),
+    AMOUNT_IS_NOT_MORE_THAN_WAS_PAID("6.4.2 c"),
+    SIGNATURES_NAME_ONE_AMOUNT("6.4.2 f"),
+    SETTLEMENT_PAYS_WHAT_WAS_AGREED("6.4.2 b"),
+    AMOUNT_IS_ORDERED_OF_SOMEBODY("6.4.3 d"),
+    DECISION_PAYS_WHAT_WAS_ORDERED("6.4.3 d"),
     // complaints
     PARTIES_ARE_THOSE_OF_THE_ORDER("6.4.2 d"),
     COMPLAINT_IS_NOT_SERIOUS("6.4.2 f"),
@@ -64,6 +70,8 @@ public enum Rule {
     APPRAISAL_RUNS("6.4.3 d"),
     NO_APPRAISAL_RUNS("6.4.3 d"),
     DECISION_ORDERS_SOMEBODY("6.4.3 d"),
+    DECISION_IS_PROPOSED("6.4.3 d"),
+    SECOND_PERSON_IS_ANOTHER_AGENT("6.4.3 d"),
     ONE_APPEAL_PER_CASE("6.1.2"),
     APPEAL_GOES_TO_ANOTHER_AGENT("6.1.2"),
     // documents

@@ -88,18 +88,19 @@ public final class StoredDocuments implements Documents {
 
     private static Stream<Published> published(Event event) {
         return switch (event) {
-            case PlanPublished plan -> Stream.of(version(plan, true));
-            case MechanismPublished mechanism -> Stream.of(version(mechanism, true));
-            case RulesPublished rules -> Stream.of(version(rules, rules.autoUrge()));
+            case PlanPublished plan -> Stream.of(version(plan, true, null));
+            case MechanismPublished mechanism -> Stream.of(version(mechanism, true, null));
+            case RulesPublished rules -> Stream.of(version(rules, rules.autoUrge(), rules.secondPersonAboveFen()));
             default -> Stream.empty();
         };
     }
 
-    private static Published version(NewVersion published, boolean autoUrge) {
+    private static Published version(NewVersion published, boolean autoUrge, @Nullable Long secondPersonAboveFen) {
         return new Published(
                 new DocumentVersion(published.subject(), published.version()),
                 published.inEffectFrom(),
                 published.windows(),
-                autoUrge);
+                autoUrge,
+                secondPersonAboveFen);
     }
 }

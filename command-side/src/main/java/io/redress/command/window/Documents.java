@@ -17,8 +17,14 @@ public interface Documents {
      *
      * @param effectiveAt from then on in effect for everything processed, unless a later version is
      * @param autoUrge platform rules only: whether the platform urges late shipments by itself
+     * @param secondPersonAboveFen platform rules only: above which amount a second person confirms a decision
      */
-    record Published(DocumentVersion version, Instant effectiveAt, Map<Obligation, Length> windows, boolean autoUrge) {}
+    record Published(
+            DocumentVersion version,
+            Instant effectiveAt,
+            Map<Obligation, Length> windows,
+            boolean autoUrge,
+            @Nullable Long secondPersonAboveFen) {}
 
     /** The service plan of merchant and room that was in effect at this instant. */
     @Nullable

@@ -86,6 +86,13 @@ public final class Lengths {
         return rules == null || rules.autoUrge();
     }
 
+    /** Whether a second person must confirm a decision about this amount; never unless the rules in effect then say so. */
+    boolean needsSecondPerson(long amountFen, Instant at) {
+        Published rules = terms.documents().rules(at);
+        Long aboveFen = rules == null ? null : rules.secondPersonAboveFen();
+        return aboveFen != null && amountFen > aboveFen;
+    }
+
     Terms terms() {
         return terms;
     }

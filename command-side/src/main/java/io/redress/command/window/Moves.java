@@ -186,6 +186,11 @@ public final class Moves {
         return lengths.autoUrge(at);
     }
 
+    /** Whether the platform rules want a second person for a decision about this amount. */
+    public boolean needsSecondPerson(long amountFen) {
+        return lengths.needsSecondPerson(amountFen, at);
+    }
+
     /** Until when a demand that closes now as unanswered may be reopened; never refuses. */
     private Instant reopenableUntil() {
         Terms terms = lengths.terms();

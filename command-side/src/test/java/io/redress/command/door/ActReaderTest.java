@@ -10,13 +10,15 @@ import io.redress.api.demand.UrgeDemand;
 import io.redress.api.document.ConfirmPlan;
 import io.redress.api.intervention.Decide;
 import io.redress.api.intervention.DecideAppeal;
+import io.redress.api.intervention.Finding;
+import io.redress.api.intervention.ReferOutside;
+import io.redress.api.intervention.Settle;
 import io.redress.api.order.OrderLine;
 import io.redress.api.order.RegisterOrder;
 import io.redress.api.order.ShipOrder;
 import io.redress.api.order.UrgeShipment;
 import io.redress.api.party.Side;
 import io.redress.api.returns.AcceptReturn;
-import io.redress.api.returns.Refund;
 import io.redress.api.returns.RefuseReturn;
 import io.redress.api.window.ProposeExtension;
 import io.redress.command.rule.Refusal;
@@ -530,19 +532,91 @@ class ActReaderTest {
                 .isEqualTo(Side.OPERATOR);
     }
 
-    /** A scenario leaves out which agent decides and how much is refunded; there such fields mean nothing. */
+    /** What a scenario leaves out; there such fields mean nothing. */
+    private static ObjectNode forApi(String act) {
+        ObjectNode fields = wellFormed(act);
+        fields.put("amountFen", 5_900);
+        fields.put("finding", "both-at-fault");
+        fields.put("clause", "article 24");
+        fields.put("reasons", "worn by nobody");
+        fields.put("agent", "G2");
+        fields.put("secondPersonAboveFen", 100_000);
+        return fields;
+    }
+
     @Test
-    void the_api_also_hears_which_agent_decides_and_how_much_is_refunded() {
-        ObjectNode decide = wellFormed("decide").put("agent", "G2");
-        assertThat(((Decide) API.read("decide", decide, AT)).agent()).isEqualTo("G2");
-        assertThat(((Decide) API.read("decide", wellFormed("decide"), AT)).agent())
-                .isNull();
-        assertThat(((Decide) READER.read("decide", decide, AT)).agent()).isNull();
-        ObjectNode refund = wellFormed("refund").put("amountFen", 5_900);
-        assertThat(((Refund) API.read("refund", refund, AT)).amountFen()).isEqualTo(5_900);
-        assertThat(((Refund) API.read("refund", wellFormed("refund"), AT)).amountFen())
-                .isNull();
-        assertThat(((Refund) READER.read("refund", refund, AT)).amountFen()).isNull();
+    void the_api_hears_what_a_scenario_leaves_out_of_a_decision() {
+        Decide heard = (Decide) API.read("decide", forApi("decide"), AT);
+        assertThat(heard.amountFen()).isEqualTo(5_900);
+        assertThat(heard.finding()).isEqualTo(Finding.BOTH_AT_FAULT);
+        assertThat(heard.clause()).isEqualTo("article 24");
+        assertThat(heard.reasons()).isEqualTo("worn by nobody");
+        assertThat(heard.agent()).isEqualTo("G2");
+        Decide played = (Decide) READER.read("decide", forApi("decide"), AT);
+        assertThat(played).isEqualTo(new Decide(played.subject(), AT, Side.MERCHANT, null, null, null, null, null));
+    }
+
+    @Test
+    void the_api_hears_what_a_scenario_leaves_out_of_an_appeal_a_settlement_and_a_referral() {
+        DecideAppeal appeal = (DecideAppeal) API.read("decide-appeal", forApi("decide-appeal"), AT);
+        assertThat(appeal.amountFen()).isEqualTo(5_900);
+        assertThat(appeal.reasons()).isEqualTo("worn by nobody");
+        Settle settle = (Settle) API.read("settle", forApi("settle"), AT);
+        assertThat(settle).isEqualTo(new Settle(settle.subject(), AT, 5_900L, "G2", "worn by nobody"));
+        ReferOutside refer = (ReferOutside) API.read("refer-outside", forApi("refer-outside"), AT);
+        assertThat(refer).isEqualTo(new ReferOutside(refer.subject(), AT, "G2", "worn by nobody"));
+
+        DecideAppeal played = (DecideAppeal) READER.read("decide-appeal", forApi("decide-appeal"), AT);
+        assertThat(played.amountFen()).isNull();
+        assertThat(played.reasons()).isNull();
+        assertThat(READER.read("settle", forApi("settle"), AT))
+                .isEqualTo(new Settle(settle.subject(), AT, null, null, null));
+        assertThat(READER.read("refer-outside", forApi("refer-outside"), AT))
+                .isEqualTo(new ReferOutside(refer.subject(), AT, null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refund", "offer-solution", "cosign-solution", "perform-settlement", "perform-decision"})
+    void the_api_hears_how_much_money_is_meant(String act) {
+        assertThat(API.read(act, forApi(act), AT)).hasFieldOrPropertyWithValue("amountFen", 5_900L);
+        assertThat(API.read(act, wellFormed(act), AT)).hasFieldOrPropertyWithValue("amountFen", null);
+        assertThat(READER.read(act, forApi(act), AT)).hasFieldOrPropertyWithValue("amountFen", null);
+    }
+
+    @Test
+    void the_api_hears_when_the_rules_want_a_second_person() {
+        assertThat(API.read("publish-rules", forApi("publish-rules"), AT))
+                .hasFieldOrPropertyWithValue("secondPersonAboveFen", 100_000L);
+        assertThat(READER.read("publish-rules", forApi("publish-rules"), AT))
+                .hasFieldOrPropertyWithValue("secondPersonAboveFen", null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"confirm-decision", "return-decision"})
+    void a_second_person_acts_over_the_api_only(String act) {
+        ObjectNode fields =
+                JSON.createObjectNode().put("return", "R1").put("agent", "G2").put("reason", "too much");
+        assertThat(API.read(act, fields, AT)).hasFieldOrPropertyWithValue("agent", "G2");
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> READER.read(act, fields, AT));
+        assertThat(refusal.rule()).isEqualTo(Rule.ACT_IS_KNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "decide, finding",
+        "decide, clause",
+        "decide, reasons",
+        "decide, agent",
+        "decide-appeal, reasons",
+        "settle, agent",
+        "refer-outside, agent"
+    })
+    void the_api_misses_what_a_scenario_may_leave_out(String act, String field) {
+        ObjectNode fields = forApi(act);
+        fields.remove(field);
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> API.read(act, fields, AT));
+        assertThat(refusal.rule()).isEqualTo(Rule.FIELD_MISSING);
+        assertThat(refusal.reasons().getFirst().field()).isEqualTo(field);
     }
 
     /** In a scenario a plan is there when both agree, and a document takes effect when it is published. */
@@ -575,12 +649,17 @@ class ActReaderTest {
         "publish-rules, effectiveAt, []",
         "decide, agent, \"\"",
         "decide, agent, 7",
+        "decide, finding, \"somebody-at-fault\"",
+        "decide, clause, \"\"",
+        "decide, reasons, 7",
+        "settle, reasons, \"\"",
         "refund, amountFen, -1",
         "refund, amountFen, 0.5",
-        "refund, amountFen, \"1\""
+        "offer-solution, amountFen, \"1\"",
+        "publish-rules, secondPersonAboveFen, -1"
     })
     void and_hears_them_as_strictly_as_all_others(String act, String field, String value) {
-        ObjectNode fields = wellFormed(act);
+        ObjectNode fields = forApi(act);
         fields.set(field, JSON.readTree(value.isEmpty() ? "\"\"" : value));
         Refusal refusal = catchThrowableOfType(Refusal.class, () -> API.read(act, fields, AT));
         assertThat(refusal.rule()).isEqualTo(Rule.FIELD_ILL_FORMED);

@@ -460,7 +460,7 @@ class ReturnRequestTest {
         @Test
         void a_refund_is_never_more_than_was_paid_for_the_lines() {
             back("return-and-refund")
-                    .refuses("refund R1 amountFen=10001", Rule.REFUND_IS_NOT_MORE_THAN_WAS_PAID)
+                    .refuses("refund R1 amountFen=10001", Rule.AMOUNT_IS_NOT_MORE_THAN_WAS_PAID)
                     .does("refund R1 amountFen=10000")
                     .ended("R1", Ending.COMPLETED);
         }

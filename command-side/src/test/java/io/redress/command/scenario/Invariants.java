@@ -7,11 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintFiled;
+import io.redress.api.demand.SettlementPerformed;
+import io.redress.api.intervention.CaseSettled;
+import io.redress.api.intervention.DecisionPerformed;
+import io.redress.api.order.OrderLine;
+import io.redress.api.order.OrderLinesStruck;
+import io.redress.api.order.OrderPaidBack;
 import io.redress.api.order.OrderRegistered;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Role;
 import io.redress.api.returns.GoodsCameBack;
 import io.redress.api.returns.ReturnFiled;
+import io.redress.api.returns.ReturnRefunded;
 import io.redress.api.returns.ReturnShippedBack;
 import io.redress.api.window.Change;
 import io.redress.api.window.WindowKey;
@@ -25,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold after every event of any case, whatever anybody does. */
 final class Invariants {
@@ -45,6 +53,17 @@ final class Invariants {
 
     private record Slot(SubjectId subject, Object obligation, Object owedBy) {}
 
+    /** What was paid, and what was paid back: as the order's own history has it, and as its demands have it. */
+    private static final class Money {
+        private long paidFen;
+        private long paidBackFen;
+        private long paidBackByDemandsFen;
+    }
+
+    private final Map<SubjectId, Money> money = new HashMap<>();
+    private final Map<SubjectId, SubjectId> orders = new HashMap<>();
+    private final Map<SubjectId, Long> paidForDemand = new HashMap<>();
+
     private final Map<SubjectId, History> histories = new LinkedHashMap<>();
 
     /** All windows, by history, in the order in which they were opened. */
@@ -60,6 +79,7 @@ final class Invariants {
         assertThat(event.at()).as("histories run forward: %s", event).isAfterOrEqualTo(history.newest);
         history.newest = event.at();
         learn(event, history);
+        check(event);
         for (Change change : event.changes()) {
             check(change, event, history);
         }
@@ -87,6 +107,56 @@ final class Invariants {
             case GoodsCameBack _ -> history.withTheCarrier = false;
             default -> {}
         }
+    }
+
+    /** Together never more is paid back than was paid, for the order and for what each demand is about. */
+    private void check(Event event) {
+        switch (event) {
+            case OrderRegistered order ->
+                money(order.subject()).paidFen =
+                        order.lines().stream().mapToLong(OrderLine::amountFen).sum();
+            case OrderLinesStruck struck -> paidBack(struck.subject(), struck.amountFen());
+            case OrderPaidBack paidBack -> paidBack(paidBack.subject(), paidBack.amountFen());
+            case ReturnFiled filed -> {
+                orders.put(filed.subject(), filed.order());
+                paidForDemand.put(filed.subject(), filed.amountFen());
+            }
+            case ComplaintFiled filed -> {
+                if (filed.order() != null) {
+                    orders.put(filed.subject(), filed.order());
+                }
+                paidForDemand.put(filed.subject(), filed.amountFen());
+            }
+            case ReturnRefunded refunded -> paidBackBy(refunded, refunded.amountFen());
+            case SettlementPerformed performed -> paidBackBy(performed, performed.amountFen());
+            case CaseSettled settled -> paidBackBy(settled, settled.amountFen());
+            case DecisionPerformed performed -> paidBackBy(performed, performed.amountFen());
+            default -> {}
+        }
+    }
+
+    private Money money(SubjectId order) {
+        return money.computeIfAbsent(order, _ -> new Money());
+    }
+
+    private void paidBack(SubjectId order, long amountFen) {
+        money(order).paidBackFen += amountFen;
+        assertThat(money(order).paidBackFen).as("paid back for %s", order).isLessThanOrEqualTo(money(order).paidFen);
+    }
+
+    /** The order's history has it already: it is written first. */
+    private void paidBackBy(Event event, @Nullable Long amountFen) {
+        if (amountFen == null || amountFen == 0) {
+            return;
+        }
+        assertThat(paidForDemand.merge(event.subject(), -amountFen, Long::sum))
+                .as("left of what was paid: %s", event)
+                .isNotNegative();
+        Money ofOrder = money(orders.get(event.subject()));
+        ofOrder.paidBackByDemandsFen += amountFen;
+        assertThat(ofOrder.paidBackByDemandsFen)
+                .as("the order keeps what its demands pay back: %s", event)
+                .isEqualTo(ofOrder.paidBackFen);
     }
 
     private static boolean selfRun(Parties parties) {

@@ -179,7 +179,9 @@ class RandomWalkTest {
                     "publish-mechanism windows={" + lengths() + "}" + ahead(),
                     "publish-rules windows={" + lengths() + "} effectiveAt="
                             + local(unbroken.now().plusSeconds(dice.nextInt(6 * 86_400, 12 * 86_400))),
-                    "publish-rules autoUrge=" + dice.nextBoolean() + " windows={" + lengths() + "}"));
+                    "publish-rules autoUrge=" + dice.nextBoolean() + " windows={" + lengths() + "}",
+                    "publish-rules secondPersonAboveFen=" + dice.nextInt(15_000) + " windows={} effectiveAt="
+                            + local(unbroken.now().plusSeconds(dice.nextInt(6 * 86_400, 12 * 86_400)))));
         }
 
         /** While goods are on their way, nobody waits for anything. */
@@ -241,12 +243,12 @@ class RandomWalkTest {
                             "accept-return " + id,
                             "accept-return " + id + " instructions=dock",
                             "refuse-return " + id + " reason=worn",
-                            "offer-solution " + id + " by=merchant remedy=coupon");
+                            "offer-solution " + id + " by=merchant remedy=coupon" + amount());
                 case MERCHANT_GIVE_RETURN_INSTRUCTIONS -> List.of("give-instructions " + id);
                 case CONSUMER_SHIP_RETURN -> List.of("ship-back " + id + " waybill=SF1");
                 case MERCHANT_REFUND_AFTER_RETURN ->
-                    List.of("refund " + id, "object-to-goods " + id + " reason=chipped");
-                case MERCHANT_EXECUTE_REFUND -> List.of("refund " + id);
+                    List.of("refund " + id + amount(), "object-to-goods " + id + " reason=chipped");
+                case MERCHANT_EXECUTE_REFUND -> List.of("refund " + id + amount());
                 case MERCHANT_SHIP_EXCHANGE -> List.of("ship-replacement " + id);
                 case MERCHANT_COMPLETE_REPAIR -> List.of("ship-repaired " + id);
                 case MERCHANT_ACCEPT_COMPLAINT, ROOM_OPERATOR_ACCEPT_COMPLAINT ->
@@ -255,15 +257,16 @@ class RandomWalkTest {
                             "redirect-complaint " + id + " to=" + trader() + " reason=theirs");
                 case MERCHANT_RESOLVE_COMPLAINT, ROOM_OPERATOR_RESOLVE_COMPLAINT ->
                     List.of(
-                            "offer-solution " + id + " by=" + trader() + " remedy=coupon",
+                            "offer-solution " + id + " by=" + trader() + " remedy=coupon" + amount(),
                             "redirect-complaint " + id + " to=" + trader() + " reason=theirs",
                             "flag-serious " + id);
                 case ROOM_OPERATOR_COORDINATE -> List.of("coordinate " + id);
                 case MERCHANT_VERIFY_SERIOUS_CASE, ROOM_OPERATOR_VERIFY_SERIOUS_CASE ->
                     List.of("verify-facts " + id + " by=" + trader());
                 case MERCHANT_SERIOUS_CASE_SOLUTION, ROOM_OPERATOR_SERIOUS_CASE_SOLUTION ->
-                    List.of("cosign-solution " + id + " by=" + trader() + " remedy=refund");
-                case PARTY_PERFORM_SETTLEMENT -> List.of("perform-settlement " + id);
+                    List.of("cosign-solution " + id + " by=" + trader() + " remedy=refund" + amount());
+                case PARTY_PERFORM_SETTLEMENT ->
+                    List.of("perform-settlement " + id, "perform-settlement " + id + amount());
                 case MERCHANT_ANSWER_INQUIRY, ROOM_OPERATOR_ANSWER_INQUIRY -> List.of("answer " + id);
                 case MERCHANT_ANSWER_PLAN_ADJUSTMENT ->
                     List.of(
@@ -279,8 +282,11 @@ class RandomWalkTest {
                 case PLATFORM_PROVIDE_SOLUTION ->
                     List.of(
                             "decide " + id + " orders=" + ordered(),
-                            "decide " + id + " orders=" + ordered(),
-                            "settle " + id,
+                            "decide " + id + " orders=merchant agent=" + agent() + amount(),
+                            "decide " + id + " orders=" + ordered() + " agent=" + agent() + amount(),
+                            "confirm-decision " + id + " agent=" + agent(),
+                            "return-decision " + id + " agent=" + agent() + " reason=more",
+                            "settle " + id + amount(),
                             "refer-outside " + id,
                             "suspend " + id,
                             "resume " + id,
@@ -288,11 +294,19 @@ class RandomWalkTest {
                                     + one(List.of("merchant", "consumer,operator", "operator,merchant")));
                 case MERCHANT_SUBMIT_EVIDENCE, ROOM_OPERATOR_SUBMIT_EVIDENCE, CONSUMER_SUBMIT_EVIDENCE ->
                     List.of("submit-evidence " + id + " by=" + side());
-                case PARTY_EXECUTE_DECISION -> List.of("perform-decision " + id, "appeal " + id + " by=" + side());
+                case PARTY_EXECUTE_DECISION ->
+                    List.of(
+                            "perform-decision " + id + amount(),
+                            "perform-decision " + id,
+                            "appeal " + id + " by=" + side());
                 case PARTY_APPEAL_DECISION -> List.of("appeal " + id + " by=" + side());
                 case PLATFORM_DECIDE_APPEAL ->
                     List.of(
                             "decide-appeal " + id + " agent=G" + dice.nextInt(1, 4) + " outcome=upheld",
+                            "confirm-decision " + id + " agent=" + agent(),
+                            "return-decision " + id + " agent=" + agent() + " reason=less",
+                            "decide-appeal " + id + " agent=" + agent() + " outcome=reversed orders=merchant"
+                                    + amount(),
                             "decide-appeal " + id + " agent=G2 outcome=reversed orders=" + ordered());
                 case PLATFORM_INFORM_OTHER_REMEDIES -> List.of("inform-remedies " + id);
                 case PLATFORM_DISCLOSE_PARTY_INFO -> List.of("disclose " + id);
@@ -360,6 +374,15 @@ class RandomWalkTest {
 
         private String ordered() {
             return one(List.of("merchant", "merchant", "operator", "none"));
+        }
+
+        private String agent() {
+            return "G" + dice.nextInt(1, 5);
+        }
+
+        /** Lines cost 10000 each; often there is no amount, now and then too much. */
+        private String amount() {
+            return one(List.of("", "", "", " amountFen=2500", " amountFen=10000", " amountFen=20000", " amountFen=0"));
         }
 
         private static String local(Instant at) {

@@ -43,7 +43,7 @@ import tools.jackson.databind.node.ObjectNode;
  * }</pre>
  *
  * <p>An act is its name, the id of what it is about (O order, R return, C complaint, Q inquiry, V report) and its
- * fields; who takes part is U1, M1, H1 and L1 unless it is said. Times are of 2026 in Shanghai.
+ * fields; who takes part is U1, M1, H1 and L1, and which agent is G9, unless it is said. Times are of 2026 in Shanghai.
  *
  * <p>A window is its obligation and its outcome, and whatever else matters: {@code since} when it opened,
  * {@code until} when it is due, {@code at} when it closed, {@code by} whose it is, {@code from} which layer its length
@@ -231,9 +231,13 @@ public final class Story {
         sandbox.door().perform(reader(act).read(name(act), fields(act), now));
     }
 
-    /** Acts are those of the API; but the platform's rules hold at once, as in a scenario, unless it is said when. */
+    /**
+     * Acts are those of the API; but the platform's rules hold at once, as in a scenario, unless they say what only the
+     * API hears.
+     */
     private static ActReader reader(String act) {
-        return name(act).equals("publish-rules") && !act.contains(" effectiveAt=") ? SCENARIO : READER;
+        boolean asInAScenario = !act.contains(" effectiveAt=") && !act.contains(" secondPersonAboveFen=");
+        return name(act).equals("publish-rules") && asInAScenario ? SCENARIO : READER;
     }
 
     private static String name(String act) {
@@ -492,6 +496,14 @@ public final class Story {
             case "publish-mechanism" -> defaults.put("operator", operator);
             case "report" -> defaults.put("room", "L1");
             case "file-return" -> defaults.put("order", "O1");
+            case "decide" -> {
+                defaults.put("finding", "merchant-at-fault");
+                defaults.put("clause", "6.4.3 d");
+                defaults.put("reasons", "as found");
+                defaults.put("agent", "G9");
+            }
+            case "decide-appeal" -> defaults.put("reasons", "as found");
+            case "settle", "refer-outside" -> defaults.put("agent", "G9");
             default -> {}
         }
         ObjectNode fields = JSON.createObjectNode();
@@ -520,7 +532,7 @@ public final class Story {
             }
             case "serious", "crossBorder", "autoUrge" -> fields.put(field, Boolean.parseBoolean(value));
             case "proposal" -> fields.put(field, Integer.parseInt(value));
-            case "amountFen" -> fields.put(field, Long.parseLong(value));
+            case "amountFen", "secondPersonAboveFen" -> fields.put(field, Long.parseLong(value));
             case "from" -> addAll(fields.putArray(field), value);
             case "lines" -> {
                 if (fields.has("paidAt")) {

@@ -39,8 +39,11 @@ import io.redress.api.intervention.CaseSettled;
 import io.redress.api.intervention.CaseTakenUp;
 import io.redress.api.intervention.DecisionAppealed;
 import io.redress.api.intervention.DecisionPerformed;
+import io.redress.api.intervention.DecisionProposed;
+import io.redress.api.intervention.DecisionReturned;
 import io.redress.api.intervention.EvidenceRequested;
 import io.redress.api.intervention.EvidenceSubmitted;
+import io.redress.api.intervention.Finding;
 import io.redress.api.intervention.Outcome;
 import io.redress.api.intervention.RemediesInformed;
 import io.redress.api.order.OrderCancelled;
@@ -49,6 +52,7 @@ import io.redress.api.order.OrderLine;
 import io.redress.api.order.OrderLinesClaimed;
 import io.redress.api.order.OrderLinesReleased;
 import io.redress.api.order.OrderLinesStruck;
+import io.redress.api.order.OrderPaidBack;
 import io.redress.api.order.OrderRegistered;
 import io.redress.api.order.OrderShipped;
 import io.redress.api.order.ShipmentUrged;
@@ -208,6 +212,7 @@ final class EventSamples {
                         List.of(new Met(CLAIM, true))),
                 new OrderLinesReleased(
                         ORDER, at("2026-11-24T00:00:00"), PLATFORM, RETURN, List.of("kettle"), List.of()),
+                new OrderPaidBack(ORDER, at("2026-11-23T09:00:00"), MERCHANT, RETURN, 19_900, List.of()),
                 new OrderLinesStruck(
                         ORDER,
                         at("2026-11-12T11:00:00"),
@@ -215,6 +220,7 @@ final class EventSamples {
                         RETURN,
                         List.of("kettle", "cup"),
                         List.of(),
+                        10_000,
                         List.of(new Withdrawn(SHIP))),
                 new ReturnFiled(
                         RETURN,
@@ -319,14 +325,14 @@ final class EventSamples {
                         at("2026-11-23T09:00:00"),
                         MERCHANT,
                         false,
-                        null,
+                        19_900,
                         List.of(new Met(REFUND, false), new Ended(RETURN, Ending.COMPLETED, null))),
                 new ReturnRefunded(
                         RETURN,
                         at("2026-11-25T09:00:00"),
                         MERCHANT,
                         true,
-                        null,
+                        2_500,
                         List.of(new Withdrawn(ASK_PLATFORM), new Ended(RETURN, Ending.COMPLETED, null))),
                 new ReplacementShipped(
                         RETURN,
@@ -356,6 +362,7 @@ final class EventSamples {
                         at("2026-11-14T10:00:00"),
                         MERCHANT,
                         "30 % back, and the kettle stays",
+                        5_970L,
                         RESOLVE,
                         List.of(
                                 new Met(ACCEPT, false),
@@ -370,6 +377,7 @@ final class EventSamples {
                         COMPLAINT,
                         at("2026-11-15T20:00:00"),
                         CONSUMER,
+                        5_970L,
                         List.of(
                                 new Met(ANSWER, false),
                                 new Met(RESOLVE, false),
@@ -396,6 +404,7 @@ final class EventSamples {
                         COMPLAINT,
                         at("2026-11-16T09:00:00"),
                         MERCHANT,
+                        5_970L,
                         List.of(new Met(SETTLEMENT, false), new Ended(COMPLAINT, Ending.COMPLETED, null))),
                 new DemandReopened(
                         COMPLAINT,
@@ -527,6 +536,7 @@ final class EventSamples {
                         at("2026-11-15T10:00:00"),
                         MERCHANT,
                         "full refund and the hospital bill",
+                        19_900L,
                         false,
                         List.of(new Met(SOLUTION, false))),
                 new SolutionCosigned(
@@ -534,6 +544,7 @@ final class EventSamples {
                         at("2026-11-16T10:00:00"),
                         OPERATOR,
                         "full refund and the hospital bill",
+                        19_900L,
                         true,
                         List.of(
                                 new Met(
@@ -580,6 +591,9 @@ final class EventSamples {
                         RETURN,
                         at("2026-11-27T15:00:00"),
                         PLATFORM,
+                        10_000L,
+                        "agent-17",
+                        "Both agreed to share the loss.",
                         List.of(
                                 new Met(PROVIDE, false),
                                 new Ended(RETURN, Ending.SETTLED, null),
@@ -589,7 +603,12 @@ final class EventSamples {
                         at("2026-11-23T10:00:00"),
                         PLATFORM,
                         MERCHANT,
+                        19_900L,
+                        Finding.MERCHANT_AT_FAULT,
+                        "Consumer Protection Law, article 24",
+                        "The photographs show the crack; the parcel was never opened by anybody else.",
                         "agent-17",
+                        "agent-21",
                         List.of(
                                 new Met(PROVIDE, false),
                                 new Ended(RETURN, Ending.DECIDED, null),
@@ -617,6 +636,11 @@ final class EventSamples {
                         PLATFORM,
                         null,
                         null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
                         List.of(
                                 new Met(new WindowKey(ON_COMPLAINT, PLATFORM_PROVIDE_SOLUTION, PLATFORM, 1), true),
                                 new Ended(COMPLAINT, Ending.DECIDED, null),
@@ -632,10 +656,43 @@ final class EventSamples {
                                         at("2026-12-01T00:00:00"),
                                         "P7D",
                                         "6.4.3 d; 6.1.2"))),
+                new DecisionProposed(
+                        RETURN,
+                        at("2026-11-23T09:30:00"),
+                        PLATFORM,
+                        false,
+                        MERCHANT,
+                        19_900,
+                        Finding.MERCHANT_AT_FAULT,
+                        "Consumer Protection Law, article 24",
+                        "The photographs show the crack; the parcel was never opened by anybody else.",
+                        "agent-17",
+                        List.of()),
+                new DecisionProposed(
+                        RETURN,
+                        at("2026-11-26T09:30:00"),
+                        PLATFORM,
+                        true,
+                        OPERATOR,
+                        19_900,
+                        null,
+                        null,
+                        null,
+                        "agent-03",
+                        List.of()),
+                new DecisionReturned(
+                        RETURN,
+                        at("2026-11-23T09:45:00"),
+                        PLATFORM,
+                        "agent-21",
+                        "agent-17",
+                        "The amount includes the postage, which nobody asked for.",
+                        List.of()),
                 new DecisionPerformed(
                         RETURN,
                         at("2026-12-02T10:00:00"),
                         MERCHANT,
+                        19_900L,
                         List.of(new Met(EXECUTE, true), new Ended(ON_RETURN, Ending.CONCLUDED, null))),
                 new DecisionAppealed(
                         RETURN,
@@ -658,6 +715,9 @@ final class EventSamples {
                         "agent-03",
                         Outcome.UPHELD,
                         null,
+                        null,
+                        null,
+                        null,
                         List.of(new Met(DECIDE_APPEAL, false), new Resumed(EXECUTE, at("2026-11-27T10:00:00"), false))),
                 new AppealDecided(
                         RETURN,
@@ -666,6 +726,9 @@ final class EventSamples {
                         "agent-03",
                         Outcome.REVERSED,
                         OPERATOR,
+                        19_900L,
+                        "The room operator had promised it in the broadcast.",
+                        "agent-21",
                         List.of(
                                 new Met(DECIDE_APPEAL, false),
                                 new Withdrawn(EXECUTE),
@@ -682,6 +745,8 @@ final class EventSamples {
                         RETURN,
                         at("2026-11-23T10:00:00"),
                         PLATFORM,
+                        "agent-17",
+                        "Only a court can hear the witness.",
                         List.of(
                                 new Met(PROVIDE, false),
                                 byDefault(
@@ -840,9 +905,11 @@ final class EventSamples {
                         3,
                         lengths(Map.of(PARTY_EXECUTE_DECISION, "P2WD", CONSUMER_ANSWER_SOLUTION, "P10D")),
                         false,
+                        100_000L,
                         at("2026-09-15T00:00:00"),
                         List.of()),
-                new RulesPublished(RULES, at("2026-08-01T00:00:00"), PLATFORM, 1, Map.of(), true, null, List.of()),
+                new RulesPublished(
+                        RULES, at("2026-08-01T00:00:00"), PLATFORM, 1, Map.of(), true, null, null, List.of()),
                 shipmentLapsed(),
                 offerLapsed(),
                 new ExtensionProposed(

@@ -37,7 +37,15 @@ class StoredDocumentsTest {
                 rules.toString(),
                 version - 1,
                 new RulesPublished(
-                        rules, Instant.EPOCH, Party.PLATFORM, version, Map.of(), autoUrge, effectiveAt, List.of())));
+                        rules,
+                        Instant.EPOCH,
+                        Party.PLATFORM,
+                        version,
+                        Map.of(),
+                        autoUrge,
+                        null,
+                        effectiveAt,
+                        List.of())));
     }
 
     /** Axon's event store shows a unit of work what that unit has published and may yet take back. */

@@ -21,7 +21,21 @@ import io.redress.api.document.RulesPublished;
 import io.redress.api.inquiry.InquiryAnswered;
 import io.redress.api.inquiry.InquiryAsked;
 import io.redress.api.inquiry.InquiryEvent;
+import io.redress.api.intervention.AppealDecided;
+import io.redress.api.intervention.AppraisalEnded;
+import io.redress.api.intervention.AppraisalStarted;
+import io.redress.api.intervention.CaseDecided;
+import io.redress.api.intervention.CaseReferredOutside;
+import io.redress.api.intervention.CaseSettled;
+import io.redress.api.intervention.CaseTakenUp;
+import io.redress.api.intervention.DecisionAppealed;
+import io.redress.api.intervention.DecisionPerformed;
+import io.redress.api.intervention.DecisionProposed;
+import io.redress.api.intervention.DecisionReturned;
+import io.redress.api.intervention.EvidenceRequested;
+import io.redress.api.intervention.EvidenceSubmitted;
 import io.redress.api.intervention.InterventionEvent;
+import io.redress.api.intervention.RemediesInformed;
 import io.redress.api.order.OrderCancelled;
 import io.redress.api.order.OrderDelivered;
 import io.redress.api.order.OrderEvent;
@@ -29,6 +43,7 @@ import io.redress.api.order.OrderLine;
 import io.redress.api.order.OrderLinesClaimed;
 import io.redress.api.order.OrderLinesReleased;
 import io.redress.api.order.OrderLinesStruck;
+import io.redress.api.order.OrderPaidBack;
 import io.redress.api.order.OrderRegistered;
 import io.redress.api.order.OrderShipped;
 import io.redress.api.order.ShipmentUrged;
@@ -54,6 +69,7 @@ import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowEvent;
 import io.redress.api.window.WindowLapsed;
 import io.redress.query.CaseState;
+import io.redress.query.PaidBack;
 import io.redress.query.Sheet;
 import io.redress.query.SheetWriter;
 import io.redress.query.WindowRows;
@@ -100,6 +116,18 @@ final class CaseFileProjection {
 
     private static final String INTERVENTION = "UPDATE read_model.case_file SET intervention = ? WHERE subject = ?";
 
+    private static final String DECIDE = """
+            UPDATE read_model.case_file SET decision = CAST(? AS json), decision_proposed = NULL WHERE subject = ?""";
+
+    private static final String DECIDE_APPEAL = """
+            UPDATE read_model.case_file SET appeal = CAST(? AS json), decision_proposed = NULL WHERE subject = ?""";
+
+    private static final String PROPOSE = """
+            UPDATE read_model.case_file SET decision_proposed = CAST(? AS json) WHERE subject = ?""";
+
+    /** Nobody waits for a second person any more. */
+    private static final String DROP = "UPDATE read_model.case_file SET decision_proposed = NULL WHERE subject = ?";
+
     private final SheetWriter sheet;
 
     CaseFileProjection(JdbcTemplate jdbc) {
@@ -130,6 +158,7 @@ final class CaseFileProjection {
             case OrderEvent own -> write(own, facts, lines);
             case ReturnEvent own -> write(own, facts, lines);
             case ComplaintEvent own -> write(own, facts, lines);
+            case InterventionEvent own -> write(own, facts, lines);
             case InquiryEvent own -> write(own, facts, lines);
             case ReportEvent own -> write(own, facts, lines);
             case DocumentEvent own -> write(own, lines);
@@ -145,6 +174,7 @@ final class CaseFileProjection {
                 event instanceof WindowLapsed lapsed ? lapsedDueAt(lapsed) : null,
                 Facts.write(facts.facts()),
                 Facts.write(facts.changes()));
+        PaidBack.write("read_model.case_file", event, position, lines);
         WINDOWS.write(event, position, lines);
         event.changes().forEach(change -> write(event.subject(), change, lines));
     }
@@ -171,7 +201,8 @@ final class CaseFileProjection {
                     ShipmentUrged _,
                     OrderLinesClaimed _,
                     OrderLinesReleased _,
-                    OrderLinesStruck _ -> {}
+                    OrderLinesStruck _,
+                    OrderPaidBack _ -> {}
         }
     }
 
@@ -207,6 +238,24 @@ final class CaseFileProjection {
                         redirected.to() == Side.MERCHANT,
                         redirected.subject().toString());
             case ComplaintAccepted _, FactsVerified _, SolutionCosigned _ -> {}
+        }
+    }
+
+    private static void write(InterventionEvent event, Facts facts, SheetWriter.Lines lines) {
+        String subject = event.subject().toString();
+        switch (event) {
+            case CaseDecided _ -> lines.change(DECIDE, facts.dated(event), subject);
+            case AppealDecided _ -> lines.change(DECIDE_APPEAL, facts.dated(event), subject);
+            case DecisionProposed _ -> lines.change(PROPOSE, facts.dated(event), subject);
+            case DecisionReturned _, CaseSettled _, CaseReferredOutside _ -> lines.change(DROP, subject);
+            case AppraisalEnded _,
+                    AppraisalStarted _,
+                    CaseTakenUp _,
+                    DecisionAppealed _,
+                    DecisionPerformed _,
+                    EvidenceRequested _,
+                    EvidenceSubmitted _,
+                    RemediesInformed _ -> {}
         }
     }
 
@@ -276,6 +325,7 @@ final class CaseFileProjection {
             case Change.Ended ended -> {
                 if (ended.subject().kind() == SubjectId.Kind.INTERVENTION) {
                     lines.change(INTERVENTION, "ended", subject.toString());
+                    lines.change(DROP, subject.toString());
                 } else {
                     lines.change(
                             END,

@@ -78,6 +78,11 @@ public final class CaseFileQueries {
                 Facts.read(row.text("changes")));
     }
 
+    private static @Nullable JsonNode ifAny(Row row, String column) throws SQLException {
+        @Nullable String json = row.textIfAny(column);
+        return json == null ? null : Facts.read(json);
+    }
+
     private static CaseFileView file(Row row, List<WindowView> windows, List<EntryView> oneMore) throws SQLException {
         boolean more = oneMore.size() > ENTRIES_MAX;
         List<EntryView> entries = more ? List.copyOf(oneMore.subList(0, ENTRIES_MAX)) : oneMore;
@@ -93,6 +98,10 @@ public final class CaseFileQueries {
                 row.text("intervention"),
                 row.flag("serious"),
                 row.number("amount_fen"),
+                row.number("paid_back_fen"),
+                ifAny(row, "decision"),
+                ifAny(row, "appeal"),
+                ifAny(row, "decision_proposed"),
                 Facts.read(row.text("about")),
                 row.time("begun_at"),
                 windows,

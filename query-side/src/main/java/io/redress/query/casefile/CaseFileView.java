@@ -22,6 +22,10 @@ import tools.jackson.databind.JsonNode;
  * @param reopenableUntil of a demand that closed as unanswered: the first instant at which it is too late
  * @param intervention whether the platform stepped in: {@code none}, {@code open} or {@code ended}
  * @param amountFen paid for what it is about, in fen
+ * @param paidBackFen paid back of that so far, in fen: by refunds, settlements and performed decisions
+ * @param decision as the event says it, with its moment; null when nothing was decided
+ * @param appeal how the appeal against it was decided; null when none was
+ * @param decisionProposed a decision that waits for a second person; null when none does
  * @param about what the first event says it is about
  * @param windows in the order in which they opened, those of the intervention among them
  * @param entries in the order in which they happened
@@ -38,6 +42,10 @@ public record CaseFileView(
         String intervention,
         boolean serious,
         long amountFen,
+        long paidBackFen,
+        @Nullable JsonNode decision,
+        @Nullable JsonNode appeal,
+        @Nullable JsonNode decisionProposed,
         JsonNode about,
         OffsetDateTime begunAt,
         List<WindowView> windows,

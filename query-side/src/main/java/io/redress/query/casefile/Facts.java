@@ -31,6 +31,14 @@ record Facts(JsonNode facts, JsonNode changes) {
         return new Facts(all, all.remove("changes"));
     }
 
+    /** The facts as JSON text, with the moment of the event before them. */
+    String dated(Event event) {
+        ObjectNode dated = JSON.createObjectNode();
+        dated.set("at", JSON.valueToTree(event.at()));
+        dated.setAll((ObjectNode) facts);
+        return write(dated);
+    }
+
     static JsonNode read(String json) {
         return JSON.readTree(json);
     }

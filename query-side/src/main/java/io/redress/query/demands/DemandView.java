@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param ending how it ended; null while it is open
  * @param reopenableUntil of a demand that closed as unanswered: the first instant at which it is too late
  * @param amountFen paid for what it is about, in fen
+ * @param orderedFen what the decision in force makes a party pay back, in fen; null for no money
+ * @param paidBackFen paid back under it so far, in fen
  * @param holders who holds the ball: the owners of its open windows, those of the intervention among them
  * @param nextDueAt the soonest dueAt of its open windows; null when none runs
  */
@@ -27,6 +29,8 @@ public record DemandView(
         @Nullable Ending ending,
         @Nullable OffsetDateTime reopenableUntil,
         long amountFen,
+        @Nullable Long orderedFen,
+        long paidBackFen,
         OffsetDateTime filedAt,
         List<Party> holders,
         @Nullable OffsetDateTime nextDueAt,

@@ -12,7 +12,22 @@ import io.redress.api.complaint.SolutionCosigned;
 import io.redress.api.demand.DemandEvent;
 import io.redress.api.document.DocumentEvent;
 import io.redress.api.inquiry.InquiryEvent;
+import io.redress.api.intervention.AppealDecided;
+import io.redress.api.intervention.AppraisalEnded;
+import io.redress.api.intervention.AppraisalStarted;
+import io.redress.api.intervention.CaseDecided;
+import io.redress.api.intervention.CaseReferredOutside;
+import io.redress.api.intervention.CaseSettled;
+import io.redress.api.intervention.CaseTakenUp;
+import io.redress.api.intervention.DecisionAppealed;
+import io.redress.api.intervention.DecisionPerformed;
+import io.redress.api.intervention.DecisionProposed;
+import io.redress.api.intervention.DecisionReturned;
+import io.redress.api.intervention.EvidenceRequested;
+import io.redress.api.intervention.EvidenceSubmitted;
 import io.redress.api.intervention.InterventionEvent;
+import io.redress.api.intervention.Outcome;
+import io.redress.api.intervention.RemediesInformed;
 import io.redress.api.order.OrderEvent;
 import io.redress.api.party.Parties;
 import io.redress.api.report.ReportEvent;
@@ -32,6 +47,7 @@ import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowEvent;
 import io.redress.api.window.WindowKey;
 import io.redress.query.CaseState;
+import io.redress.query.PaidBack;
 import io.redress.query.Sheet;
 import io.redress.query.SheetWriter;
 import java.time.Instant;
@@ -56,6 +72,8 @@ final class DemandsProjection {
             UPDATE read_model.demand SET state = 'open', ending = NULL, reopenable_until = NULL WHERE subject = ?""";
 
     private static final String INTERVENTION = "UPDATE read_model.demand SET intervention_open = ? WHERE subject = ?";
+
+    private static final String ORDER = "UPDATE read_model.demand SET ordered_fen = ? WHERE subject = ?";
 
     private static final String OPEN = """
             INSERT INTO read_model.demand_window (demand, subject, obligation, owed_by, number, due_at, suspended)
@@ -87,6 +105,7 @@ final class DemandsProjection {
             case ReturnEvent own ->
                 sheet.write(own, position, lines -> {
                     write(own, position, lines);
+                    PaidBack.write("read_model.demand", own, position, lines);
                     writeChanges(own, lines);
                 });
             case ComplaintEvent own ->
@@ -94,8 +113,17 @@ final class DemandsProjection {
                     write(own, position, lines);
                     writeChanges(own, lines);
                 });
-            case DemandEvent _, InterventionEvent _ ->
-                sheet.write(event, position, lines -> writeChanges(event, lines));
+            case DemandEvent own ->
+                sheet.write(own, position, lines -> {
+                    PaidBack.write("read_model.demand", own, position, lines);
+                    writeChanges(own, lines);
+                });
+            case InterventionEvent own ->
+                sheet.write(own, position, lines -> {
+                    write(own, lines);
+                    PaidBack.write("read_model.demand", own, position, lines);
+                    writeChanges(own, lines);
+                });
             case WindowEvent own -> {
                 if (own.subject().isDemand()) {
                     sheet.write(own, position, lines -> writeChanges(own, lines));
@@ -130,6 +158,30 @@ final class DemandsProjection {
                     ComplaintRedirected _,
                     FactsVerified _,
                     SolutionCosigned _ -> {}
+        }
+    }
+
+    private static void write(InterventionEvent event, SheetWriter.Lines lines) {
+        switch (event) {
+            case CaseDecided decided ->
+                lines.change(ORDER, decided.amountFen(), decided.subject().toString());
+            case AppealDecided decided -> {
+                if (decided.outcome() == Outcome.REVERSED) {
+                    lines.change(ORDER, decided.amountFen(), decided.subject().toString());
+                }
+            }
+            case AppraisalEnded _,
+                    AppraisalStarted _,
+                    CaseReferredOutside _,
+                    CaseSettled _,
+                    CaseTakenUp _,
+                    DecisionAppealed _,
+                    DecisionPerformed _,
+                    DecisionProposed _,
+                    DecisionReturned _,
+                    EvidenceRequested _,
+                    EvidenceSubmitted _,
+                    RemediesInformed _ -> {}
         }
     }
 

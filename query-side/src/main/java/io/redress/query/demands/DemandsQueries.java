@@ -85,6 +85,8 @@ public final class DemandsQueries {
                 ending == null ? null : Ending.of(ending),
                 row.timeIfAny("reopenable_until"),
                 row.number("amount_fen"),
+                row.numberIfAny("ordered_fen"),
+                row.number("paid_back_fen"),
                 row.time("filed_at"),
                 row.texts("holders").stream().map(Party::parse).toList(),
                 row.timeIfAny("next_due_at"),

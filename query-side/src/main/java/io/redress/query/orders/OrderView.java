@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How an order stands.
  *
  * @param amountFen paid for all lines, in fen
+ * @param paidBackFen paid back of it so far, in fen: by refunds, settlements and performed decisions
  * @param linesLeft lines that are neither shipped nor struck
  */
 public record OrderView(
@@ -16,6 +17,7 @@ public record OrderView(
         Parties parties,
         OffsetDateTime paidAt,
         long amountFen,
+        long paidBackFen,
         int linesCount,
         int linesLeft,
         @Nullable OffsetDateTime deliveredAt,

@@ -14,6 +14,7 @@ import io.redress.api.order.OrderLine;
 import io.redress.api.order.OrderLinesClaimed;
 import io.redress.api.order.OrderLinesReleased;
 import io.redress.api.order.OrderLinesStruck;
+import io.redress.api.order.OrderPaidBack;
 import io.redress.api.order.OrderRegistered;
 import io.redress.api.order.OrderShipped;
 import io.redress.api.order.ShipmentUrged;
@@ -22,6 +23,7 @@ import io.redress.api.report.ReportEvent;
 import io.redress.api.returns.ReturnEvent;
 import io.redress.api.window.DocumentVersion;
 import io.redress.api.window.WindowEvent;
+import io.redress.query.PaidBack;
 import io.redress.query.Sheet;
 import io.redress.query.SheetWriter;
 import java.util.List;
@@ -123,8 +125,9 @@ final class OrdersProjection {
             case OrderLinesReleased released -> released.lines().forEach(line -> lines.change(RELEASE, subject, line));
             case OrderDelivered delivered -> lines.change(DELIVER, delivered.at(), subject);
             case OrderCancelled cancelled -> lines.change(CANCEL, cancelled.at(), subject);
-            case ShipmentUrged _ -> {}
+            case OrderPaidBack _, ShipmentUrged _ -> {}
         }
+        PaidBack.write("read_model.sold_order", event, position, lines);
     }
 
     private static void register(OrderRegistered order, long position, SheetWriter.Lines lines) {

@@ -72,6 +72,7 @@ public final class OrdersQueries {
                 new Parties(row.text("consumer"), row.text("merchant"), row.text("operator"), row.text("room")),
                 row.time("paid_at"),
                 row.number("amount_fen"),
+                row.number("paid_back_fen"),
                 row.count("lines_count"),
                 row.count("lines_left"),
                 row.timeIfAny("delivered_at"),

@@ -33,6 +33,8 @@ import io.redress.api.intervention.CaseSettled;
 import io.redress.api.intervention.CaseTakenUp;
 import io.redress.api.intervention.DecisionAppealed;
 import io.redress.api.intervention.DecisionPerformed;
+import io.redress.api.intervention.DecisionProposed;
+import io.redress.api.intervention.DecisionReturned;
 import io.redress.api.intervention.EvidenceRequested;
 import io.redress.api.intervention.EvidenceSubmitted;
 import io.redress.api.intervention.InterventionEvent;
@@ -45,6 +47,7 @@ import io.redress.api.order.OrderLine;
 import io.redress.api.order.OrderLinesClaimed;
 import io.redress.api.order.OrderLinesReleased;
 import io.redress.api.order.OrderLinesStruck;
+import io.redress.api.order.OrderPaidBack;
 import io.redress.api.order.OrderRegistered;
 import io.redress.api.order.OrderShipped;
 import io.redress.api.order.ShipmentUrged;
@@ -134,6 +137,19 @@ final class PlatformQueueProjection {
     private static final String MOVE = """
             UPDATE read_model.queue_item SET suspended = false, due_at = ? WHERE case_subject = ? AND waits_for = ?""";
 
+    private static final String ORDER = "UPDATE read_model.queue_case SET ordered_fen = ? WHERE subject = ?";
+
+    /** Of the item that waits for the decision. */
+    private static final String PROPOSE = """
+            UPDATE read_model.queue_item
+            SET proposed_at = ?, proposed_by = ?, proposed_orders = ?, proposed_fen = ?
+            WHERE case_subject = ? AND kind = ?""";
+
+    private static final String RETURN = """
+            UPDATE read_model.queue_item
+            SET proposed_at = NULL, proposed_by = NULL, proposed_orders = NULL, proposed_fen = NULL
+            WHERE case_subject = ?""";
+
     private static final String LIST_LAPSE = """
             INSERT INTO read_model.queue_lapse (put_position, kind, position, subject, obligation, owed_by, due_at,
                 recorded_at, alert)
@@ -216,7 +232,7 @@ final class PlatformQueueProjection {
                     take(ItemKind.URGE, struck.subject(), lines);
                 }
             }
-            case OrderDelivered _, OrderCancelled _, OrderLinesClaimed _, OrderLinesReleased _ -> {}
+            case OrderDelivered _, OrderCancelled _, OrderLinesClaimed _, OrderLinesReleased _, OrderPaidBack _ -> {}
         }
     }
 
@@ -269,11 +285,26 @@ final class PlatformQueueProjection {
                 // A lapsed execution of the order that was in force is no longer owed.
                 if (decided.outcome() == Outcome.REVERSED) {
                     take(ItemKind.EXECUTION, decided.subject(), lines);
+                    lines.change(ORDER, decided.amountFen(), decided.subject().toString());
                 }
             }
+            case CaseDecided decided ->
+                lines.change(ORDER, decided.amountFen(), decided.subject().toString());
+            case DecisionProposed proposed -> {
+                ItemKind kind = proposed.onAppeal() ? ItemKind.APPEAL : ItemKind.INTERVENTION;
+                lines.change(
+                        PROPOSE,
+                        proposed.at(),
+                        proposed.agent(),
+                        proposed.orders().toString(),
+                        proposed.amountFen(),
+                        proposed.subject().toString(),
+                        kind.word());
+            }
+            case DecisionReturned returned ->
+                lines.change(RETURN, returned.subject().toString());
             case AppraisalEnded _,
                     AppraisalStarted _,
-                    CaseDecided _,
                     CaseReferredOutside _,
                     CaseSettled _,
                     CaseTakenUp _,

@@ -11,6 +11,7 @@ import io.redress.query.SheetReader;
 import io.redress.query.SheetReader.Row;
 import io.redress.query.Texts;
 import io.redress.query.platformqueue.QueueItemView.LapseView;
+import io.redress.query.platformqueue.QueueItemView.ProposedView;
 import io.redress.query.platformqueue.QueueItemView.ReasonView;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -55,7 +56,7 @@ public final class PlatformQueueQueries {
         }
         question.and("ORDER BY " + ORDER + " LIMIT ?)", limit + 1);
         question.and("""
-                SELECT i.*, c.order_subject, c.consumer, c.merchant, c.operator, c.room, l.subject AS lapse_subject,
+                SELECT i.*, c.order_subject, c.ordered_fen, c.consumer, c.merchant, c.operator, c.room, l.subject AS lapse_subject,
                     l.obligation AS lapse_obligation, l.owed_by AS lapse_owed_by, l.due_at AS lapse_due_at,
                     l.recorded_at AS lapse_recorded_at, l.alert AS lapse_alert
                 FROM i
@@ -116,8 +117,21 @@ public final class PlatformQueueQueries {
                 new ArrayList<>(),
                 new ArrayList<>(),
                 row.number("amount_fen"),
+                row.numberIfAny("ordered_fen"),
+                proposed(row),
                 reason(row));
         return new Line(item, position, lapse(row), row.flag("lapse_alert"));
+    }
+
+    private static @Nullable ProposedView proposed(Row row) throws SQLException {
+        @Nullable OffsetDateTime proposedAt = row.timeIfAny("proposed_at");
+        return proposedAt == null
+                ? null
+                : new ProposedView(
+                        proposedAt,
+                        row.text("proposed_by"),
+                        Party.parse(row.text("proposed_orders")),
+                        row.number("proposed_fen"));
     }
 
     private static @Nullable LapseView lapse(Row row) throws SQLException {

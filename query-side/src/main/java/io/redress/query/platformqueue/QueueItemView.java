@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param alerts the lapses that mark it
  * @param furtherLapses of other windows of the same case since it is here, in order
  * @param amountFen in dispute, in fen: what was paid for what the case is about
+ * @param orderedFen what the decision in force makes a party pay back, in fen; null for no money
+ * @param decisionProposed a decision that waits for a second person; null when none does
  */
 public record QueueItemView(
         String id,
@@ -40,7 +42,18 @@ public record QueueItemView(
         List<LapseView> alerts,
         List<LapseView> furtherLapses,
         long amountFen,
+        @Nullable Long orderedFen,
+        @Nullable ProposedView decisionProposed,
         ReasonView reason) {
+
+    /**
+     * A decision that waits for a second person.
+     *
+     * @param agent who proposed it, and so cannot confirm it
+     * @param orders who would have to perform
+     * @param amountFen money that the ordered party would have to pay back, in fen
+     */
+    public record ProposedView(OffsetDateTime proposedAt, String agent, Party orders, long amountFen) {}
 
     /**
      * A window that lapsed.

@@ -17,6 +17,8 @@ import static io.redress.query.Told.intervention;
 import static io.redress.query.Told.lapse;
 import static io.redress.query.Told.met;
 import static io.redress.query.Told.opened;
+import static io.redress.query.Told.order;
+import static io.redress.query.Told.registered;
 import static io.redress.query.Told.returned;
 import static io.redress.query.Told.shown;
 import static io.redress.query.Told.window;
@@ -31,8 +33,17 @@ import io.redress.api.demand.DemandReopened;
 import io.redress.api.demand.DemandUrged;
 import io.redress.api.document.PlanAdjustmentAsked;
 import io.redress.api.document.PlanPublished;
+import io.redress.api.intervention.AppealDecided;
 import io.redress.api.intervention.CaseDecided;
+import io.redress.api.intervention.CaseReferredOutside;
+import io.redress.api.intervention.CaseSettled;
+import io.redress.api.intervention.DecisionPerformed;
+import io.redress.api.intervention.DecisionProposed;
+import io.redress.api.intervention.DecisionReturned;
 import io.redress.api.intervention.EvidenceRequested;
+import io.redress.api.intervention.Finding;
+import io.redress.api.intervention.Outcome;
+import io.redress.api.order.OrderPaidBack;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Side;
 import io.redress.api.returns.ReturnAccepted;
@@ -55,8 +66,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CaseFileTest {
     private static final SubjectId R1 = returned("R1");
@@ -162,7 +176,7 @@ class CaseFileTest {
         bench.publish(
                 filed("R1", hour(0), 1, opened(DECIDE, hour(0), 48)),
                 lapse(DECIDE, hour(48), hour(48), intervention(R1, hour(48))),
-                new ReturnRefunded(R1, hour(50), MERCHANT, false, null, List.of(ended(R1, Ending.COMPLETED))));
+                new ReturnRefunded(R1, hour(50), MERCHANT, false, 2_500, List.of(ended(R1, Ending.COMPLETED))));
         assertThat(file(R1).state()).isEqualTo(CaseState.COMPLETED);
         assertThat(file(R1).ending()).isEqualTo(Ending.COMPLETED);
         assertThat(file(R1).intervention()).isEqualTo("open");
@@ -264,10 +278,10 @@ class CaseFileTest {
                         + " The refusal is taken back.");
         assertThat(lastLine(R1).zh()).isEqualTo("商家 M1 同意了申请。退货指引：to Canton此前的拒绝已撤回。");
 
-        bench.publish(new CaseDecided(R1, hour(2), PLATFORM, null, null, List.of()));
+        bench.publish(new CaseDecided(R1, hour(2), PLATFORM, null, null, null, null, null, null, null, List.of()));
         assertThat(lastLine(R1).en()).isEqualTo("The platform decided the case. It orders nobody to perform.");
 
-        bench.publish(new CaseDecided(R1, hour(2), PLATFORM, OPERATOR, null, List.of()));
+        bench.publish(new CaseDecided(R1, hour(2), PLATFORM, OPERATOR, null, null, null, null, null, null, List.of()));
         assertThat(lastLine(R1).en())
                 .isEqualTo("The platform decided the case. It orders Room operator H1 to perform.");
 
@@ -279,6 +293,93 @@ class CaseFileTest {
         assertThat(lastLine(R1).en())
                 .isEqualTo("Merchant M1 executed the refund. The objection to the goods is taken back."
                         + " Amount: ¥12.05.");
+    }
+
+    @Test
+    void a_file_shows_what_was_decided_and_what_waits_for_a_second_person() {
+        bench.publish(
+                filed("R1", hour(0), 4_200),
+                new DecisionProposed(
+                        R1,
+                        hour(1),
+                        PLATFORM,
+                        false,
+                        MERCHANT,
+                        4_200,
+                        Finding.BOTH_AT_FAULT,
+                        "article 24",
+                        "as shown",
+                        "A1",
+                        List.of()));
+        assertThat(file(R1).decision()).isNull();
+        assertThat(file(R1).decisionProposed()).hasToString("""
+                {"at":"2026-11-11T21:00:00+08:00","onAppeal":false,"orders":"merchant:M1","amountFen":4200,\
+                "finding":"both-at-fault","clause":"article 24","reasons":"as shown","agent":"A1"}""");
+        assertThat(lastLine(R1).en())
+                .isEqualTo("Agent A1 proposes that Merchant M1 pays back ¥42.00; a second person must confirm it."
+                        + " Finding: Merchant and room operator at fault. It rests on: article 24."
+                        + " Reasons: as shown");
+        assertThat(lastLine(R1).zh())
+                .isEqualTo("客服 A1 拟定处理决定，由商家 M1 退款 ¥42.00，待另一名客服复核。" + "责任认定：商家与直播主体均有责任。依据：article 24。理由：as shown");
+
+        bench.publish(new CaseDecided(
+                R1,
+                hour(2),
+                PLATFORM,
+                MERCHANT,
+                4_200L,
+                Finding.BOTH_AT_FAULT,
+                "article 24",
+                "as shown.",
+                "A1",
+                "A2",
+                List.of()));
+        assertThat(file(R1).decisionProposed()).isNull();
+        assertThat(file(R1).decision()).hasToString("""
+                {"at":"2026-11-11T22:00:00+08:00","orders":"merchant:M1","amountFen":4200,\
+                "finding":"both-at-fault","clause":"article 24","reasons":"as shown.","agent":"A1",\
+                "confirmedBy":"A2"}""");
+        assertThat(lastLine(R1).en())
+                .isEqualTo("The platform decided the case. It orders Merchant M1 to perform."
+                        + " To be paid back: ¥42.00. Finding: Merchant and room operator at fault."
+                        + " It rests on: article 24. Reasons: as shown. Agent: A1. Confirmed by: A2.");
+
+        bench.publish(
+                new DecisionPerformed(R1, hour(3), MERCHANT, 4_200L, List.of()),
+                new AppealDecided(
+                        R1, hour(4), PLATFORM, "A3", Outcome.UPHELD, null, null, "no doubt", null, List.of()));
+        assertThat(file(R1).paidBackFen()).isEqualTo(4_200);
+        assertThat(file(R1).appeal()).hasToString("""
+                {"at":"2026-11-12T00:00:00+08:00","agent":"A3","outcome":"upheld","orders":null,"amountFen":null,\
+                "reasons":"no doubt","confirmedBy":null}""");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void a_proposal_is_gone_with_what_ends_it(Event end) {
+        bench.publish(
+                filed("R1", hour(0), 4_200),
+                new DecisionProposed(R1, hour(1), PLATFORM, true, MERCHANT, 4_200, null, null, null, "A1", List.of()));
+        assertThat(file(R1).decisionProposed()).isNotNull();
+        bench.publish(end);
+        assertThat(file(R1).decisionProposed()).isNull();
+    }
+
+    static Stream<Event> a_proposal_is_gone_with_what_ends_it() {
+        return Stream.of(
+                new DecisionReturned(R1, hour(2), PLATFORM, "A2", "A1", "too much", List.of()),
+                new CaseSettled(R1, hour(2), PLATFORM, null, "A1", null, List.of()),
+                new CaseReferredOutside(R1, hour(2), PLATFORM, "A1", null, List.of()),
+                new DemandUrged(R1, hour(2), PLATFORM, List.of(ended(R1.intervention(), Ending.CONCLUDED))));
+    }
+
+    @Test
+    void what_was_paid_back_stands_on_the_file_of_the_order_too() {
+        bench.publish(
+                registered("O1", hour(0)), new OrderPaidBack(order("O1"), hour(1), MERCHANT, R1, 4_200, List.of()));
+        assertThat(file(order("O1")).paidBackFen()).isEqualTo(4_200);
+        assertThat(lastLine(order("O1")))
+                .isEqualTo(new Bilingual("¥42.00 was paid back under return/R1.", "依 return/R1 已退款 ¥42.00。"));
     }
 
     @Test

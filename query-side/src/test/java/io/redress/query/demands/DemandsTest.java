@@ -26,17 +26,24 @@ import static io.redress.query.Told.window;
 import static io.redress.query.Told.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintFiled;
 import io.redress.api.demand.DemandReopened;
 import io.redress.api.demand.DemandUrged;
 import io.redress.api.demand.DemandWithdrawn;
+import io.redress.api.demand.SettlementPerformed;
 import io.redress.api.demand.SolutionOffered;
 import io.redress.api.demand.SolutionRejected;
+import io.redress.api.intervention.AppealDecided;
 import io.redress.api.intervention.CaseDecided;
+import io.redress.api.intervention.CaseSettled;
+import io.redress.api.intervention.DecisionPerformed;
+import io.redress.api.intervention.Outcome;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
+import io.redress.api.returns.ReturnRefunded;
 import io.redress.api.window.Change;
 import io.redress.api.window.Ending;
 import io.redress.api.window.ExtensionAccepted;
@@ -45,8 +52,11 @@ import io.redress.query.Bench;
 import io.redress.query.CaseState;
 import io.redress.query.Page;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DemandsTest {
     private static final SubjectId R1 = returned("R1");
@@ -87,10 +97,51 @@ class DemandsTest {
                         null,
                         null,
                         4_200,
+                        null,
+                        0,
                         shown(hour(0)),
                         List.of(MERCHANT, OPERATOR),
                         shown(hour(24)),
                         false));
+    }
+
+    @Test
+    void a_demand_shows_what_is_ordered_and_what_was_paid_back() {
+        bench.publish(filed("R1", hour(0), 4_200), decided(3_000L));
+        assertThat(only().orderedFen()).isEqualTo(3_000);
+        assertThat(only().paidBackFen()).isZero();
+
+        bench.publish(
+                new DecisionPerformed(R1, hour(3), MERCHANT, 3_000L, List.of()),
+                new AppealDecided(R1, hour(4), PLATFORM, "A2", Outcome.UPHELD, null, null, null, null, List.of()));
+        assertThat(only().orderedFen()).isEqualTo(3_000);
+        assertThat(only().paidBackFen()).isEqualTo(3_000);
+
+        bench.publish(
+                new AppealDecided(
+                        R1, hour(5), PLATFORM, "A2", Outcome.REVERSED, MERCHANT, 1_200L, null, null, List.of()),
+                new DecisionPerformed(R1, hour(6), MERCHANT, 1_200L, List.of()));
+        assertThat(only().orderedFen()).isEqualTo(1_200);
+        assertThat(only().paidBackFen()).isEqualTo(4_200);
+    }
+
+    private static CaseDecided decided(Long amountFen) {
+        return new CaseDecided(R1, hour(2), PLATFORM, MERCHANT, amountFen, null, null, null, "A1", null, List.of());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void money_is_paid_back_by_a_refund_a_settlement_and_a_performance(Event payment) {
+        bench.publish(filed("R1", hour(0), 4_200), payment);
+        assertThat(only().paidBackFen()).isEqualTo(700);
+    }
+
+    static Stream<Event> money_is_paid_back_by_a_refund_a_settlement_and_a_performance() {
+        return Stream.of(
+                new ReturnRefunded(R1, hour(1), MERCHANT, false, 700, List.of()),
+                new SettlementPerformed(R1, hour(1), MERCHANT, 700L, List.of()),
+                new CaseSettled(R1, hour(1), PLATFORM, 700L, "A1", null, List.of()),
+                new DecisionPerformed(R1, hour(1), MERCHANT, 700L, List.of()));
     }
 
     @Test
@@ -103,6 +154,7 @@ class DemandsTest {
                         hour(2),
                         MERCHANT,
                         "half",
+                        null,
                         DECIDE,
                         List.of(new Change.Suspended(DECIDE), opened(ANSWER, hour(2), 168))));
         assertThat(only().holders()).containsExactly(CONSUMER);
@@ -132,7 +184,12 @@ class DemandsTest {
                 hour(50),
                 PLATFORM,
                 null,
+                null,
+                null,
+                null,
+                null,
                 "A1",
+                null,
                 List.of(
                         withdrawn(takeUp(R1)),
                         met(solve(R1)),

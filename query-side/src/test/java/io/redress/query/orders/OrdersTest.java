@@ -20,6 +20,7 @@ import io.redress.api.order.OrderLine;
 import io.redress.api.order.OrderLinesClaimed;
 import io.redress.api.order.OrderLinesReleased;
 import io.redress.api.order.OrderLinesStruck;
+import io.redress.api.order.OrderPaidBack;
 import io.redress.api.order.OrderRegistered;
 import io.redress.api.order.OrderShipped;
 import io.redress.api.party.Party;
@@ -67,7 +68,7 @@ class OrdersTest {
 
         assertThat(read())
                 .isEqualTo(new OrderDetailView(
-                        new OrderView(O1, PARTIES, shown(hour(1)), 123, 2, 2, null, null),
+                        new OrderView(O1, PARTIES, shown(hour(1)), 123, 0, 2, 2, null, null),
                         shown(hour(2)),
                         shown(hour(99)),
                         plan,
@@ -86,11 +87,24 @@ class OrdersTest {
         assertThat(line(0).shippedAt()).isNull();
 
         bench.publish(
-                new OrderLinesStruck(O1, hour(2), MERCHANT, returned("R1"), List.of("1"), List.of(), List.of()),
+                new OrderLinesStruck(O1, hour(2), MERCHANT, returned("R1"), List.of("1"), List.of(), 10_000, List.of()),
                 new OrderDelivered(O1, hour(3), PLATFORM, List.of()));
         assertThat(read().order().linesLeft()).isZero();
         assertThat(line(0).struckAt()).isEqualTo(shown(hour(2)));
         assertThat(read().order().deliveredAt()).isEqualTo(shown(hour(3)));
+    }
+
+    @Test
+    void what_was_paid_back_is_added_up_once_however_often_it_is_told() {
+        bench.publish(
+                registered("O1", hour(0)),
+                new OrderLinesStruck(
+                        O1, hour(1), MERCHANT, returned("R1"), List.of("1"), List.of("2"), 9_000, List.of()),
+                new OrderPaidBack(O1, hour(2), PLATFORM, returned("R2"), 2_500, List.of()));
+        assertThat(read().order().paidBackFen()).isEqualTo(11_500);
+
+        bench.replay();
+        assertThat(read().order().paidBackFen()).isEqualTo(11_500);
     }
 
     @Test

@@ -56,6 +56,8 @@ import io.redress.api.intervention.CaseSettled;
 import io.redress.api.intervention.CaseTakenUp;
 import io.redress.api.intervention.DecisionAppealed;
 import io.redress.api.intervention.DecisionPerformed;
+import io.redress.api.intervention.DecisionProposed;
+import io.redress.api.intervention.DecisionReturned;
 import io.redress.api.intervention.Outcome;
 import io.redress.api.intervention.RemediesInformed;
 import io.redress.api.order.OrderCancelled;
@@ -74,6 +76,7 @@ import io.redress.query.Bench;
 import io.redress.query.Page;
 import io.redress.query.Texts;
 import io.redress.query.platformqueue.QueueItemView.LapseView;
+import io.redress.query.platformqueue.QueueItemView.ProposedView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +143,7 @@ class PlatformQueueTest {
     private static Event decided(Instant at, Party orders, Change... changes) {
         List<Change> all = new ArrayList<>(List.of(met(solve(R1)), ended(R1, Ending.DECIDED)));
         all.addAll(List.of(changes));
-        return new CaseDecided(R1, at, PLATFORM, orders, "A1", all);
+        return new CaseDecided(R1, at, PLATFORM, orders, null, null, null, null, "A1", null, all);
     }
 
     /** The platform orders the merchant to refund within 24 hours. */
@@ -226,6 +229,9 @@ class PlatformQueueTest {
                     R1,
                     hour(60),
                     PLATFORM,
+                    null,
+                    null,
+                    null,
                     List.of(met(solve(R1)), ended(R1, Ending.SETTLED), ended(CASE, Ending.CONCLUDED))));
 
             assertThat(items()).isEmpty();
@@ -238,6 +244,8 @@ class PlatformQueueTest {
                     R1,
                     hour(60),
                     PLATFORM,
+                    null,
+                    null,
                     List.of(met(solve(R1)), opened(INFORM, hour(60), 24), ended(R1, Ending.REFERRED))));
 
             assertThat(kinds()).containsExactly(ItemKind.REMEDIES);
@@ -278,12 +286,19 @@ class PlatformQueueTest {
         void stays_when_the_demand_is_completed_until_the_agent_settles_it() {
             escalated();
             bench.publish(
-                    new ReturnRefunded(R1, hour(50), MERCHANT, false, null, List.of(ended(R1, Ending.COMPLETED))));
+                    new ReturnRefunded(R1, hour(50), MERCHANT, false, 2_500, List.of(ended(R1, Ending.COMPLETED))));
             assertThat(kinds()).containsExactly(ItemKind.INTERVENTION);
 
             bench.publish(
                     new CaseTakenUp(R1, hour(51), PLATFORM, "A1", List.of(met(takeUp(R1)))),
-                    new CaseSettled(R1, hour(52), PLATFORM, List.of(met(solve(R1)), ended(CASE, Ending.CONCLUDED))));
+                    new CaseSettled(
+                            R1,
+                            hour(52),
+                            PLATFORM,
+                            null,
+                            null,
+                            null,
+                            List.of(met(solve(R1)), ended(CASE, Ending.CONCLUDED))));
             assertThat(items()).isEmpty();
         }
 
@@ -315,7 +330,17 @@ class PlatformQueueTest {
                     .containsExactly(tuple(ItemKind.INTERVENTION, true), tuple(ItemKind.REMEDIES, false));
 
             bench.publish(new CaseDecided(
-                    R1, hour(200), PLATFORM, null, "A1", List.of(metLate(solve(R1)), ended(R1, Ending.DECIDED))));
+                    R1,
+                    hour(200),
+                    PLATFORM,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "A1",
+                    null,
+                    List.of(metLate(solve(R1)), ended(R1, Ending.DECIDED))));
 
             assertThat(kinds()).containsExactly(ItemKind.REMEDIES);
         }
@@ -417,7 +442,7 @@ class PlatformQueueTest {
                 })
         void vanishes_when_its_demand_is_over(Ending ending) {
             urgeAftersaleLapsed();
-            bench.publish(new ReturnRefunded(R1, hour(30), MERCHANT, false, null, List.of(ended(R1, ending))));
+            bench.publish(new ReturnRefunded(R1, hour(30), MERCHANT, false, 2_500, List.of(ended(R1, ending))));
 
             assertThat(items()).isEmpty();
         }
@@ -477,10 +502,12 @@ class PlatformQueueTest {
         @Test
         void vanishes_when_the_last_line_is_struck_and_not_before() {
             promiseLapsed();
-            bench.publish(new OrderLinesStruck(O1, hour(100), MERCHANT, R1, List.of("1"), List.of("2"), List.of()));
+            bench.publish(
+                    new OrderLinesStruck(O1, hour(100), MERCHANT, R1, List.of("1"), List.of("2"), 10_000, List.of()));
             assertThat(kinds()).containsExactly(ItemKind.URGE);
 
-            bench.publish(new OrderLinesStruck(O1, hour(101), MERCHANT, R1, List.of("2"), List.of(), List.of()));
+            bench.publish(
+                    new OrderLinesStruck(O1, hour(101), MERCHANT, R1, List.of("2"), List.of(), 10_000, List.of()));
             assertThat(items()).isEmpty();
         }
 
@@ -528,6 +555,63 @@ class PlatformQueueTest {
     }
 
     @Nested
+    class ADecisionThatWaitsForASecondPerson {
+        private DecisionProposed proposed(boolean onAppeal, Instant at, long amountFen) {
+            return new DecisionProposed(
+                    R1, at, PLATFORM, onAppeal, MERCHANT, amountFen, null, null, "as shown", "A1", List.of());
+        }
+
+        @Test
+        void stands_on_the_item_that_waits_for_it_until_it_is_returned() {
+            takenUp();
+            assertThat(item().decisionProposed()).isNull();
+            bench.publish(proposed(false, hour(52), 4_200));
+            assertThat(item().decisionProposed()).isEqualTo(new ProposedView(shown(hour(52)), "A1", MERCHANT, 4_200));
+            assertThat(item().orderedFen()).isNull();
+
+            bench.publish(proposed(false, hour(53), 4_100));
+            assertThat(item().decisionProposed()).isEqualTo(new ProposedView(shown(hour(53)), "A1", MERCHANT, 4_100));
+
+            bench.publish(new DecisionReturned(R1, hour(54), PLATFORM, "A2", "A1", "too much", List.of()));
+            assertThat(item().decisionProposed()).isNull();
+        }
+
+        @Test
+        void stands_on_the_appeal_when_it_would_reverse_the_decision() {
+            ordered();
+            bench.publish(
+                    new DecisionAppealed(R1, hour(61), CONSUMER, List.of(opened(APPEAL, hour(61), 120))),
+                    proposed(true, hour(62), 4_200));
+            assertThat(item().kind()).isEqualTo(ItemKind.APPEAL);
+            assertThat(item().decisionProposed()).isEqualTo(new ProposedView(shown(hour(62)), "A1", MERCHANT, 4_200));
+        }
+
+        @Test
+        void becomes_the_order_whose_amount_the_platform_may_have_to_execute() {
+            takenUp();
+            bench.publish(
+                    proposed(false, hour(52), 4_200),
+                    new CaseDecided(
+                            R1,
+                            hour(60),
+                            PLATFORM,
+                            MERCHANT,
+                            4_200L,
+                            null,
+                            null,
+                            null,
+                            "A1",
+                            "A2",
+                            List.of(met(solve(R1)), ended(R1, Ending.DECIDED), opened(EXECUTE, hour(60), 24))));
+            assertThat(items()).isEmpty();
+            bench.publish(lapse(EXECUTE, hour(84), hour(84)));
+            assertThat(item().kind()).isEqualTo(ItemKind.EXECUTION);
+            assertThat(item().orderedFen()).isEqualTo(4_200);
+            assertThat(item().decisionProposed()).isNull();
+        }
+    }
+
+    @Nested
     class AnExecution {
         @Test
         void is_put_when_the_party_did_not_execute_and_has_no_window_of_its_own() {
@@ -548,7 +632,7 @@ class PlatformQueueTest {
             ordered();
             bench.publish(
                     lapse(EXECUTE, hour(84), hour(84)),
-                    new DecisionPerformed(R1, hour(90), MERCHANT, List.of(metLate(EXECUTE))));
+                    new DecisionPerformed(R1, hour(90), MERCHANT, null, List.of(metLate(EXECUTE))));
 
             assertThat(items()).isEmpty();
         }
@@ -569,13 +653,16 @@ class PlatformQueueTest {
                     "A2",
                     Outcome.REVERSED,
                     MERCHANT,
+                    null,
+                    null,
+                    null,
                     List.of(met(APPEAL), opened(again, hour(90), 24))));
             assertThat(items()).isEmpty();
 
             bench.publish(lapse(again, hour(114), hour(114)));
             assertThat(kinds()).containsExactly(ItemKind.EXECUTION);
 
-            bench.publish(new DecisionPerformed(R1, hour(115), MERCHANT, List.of(metLate(again))));
+            bench.publish(new DecisionPerformed(R1, hour(115), MERCHANT, null, List.of(metLate(again))));
             assertThat(items()).isEmpty();
         }
 
@@ -591,6 +678,9 @@ class PlatformQueueTest {
                             PLATFORM,
                             "A2",
                             Outcome.UPHELD,
+                            null,
+                            null,
+                            null,
                             null,
                             List.of(met(APPEAL), opened(INFORM, hour(90), 24))));
 
@@ -622,7 +712,8 @@ class PlatformQueueTest {
             assertThat(item().dueAt()).isEqualTo(shown(hour(181)));
             assertThat(item().reason().code()).isEqualTo("decision-appealed");
 
-            bench.publish(new AppealDecided(R1, hour(70), PLATFORM, "A2", Outcome.UPHELD, null, List.of(met(APPEAL))));
+            bench.publish(new AppealDecided(
+                    R1, hour(70), PLATFORM, "A2", Outcome.UPHELD, null, null, null, null, List.of(met(APPEAL))));
             assertThat(items()).isEmpty();
         }
 
@@ -638,8 +729,8 @@ class PlatformQueueTest {
                     .containsExactly(tuple(ItemKind.APPEAL, true), tuple(ItemKind.REMEDIES, false));
             assertThat(items().getLast().reason().code()).isEqualTo("appeal-overdue");
 
-            bench.publish(
-                    new AppealDecided(R1, hour(190), PLATFORM, "A2", Outcome.UPHELD, null, List.of(metLate(APPEAL))));
+            bench.publish(new AppealDecided(
+                    R1, hour(190), PLATFORM, "A2", Outcome.UPHELD, null, null, null, null, List.of(metLate(APPEAL))));
             assertThat(kinds()).containsExactly(ItemKind.REMEDIES);
         }
     }
@@ -710,6 +801,9 @@ class PlatformQueueTest {
                     R1,
                     hour(170),
                     PLATFORM,
+                    null,
+                    null,
+                    null,
                     List.of(metLate(solve(R1)), withdrawn(INFORM), ended(CASE, Ending.CONCLUDED))));
 
             assertThat(items()).isEmpty();
