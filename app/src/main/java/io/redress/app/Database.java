@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,9 @@ final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PID_FILE = "postmaster.pid";
+
+    /** Where that file says the port. */
+    private static final int PORT_LINE = 3;
 
     /** What the embedded server is told; its wrapper would otherwise switch durability off. */
     private static final Map<String, String> DURABLE = Map.of(
@@ -67,7 +71,21 @@ final class Database implements AutoCloseable {
     /** The external database when one is named, else the embedded one in this folder. */
     static Database open(Path folder) {
         String url = System.getenv("REDRESS_DATABASE_URL");
-        return url == null || url.isBlank() ? embedded(folder) : external(url);
+        return url == null || url.isBlank() ? embedded(folder, false) : external(url);
+    }
+
+    /** The same database for a short while, also when a service runs on it. */
+    static Database beside(Path folder) {
+        String url = System.getenv("REDRESS_DATABASE_URL");
+        if (url != null && !url.isBlank()) {
+            return external(url);
+        }
+        if (!Files.isDirectory(folder.resolve("postgres"))) {
+            throw new Misuse(
+                    "there is no database in " + folder.toAbsolutePath() + " yet; start the service once, or name another folder with --data",
+                    folder.toAbsolutePath() + " 中还没有数据库；请先启动一次服务，或用 --data 另指定一个目录");
+        }
+        return embedded(folder, true);
     }
 
     private static Database external(String url) {
@@ -80,7 +98,7 @@ final class Database implements AutoCloseable {
         return new Database(properties, null, null, null);
     }
 
-    private static Database embedded(Path folder) {
+    private static Database embedded(Path folder, boolean beside) {
         try {
             Files.createDirectories(folder);
             FileChannel lock = FileChannel.open(
@@ -88,6 +106,9 @@ final class Database implements AutoCloseable {
             FileLock held = lock.tryLock();
             if (held == null) {
                 lock.close();
+                if (beside) {
+                    return running(folder.toRealPath().resolve("postgres"));
+                }
                 throw new Misuse(
                         "another Redress is using the data folder " + folder.toAbsolutePath()
                                 + "; stop it, or name another folder with --data",
@@ -97,6 +118,27 @@ final class Database implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The server of the service that uses the folder. */
+    private static Database running(Path data) throws IOException {
+        Path pidFile = data.resolve(PID_FILE);
+        List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
+        if (lines.size() <= PORT_LINE) {
+            throw new Misuse("the service on this folder is just starting; try again", "使用此目录的服务正在启动；请稍后重试");
+        }
+        return new Database(
+                properties("jdbc:postgresql://localhost:" + lines.get(PORT_LINE).strip() + "/postgres"),
+                null,
+                null,
+                null);
+    }
+
+    private static Map<String, Object> properties(String url) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("spring.datasource.url", url);
+        properties.put("spring.datasource.username", "postgres");
+        return properties;
     }
 
     /** A server that is thrown away with its folder. */
@@ -125,12 +167,9 @@ final class Database implements AutoCloseable {
                 .setServerConfig("timezone", "UTC");
         settings.forEach(builder::setServerConfig);
         EmbeddedPostgres server = builder.start();
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("spring.datasource.url", server.getJdbcUrl("postgres", "postgres"));
-        properties.put("spring.datasource.username", "postgres");
         ProcessHandle process = named(data.resolve(PID_FILE))
                 .orElseThrow(() -> new IOException("the database server in " + data + " ended at once"));
-        return new Database(properties, server, process, lock);
+        return new Database(properties(server.getJdbcUrl("postgres", "postgres")), server, process, lock);
     }
 
     /** Where the server's programs are unpacked: once for all data folders, if this user has a home. */

@@ -42,6 +42,11 @@ class MigrationConfiguration {
             migrate(READ_MODEL);
         }
 
+        /** For a command that works beside a service and needs no sheet. */
+        void migrateOutbox() {
+            migrate("outbox");
+        }
+
         /** Drops every sheet and what was read; the sheets replay from the first event. */
         void dropReadModel() {
             flyway(READ_MODEL).clean();

@@ -25,6 +25,10 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
@@ -141,6 +145,33 @@ class Problems {
         return answer(
                 problem(HttpStatus.SERVICE_UNAVAILABLE, "service-unavailable", texts.general("unavailable", locale)),
                 true);
+    }
+
+    /** The same to all strangers: what is wrong with a credential is for nobody to find out. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> stranger(AuthenticationException stranger, Locale locale) {
+        if (stranger instanceof AuthenticationServiceException && stranger.getCause() instanceof Exception cause) {
+            return cause instanceof JwtException ? issuerIsSilent(locale) : other(cause, locale);
+        }
+        String code = "http-401";
+        ResponseEntity<ProblemDetail> answer =
+                answer(problem(HttpStatus.UNAUTHORIZED, code, texts.general(code, locale)), false);
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"redress\"")
+                .body(answer.getBody());
+    }
+
+    private ResponseEntity<ProblemDetail> issuerIsSilent(Locale locale) {
+        log.warn("the keys of the token issuer cannot be fetched");
+        return answer(
+                problem(HttpStatus.SERVICE_UNAVAILABLE, "service-unavailable", texts.general("no-issuer", locale)),
+                true);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> denied(AccessDeniedException denied, Locale locale) {
+        return answer(problem(HttpStatus.FORBIDDEN, "http-403", texts.general("http-403", locale)), false);
     }
 
     @ExceptionHandler

@@ -1,5 +1,6 @@
 package io.redress.app;
 
+import io.redress.app.access.ApiKeys;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -32,7 +33,10 @@ class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        serve(false);
+        ConfigurableApplicationContext context = serve(false);
+        FirstKey.ifThereIsNone(context.getBean(ApiKeys.class), port);
+        System.out.println("Redress is ready: http://127.0.0.1:" + port + "/api/v1/queue   (legal time "
+                + Times.of(context.getBean(InstantSource.class).instant()) + ")");
         return SERVING;
     }
 
@@ -63,10 +67,6 @@ class RunCommand implements Callable<Integer> {
                     "数据库进程意外终止；已答复的操作都已落盘，请重新启动");
             Runtime.getRuntime().halt(DATABASE_LOST);
         });
-        if (!sandbox) {
-            System.out.println("Redress is ready: http://127.0.0.1:" + port + "/api/v1/queue   (legal time "
-                    + Times.of(context.getBean(InstantSource.class).instant()) + ")");
-        }
         return context;
     }
 }

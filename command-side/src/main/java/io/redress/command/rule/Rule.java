@@ -83,6 +83,8 @@ public enum Rule {
     PROPOSAL_STAYS_UNDER_THE_CEILING("6.4.2 d"),
     ONE_PROPOSAL_AT_A_TIME("6.4.2 d"),
     PROPOSAL_IS_PENDING("6.4.2 d"),
+    // who asks
+    HOLDER_HAS_TWO_KEYS_AT_MOST("6.1.2"),
     // the same act, asked again
     IDEMPOTENCY_KEY_MEANS_ONE_ACT("6.1.2"),
     SUBJECT_IS_NOT_BUSY("6.1.2");
