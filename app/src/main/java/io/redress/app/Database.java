@@ -82,7 +82,8 @@ final class Database implements AutoCloseable {
         }
         if (!Files.isDirectory(folder.resolve("postgres"))) {
             throw new Misuse(
-                    "there is no database in " + folder.toAbsolutePath() + " yet; start the service once, or name another folder with --data",
+                    "there is no database in " + folder.toAbsolutePath()
+                            + " yet; start the service once, or name another folder with --data",
                     folder.toAbsolutePath() + " 中还没有数据库；请先启动一次服务，或用 --data 另指定一个目录");
         }
         return embedded(folder, true);

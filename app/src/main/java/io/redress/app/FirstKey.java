@@ -34,8 +34,7 @@ record FirstKey(String file, int port) implements Consumer<Made> {
     @Override
     public void accept(Made first) {
         if (file.isBlank()) {
-            System.out.println(guide()
-                    .replace("{key}", first.secret())
+            System.out.println(guide().replace("{key}", first.secret())
                     .replace("{until}", Times.of(first.key().expiresAt()))
                     .replace("{base}", "http://127.0.0.1:" + port));
         } else {
@@ -53,7 +52,8 @@ record FirstKey(String file, int port) implements Consumer<Made> {
             out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
         } catch (FileAlreadyExistsException e) {
             throw new Misuse(
-                    FILE + ": " + file + " is there already, and an older key is not overwritten; remove it or name another",
+                    FILE + ": " + file
+                            + " is there already, and an older key is not overwritten; remove it or name another",
                     FILE + "：" + file + " 已存在，不会覆盖旧密钥；请删除它或另指定一个文件");
         } catch (IOException e) {
             throw new Misuse(FILE + ": cannot write " + e.getMessage(), FILE + "：无法写入 " + e.getMessage());

@@ -60,8 +60,7 @@ final class KeysCommand implements Callable<Integer> {
                         CommandSideConfiguration.operationalClock()));
             } catch (Refusal refusal) {
                 RefusalTexts texts = new RefusalTexts();
-                throw new Misuse(
-                        texts.of(refusal, Locale.ENGLISH), texts.of(refusal, Locale.SIMPLIFIED_CHINESE));
+                throw new Misuse(texts.of(refusal, Locale.ENGLISH), texts.of(refusal, Locale.SIMPLIFIED_CHINESE));
             }
         }
 
@@ -87,7 +86,8 @@ final class KeysCommand implements Callable<Integer> {
         @Option(
                 names = "--scopes",
                 split = ",",
-                description = "What it is good for, of facts, acts, read, documents, admin (default: all that its kind may).")
+                description =
+                        "What it is good for, of facts, acts, read, documents, admin (default: all that its kind may).")
         private @Nullable List<String> scopes;
 
         @Option(names = "--label", description = "A note.")
@@ -106,8 +106,7 @@ final class KeysCommand implements Callable<Integer> {
             Redress.say(
                     "made the key " + made.key().id() + ", valid until "
                             + Times.of(made.key().expiresAt()) + "; it cannot be shown again",
-                    "已创建密钥 " + made.key().id() + "，有效至 "
-                            + Times.of(made.key().expiresAt()) + "；之后无法再次显示");
+                    "已创建密钥 " + made.key().id() + "，有效至 " + Times.of(made.key().expiresAt()) + "；之后无法再次显示");
             return 0;
         }
 
@@ -124,8 +123,7 @@ final class KeysCommand implements Callable<Integer> {
             try {
                 return new Wish(of, name, wished, label, days);
             } catch (IllegalArgumentException e) {
-                throw new Misuse(
-                        "a key of the kind " + kind + " cannot have these scopes", kind + " 类密钥不能有这些权限范围");
+                throw new Misuse("a key of the kind " + kind + " cannot have these scopes", kind + " 类密钥不能有这些权限范围");
             }
         }
 
@@ -133,8 +131,7 @@ final class KeysCommand implements Callable<Integer> {
             return Arrays.stream(words)
                     .filter(candidate -> word.apply(candidate).equals(text))
                     .findFirst()
-                    .orElseThrow(() -> new Misuse(
-                            option + " does not take " + text, option + " 不接受 " + text));
+                    .orElseThrow(() -> new Misuse(option + " does not take " + text, option + " 不接受 " + text));
         }
     }
 

@@ -151,7 +151,7 @@ class Problems {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> stranger(AuthenticationException stranger, Locale locale) {
         if (stranger instanceof AuthenticationServiceException && stranger.getCause() instanceof Exception cause) {
-            return cause instanceof JwtException ? issuerIsSilent(locale) : other(cause, locale);
+            return cause instanceof JwtException ? issuerIsSilent(locale) : unavailable(cause, locale);
         }
         String code = "http-401";
         ResponseEntity<ProblemDetail> answer =

@@ -12,7 +12,13 @@ import picocli.CommandLine.Command;
         description = "Keeps the clocks of after-sales disputes in live commerce (DB4401/T 171-2022, chapter 6).",
         mixinStandardHelpOptions = true,
         version = "Redress 0.1.0",
-        subcommands = {RunCommand.class, DemoCommand.class, SimulateCommand.class, RebuildCommand.class, KeysCommand.class})
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            SimulateCommand.class,
+            RebuildCommand.class,
+            KeysCommand.class
+        })
 final class Redress {
     /** The words were wrong, or a file was. */
     static final int MISUSED = 2;

@@ -60,9 +60,11 @@ class AccessGuardTest {
 
     @Test
     void production_refuses_the_development_issuer() {
-        assertThatThrownBy(() -> start(Map.of(), beans -> ((BeanDefinitionRegistry) beans)
-                                .registerBeanDefinition(
-                                        "stray", new RootBeanDefinition(DevelopmentIssuer.class)))
+        assertThatThrownBy(() -> start(
+                                Map.of(),
+                                beans -> ((BeanDefinitionRegistry) beans)
+                                        .registerBeanDefinition(
+                                                "stray", new RootBeanDefinition(DevelopmentIssuer.class)))
                         .close())
                 .hasStackTraceContaining("the development issuer gives tokens to whoever asks");
         refused(
@@ -89,8 +91,7 @@ class AccessGuardTest {
         "https://login.platform.example, nonsense, ES256, must be an https: address or a file:",
         "https://login.platform.example, file:///nowhere/keys.json, ES256, cannot be read"
     })
-    void an_issuer_of_which_too_little_is_said_is_refused(
-            String issuer, String keys, String algorithm, String reason) {
+    void an_issuer_of_which_too_little_is_said_is_refused(String issuer, String keys, String algorithm, String reason) {
         refused(
                 Map.of(
                         "redress.access.issuer",

@@ -75,7 +75,9 @@ class ApiKeysTest {
                         URI.create("http://127.0.0.1:" + node.port() + "/api/v1/api-keys" + path))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.replace('\'', '"')))
+                .method(
+                        method,
+                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.replace('\'', '"')))
                 .build();
         try {
             HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
@@ -119,7 +121,8 @@ class ApiKeysTest {
         assertThat(view.required("scopes").valueStream().map(JsonNode::stringValue))
                 .containsExactly("facts", "acts", "read", "documents");
         assertThat(view.required("state").asString()).isEqualTo("active");
-        assertThat(view.required("createdBy").asString()).isEqualTo("key/" + administrator.split("_")[1]);
+        assertThat(view.required("createdBy").asString())
+                .isEqualTo("key/" + administrator.split("_")[1]);
         assertThat(Duration.between(
                         OffsetDateTime.parse(view.required("createdAt").asString()),
                         OffsetDateTime.parse(view.required("expiresAt").asString())))
@@ -162,7 +165,8 @@ class ApiKeysTest {
     @Test
     void a_key_that_was_revoked_stays_as_it_is() {
         Answer made = merchant(name());
-        JsonNode once = ask(administrator, "POST", "/" + made.id() + "/revoke", null).body();
+        JsonNode once =
+                ask(administrator, "POST", "/" + made.id() + "/revoke", null).body();
         assertThat(ask(administrator, "POST", "/" + made.id() + "/revoke", "{}").body())
                 .isEqualTo(once);
     }
@@ -214,7 +218,8 @@ class ApiKeysTest {
         Answer feed = create("{'kind': 'feed', 'name': '%s'}".formatted(name()));
         assertThat(feed.body().required("made").required("scopes").valueStream().map(JsonNode::stringValue))
                 .containsExactly("facts");
-        assertThat(create("{'kind': 'feed', 'name': 'F', 'scopes': ['facts', 'acts']}").code())
+        assertThat(create("{'kind': 'feed', 'name': 'F', 'scopes': ['facts', 'acts']}")
+                        .code())
                 .isEqualTo("field-ill-formed");
     }
 
@@ -243,7 +248,9 @@ class ApiKeysTest {
             assertThat(hidden.status()).isEqualTo(404);
             assertThat(hidden.text("detail")).isEqualTo(unknown.text("detail").replace("nothing0", one.id()));
         }
-        assertThat(list(other.key())).extracting(key -> key.required("id").asString()).containsExactly(other.id());
+        assertThat(list(other.key()))
+                .extracting(key -> key.required("id").asString())
+                .containsExactly(other.id());
     }
 
     @ParameterizedTest
@@ -281,7 +288,9 @@ class ApiKeysTest {
         List<String> ids = new ArrayList<>();
         Answer page = ask(administrator, "GET", "?limit=1", null);
         while (true) {
-            page.body().required("items").forEach(item -> ids.add(item.required("id").asString()));
+            page.body()
+                    .required("items")
+                    .forEach(item -> ids.add(item.required("id").asString()));
             if (page.body().required("next").isNull()) {
                 break;
             }
@@ -306,8 +315,9 @@ class ApiKeysTest {
                         SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables
                         WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')""").query(String.class).list();
         List<String> rows = new ArrayList<>();
-        tables.forEach(table -> rows.addAll(
-                sql.sql("SELECT t::text FROM " + table + " t").query(String.class).list()));
+        tables.forEach(table -> rows.addAll(sql.sql("SELECT t::text FROM " + table + " t")
+                .query(String.class)
+                .list()));
         return rows;
     }
 
@@ -326,8 +336,8 @@ class ApiKeysTest {
 
     @Test
     void a_secret_is_not_told_by_what_carries_it() {
-        ApiKeys.Made made = node.bean(ApiKeys.class)
-                .make(new Wish(Kind.OPERATOR, name(), Kind.OPERATOR.most(), "", 1), "test");
+        ApiKeys.Made made =
+                node.bean(ApiKeys.class).make(new Wish(Kind.OPERATOR, name(), Kind.OPERATOR.most(), "", 1), "test");
         assertThat(made.toString()).doesNotContain(made.secret().split("_")[2]);
     }
 

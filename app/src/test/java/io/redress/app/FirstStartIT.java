@@ -55,7 +55,9 @@ class FirstStartIT {
             assertThat(made.err()).doesNotContainPattern(KEY);
             assertThat(first.as(made.out().strip()).get("api-keys").status()).isEqualTo(200);
             Printed list = PackagedService.run(data, "keys", "list");
-            assertThat(list.out()).contains("administrator", "lanhua-tea", "acts,read").doesNotContainPattern(KEY);
+            assertThat(list.out())
+                    .contains("administrator", "lanhua-tea", "acts,read")
+                    .doesNotContainPattern(KEY);
             String id = made.out().split("_")[1];
             assertThat(PackagedService.run(data, "keys", "revoke", id).status()).isZero();
             assertThat(first.as(made.out().strip()).get("api-keys").status()).isEqualTo(401);
@@ -86,7 +88,8 @@ class FirstStartIT {
         try (PackagedService demo = PackagedService.ready("demo", data)) {
             assertThat(demo.printed()).doesNotContainPattern(KEY);
             for (String variable : List.of("JUN", "TEA", "ROOM", "AGENT", "PLATFORM")) {
-                Matcher token = Pattern.compile("(?m)^export " + variable + "=(\\S+)$").matcher(demo.printed());
+                Matcher token =
+                        Pattern.compile("(?m)^export " + variable + "=(\\S+)$").matcher(demo.printed());
                 assertThat(token.find()).as(variable).isTrue();
                 assertThat(demo.as(token.group(1)).get("queue").status()).isIn(200, 403);
             }

@@ -140,7 +140,9 @@ final class Node implements AutoCloseable {
 
     /** A new API key that is good for all that its kind may. */
     String key(Kind kind, String name) {
-        return bean(ApiKeys.class).make(new Wish(kind, name, kind.most(), "", 1), "tests").secret();
+        return bean(ApiKeys.class)
+                .make(new Wish(kind, name, kind.most(), "", 1), "tests")
+                .secret();
     }
 
     /** Does an act at this instant. */

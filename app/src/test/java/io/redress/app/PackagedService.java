@@ -30,8 +30,7 @@ final class PackagedService implements AutoCloseable {
     private static final Path JAR = Path.of("target", "redress.jar");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final Pattern CREDENTIAL =
-            Pattern.compile("(?m)^(?:export PLATFORM=| +)(rk_\\w+|eyJ[\\w.-]+)$");
+    private static final Pattern CREDENTIAL = Pattern.compile("(?m)^(?:export PLATFORM=| +)(rk_\\w+|eyJ[\\w.-]+)$");
 
     /** By folder, since a key is printed once. */
     private static final Map<String, String> CREDENTIALS = new ConcurrentHashMap<>();

@@ -116,14 +116,17 @@ class StrangersTest {
 
     private static String revoked() {
         String key = node.key(Kind.MERCHANT, "revoked");
-        node.sql().sql("UPDATE outbox.api_key SET revoked_at = now(), revoked_by = 'test' WHERE name = 'revoked'")
+        node.sql()
+                .sql("UPDATE outbox.api_key SET revoked_at = now(), revoked_by = 'test' WHERE name = 'revoked'")
                 .update();
         return key;
     }
 
     private static String expired() {
         String key = node.key(Kind.MERCHANT, "expired");
-        node.sql().sql("UPDATE outbox.api_key SET expires_at = now() WHERE name = 'expired'").update();
+        node.sql()
+                .sql("UPDATE outbox.api_key SET expires_at = now() WHERE name = 'expired'")
+                .update();
         return key;
     }
 
@@ -251,10 +254,8 @@ class StrangersTest {
     @Test
     void strangers_are_turned_away_in_chinese_unless_they_ask_for_english() {
         for (String language : List.of("", "zh-CN", "fr")) {
-            HttpResponse<String> answer =
-                    language.isEmpty() ? get(QUEUE) : get(QUEUE, "Accept-Language", language);
-            assertThat(Node.json(answer.body()).required("detail").asString())
-                    .isEqualTo("请以 Bearer 方式提供 API 密钥或访问令牌。");
+            HttpResponse<String> answer = language.isEmpty() ? get(QUEUE) : get(QUEUE, "Accept-Language", language);
+            assertThat(Node.json(answer.body()).required("detail").asString()).isEqualTo("请以 Bearer 方式提供 API 密钥或访问令牌。");
         }
     }
 
@@ -313,10 +314,10 @@ class StrangersTest {
 
     @Test
     void an_act_of_a_stranger_is_not_even_read() {
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + node.port() + "/api/v1/reports"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"report\": \"V1\", \"room\": \"L1\"")));
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/api/v1/reports"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"report\": \"V1\", \"room\": \"L1\"")));
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(node.history("report/V1")).isEmpty();
     }
@@ -360,6 +361,25 @@ class StrangersTest {
     }
 
     @Test
+    void an_issuer_that_does_not_answer_is_our_trouble_and_not_the_callers() {
+        Map<String, Object> settings = Map.of(
+                "redress.clock",
+                false,
+                "redress.access.issuer",
+                TestIssuer.NAME,
+                "redress.access.jwk-set",
+                "http://127.0.0.1:" + PackagedService.freePort() + "/jwk-set");
+        try (Node alone = Node.servingStrangers(Postgres.database(), settings)) {
+            HttpResponse<String> answer = send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + alone.port() + QUEUE))
+                            .header("Authorization", "Bearer " + ISSUER.token(claims -> claims)));
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            assertThat(Node.json(answer.body()).required("code").asString()).isEqualTo("service-unavailable");
+        }
+    }
+
+    @Test
     void without_an_issuer_only_keys_are_good() {
         try (Node keysOnly = Node.servingStrangers(Postgres.database(), Map.of("redress.clock", false))) {
             Map<String, Integer> answers = new LinkedHashMap<>();
@@ -367,8 +387,7 @@ class StrangersTest {
                     List.of(ISSUER.token(claims -> claims), keysOnly.key(Kind.PLATFORM, "administrator"))) {
                 answers.put(
                         credential,
-                        send(HttpRequest.newBuilder(
-                                                URI.create("http://127.0.0.1:" + keysOnly.port() + QUEUE))
+                        send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + keysOnly.port() + QUEUE))
                                         .header("Authorization", "Bearer " + credential))
                                 .statusCode());
             }

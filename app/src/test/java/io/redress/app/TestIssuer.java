@@ -29,7 +29,12 @@ public final class TestIssuer {
     private final ECKey key;
 
     public TestIssuer() {
-        key = key("key-1");
+        this("key-1");
+    }
+
+    /** Whose key has this name. */
+    public TestIssuer(String keyId) {
+        key = key(keyId);
     }
 
     static ECKey key(String id) {

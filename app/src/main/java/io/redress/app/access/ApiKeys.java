@@ -136,8 +136,7 @@ public final class ApiKeys {
                 .query(Integer.class)
                 .single();
         if (active >= ACTIVE_MAX) {
-            throw new Refusal(
-                    Rule.HOLDER_HAS_TWO_KEYS_AT_MOST, wish.kind().word() + ":" + wish.name());
+            throw new Refusal(Rule.HOLDER_HAS_TWO_KEYS_AT_MOST, wish.kind().word() + ":" + wish.name());
         }
         Secret secret = Secret.draw();
         ApiKey key = new ApiKey(
@@ -237,7 +236,8 @@ public final class ApiKeys {
             return;
         }
         try {
-            sql.sql("UPDATE outbox.api_key SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)")
+            sql.sql(
+                            "UPDATE outbox.api_key SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)")
                     .params(utc(hour), key.id(), utc(hour))
                     .update();
         } catch (DataAccessException e) {

@@ -80,8 +80,7 @@ class ApiKeysHttp {
         int days = body == null
                 ? ApiKeys.VALID_DAYS
                 : Body.of(body).number("validForDays", ApiKeys.VALID_DAYS, ApiKeys.VALID_DAYS_MAX);
-        return shown(keys.make(
-                new Wish(old.kind(), old.name(), old.scopes(), old.label(), days), caller.credential()));
+        return shown(keys.make(new Wish(old.kind(), old.name(), old.scopes(), old.label(), days), caller.credential()));
     }
 
     @GetMapping

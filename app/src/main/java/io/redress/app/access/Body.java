@@ -71,10 +71,7 @@ record Body(ObjectNode fields) {
         }
         if (text.stringValue().length() > TEXT_CHARACTERS_MAX) {
             throw Refusal.ofField(
-                    Rule.FIELD_ILL_FORMED,
-                    field,
-                    "expects.at-most-characters",
-                    Integer.toString(TEXT_CHARACTERS_MAX));
+                    Rule.FIELD_ILL_FORMED, field, "expects.at-most-characters", Integer.toString(TEXT_CHARACTERS_MAX));
         }
         if (!AccessTokens.isUnicode(text.stringValue())) {
             throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.unicode");

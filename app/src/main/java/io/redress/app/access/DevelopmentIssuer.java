@@ -47,8 +47,7 @@ public final class DevelopmentIssuer {
     }
 
     TrustedIssuer trusted() {
-        return new TrustedIssuer(
-                NAME, JWSAlgorithm.ES256, new ImmutableJWKSet<>(new JWKSet(key.toPublicJWK())));
+        return new TrustedIssuer(NAME, JWSAlgorithm.ES256, new ImmutableJWKSet<>(new JWKSet(key.toPublicJWK())));
     }
 
     /** A token that was given, and until when it is good. */
@@ -70,7 +69,8 @@ public final class DevelopmentIssuer {
                 .claim("party", name)
                 .claim("scope", scopes.stream().sorted().map(Scope::word).collect(Collectors.joining(" ")));
         if (!connections.isEmpty()) {
-            claims.claim("connections", connections.stream().map(Party::toString).toList());
+            claims.claim(
+                    "connections", connections.stream().map(Party::toString).toList());
         }
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256)

@@ -21,8 +21,8 @@ record Secret(String id, String text) {
     /** The fewest that hold 256 bits. */
     private static final int SECRET_CHARACTERS = 43;
 
-    private static final Pattern FORM = Pattern.compile(
-            PREFIX + "([0-9A-Za-z]{" + ID_CHARACTERS + "})_[0-9A-Za-z]{" + SECRET_CHARACTERS + "}");
+    private static final Pattern FORM =
+            Pattern.compile(PREFIX + "([0-9A-Za-z]{" + ID_CHARACTERS + "})_[0-9A-Za-z]{" + SECRET_CHARACTERS + "}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     static Secret draw() {

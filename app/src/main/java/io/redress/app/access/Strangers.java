@@ -20,8 +20,7 @@ class Strangers implements AuthenticationEntryPoint, AccessDeniedHandler {
     private final HandlerExceptionResolver problems;
     private final LocaleResolver languages;
 
-    Strangers(
-            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems, LocaleResolver languages) {
+    Strangers(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems, LocaleResolver languages) {
         this.problems = problems;
         this.languages = languages;
     }

@@ -6,15 +6,23 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.sun.net.httpserver.HttpServer;
 import io.redress.api.party.Party;
 import io.redress.app.TestIssuer;
 import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.Caller.Scope;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,15 +44,15 @@ class AccessTokensTest {
             SKEW);
 
     private Caller caller(UnaryOperator<JWTClaimsSet.Builder> change) {
-        return tokens.caller(issuer.token(claims -> change.apply(
-                claims.issueTime(null).expirationTime(Date.from(NOW.plusSeconds(60))).jwtID("T1"))));
+        return tokens.caller(issuer.token(claims -> change.apply(claims.issueTime(null)
+                .expirationTime(Date.from(NOW.plusSeconds(60)))
+                .jwtID("T1"))));
     }
 
     @Test
     void a_token_says_who_asks() {
         assertThat(caller(claims -> claims))
-                .isEqualTo(new Caller(
-                        Kind.MERCHANT, "lanhua-tea", Kind.MERCHANT.most(), List.of(), "token/T1"));
+                .isEqualTo(new Caller(Kind.MERCHANT, "lanhua-tea", Kind.MERCHANT.most(), List.of(), "token/T1"));
     }
 
     @ParameterizedTest
@@ -55,7 +63,8 @@ class AccessTokensTest {
 
     @Test
     void the_platform_needs_no_name() {
-        assertThat(caller(claims -> claims.claim("role", "platform").claim("party", null)).name())
+        assertThat(caller(claims -> claims.claim("role", "platform").claim("party", null))
+                        .name())
                 .isEqualTo("platform");
     }
 
@@ -92,6 +101,41 @@ class AccessTokensTest {
         assertThat(caller(claims -> claims.claim("role", "platform").claim("scope", "admin"))
                         .scopes())
                 .containsExactly(Scope.ADMIN);
+    }
+
+    @Test
+    void a_new_key_of_the_issuer_is_fetched_and_made_up_ones_are_not_fetched_for_ever() throws IOException {
+        TestIssuer successor = new TestIssuer("key-2");
+        AtomicReference<JWKSet> published = new AtomicReference<>(new JWKSet(issuer.key().toPublicJWK()));
+        AtomicInteger fetched = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/jwk-set", exchange -> {
+            fetched.incrementAndGet();
+            byte[] body = published.get().toString().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            AccessTokens fetching = new AccessTokens(
+                    TrustedIssuer.at(
+                            TestIssuer.NAME,
+                            "ES256",
+                            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/jwk-set")),
+                    InstantSource.system(),
+                    SKEW);
+            assertThat(fetching.caller(issuer.token(claims -> claims))).isNotNull();
+            published.set(new JWKSet(List.of(issuer.key().toPublicJWK(), successor.key().toPublicJWK())));
+            assertThat(fetching.caller(successor.token(claims -> claims))).isNotNull();
+            for (int n = 3; n < 20; n++) {
+                assertThat(fetching.caller(new TestIssuer("key-" + n).token(claims -> claims))).isNull();
+            }
+            assertThat(fetching.caller(issuer.token(claims -> claims))).isNotNull();
+            assertThat(fetched).hasValueLessThan(5);
+        } finally {
+            server.stop(0);
+        }
     }
 
     @ParameterizedTest

@@ -546,6 +546,7 @@ class JourneyTest extends InSandbox {
         story.does("revokeApiKey", key.split("_")[1]);
         assertThat(exchanges
                         .to(CONTRACT.operation("revokeApiKey"), "nothing-of-this-name")
+                        .body(request("revokeApiKey", Map.of()))
                         .answer()
                         .code())
                 .isEqualTo("subject-is-known");
