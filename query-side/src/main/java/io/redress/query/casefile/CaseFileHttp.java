@@ -2,6 +2,7 @@ package io.redress.query.casefile;
 
 import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
+import io.redress.query.Reader;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,8 +22,11 @@ final class CaseFileHttp {
 
     @GetMapping("/api/v1/cases/{kind}/{id}")
     CaseFileView read(
-            @PathVariable String kind, @PathVariable String id, @RequestParam(defaultValue = "-1") long after) {
-        return files.read(CaseKind.subject(kind, id), after, legalClock.instant())
+            Reader reader,
+            @PathVariable String kind,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "-1") long after) {
+        return files.read(reader, CaseKind.subject(kind, id), after, legalClock.instant())
                 .orElseThrow(() -> new NotOnSheet(kind, id));
     }
 }

@@ -51,6 +51,7 @@ public record CaseFileView(
      * @param event the stored name, {@code return.refused.v1}
      * @param facts what else the event says
      * @param changes what it did to windows and subjects, in order
+     * @param caller by whose credential it was done, for the platform's eyes; null of what happened by itself
      */
     public record EntryView(
             long position,
@@ -60,5 +61,6 @@ public record CaseFileView(
             Party by,
             Texts.Bilingual summary,
             JsonNode facts,
-            JsonNode changes) {}
+            JsonNode changes,
+            @Nullable String caller) {}
 }
