@@ -94,7 +94,7 @@ public final class Bench implements AutoCloseable {
     static DataSource database(String name) {
         String url = jdbc().execute(
                         (Connection connection) -> connection.getMetaData().getURL());
-        return new DriverManagerDataSource(url.replaceFirst("/postgres\\b", "/" + name));
+        return new DriverManagerDataSource(url.replaceFirst("/postgres\\b", "/" + name), "postgres", "");
     }
 
     static MigrateResult migrate(DataSource database) {

@@ -232,8 +232,9 @@ class WhoMayReadTest {
                 .toList();
         try (ExecutorService threads = Executors.newFixedThreadPool(makings.size())) {
             assertThat(threads.invokeAll(makings)).extracting(Future::get).allMatch(made -> made > 1);
+        } finally {
+            jdbc.execute(EverySheetTest.File.policies());
         }
-        jdbc.execute(EverySheetTest.File.policies());
         assertThat(everything(U1, "demand")).isNotEmpty();
     }
 }

@@ -1,6 +1,6 @@
 package io.redress.api.demand;
 
-import io.redress.api.Act;
+import io.redress.api.BySide;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Side;
@@ -14,4 +14,4 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  */
 @Clause({"6.4.1 c", "6.4.2 d"})
 public record OfferSolution(@TargetAggregateIdentifier SubjectId subject, Instant at, Side by, String remedy)
-        implements Act {}
+        implements BySide {}

@@ -1,6 +1,6 @@
 package io.redress.api.intervention;
 
-import io.redress.api.Act;
+import io.redress.api.ByAgent;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Side;
@@ -19,4 +19,4 @@ public record Decide(
         @TargetAggregateIdentifier SubjectId subject,
         Instant at,
         @Nullable Side orders,
-        @Nullable String agent) implements Act {}
+        @Nullable String agent) implements ByAgent {}

@@ -11,6 +11,7 @@ import io.redress.command.store.IdempotencyRecords;
 import io.redress.command.window.HistoryIsLater;
 import io.redress.command.window.TimeHasPassed;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -37,10 +38,23 @@ public final class FrontDoor {
     private final EventStore events;
     private final IdempotencyRecords idempotency;
 
+    /** Who acts; it travels with every act. */
+    private final MetaData who;
+
     public FrontDoor(CommandGateway gateway, EventStore events, IdempotencyRecords idempotency) {
+        this(gateway, events, idempotency, MetaData.emptyInstance());
+    }
+
+    private FrontDoor(CommandGateway gateway, EventStore events, IdempotencyRecords idempotency, MetaData who) {
         this.gateway = gateway;
         this.events = events;
         this.idempotency = idempotency;
+        this.who = who;
+    }
+
+    /** The same door for somebody: what this says goes with his acts, and whoever decides about them may ask it. */
+    public FrontDoor as(Map<String, ?> somebody) {
+        return new FrontDoor(gateway, events, idempotency, MetaData.from(somebody));
     }
 
     /** Does the act, or refuses it with a {@link Refusal} and changes nothing. */
@@ -84,7 +98,7 @@ public final class FrontDoor {
 
     private Receipt attempt(Act first, Function<Instant, Act> later, @Nullable IdempotencyKey key) {
         Act act = first;
-        MetaData metaData = key == null ? MetaData.emptyInstance() : key.toMetaData();
+        MetaData metaData = key == null ? who : who.mergedWith(key.toMetaData());
         int lostRaces = 0;
         int lapses = 0;
         while (true) {
