@@ -3,6 +3,9 @@ package io.redress.app;
 import io.redress.api.Act;
 import io.redress.api.BeginsHistory;
 import io.redress.api.SubjectId;
+import io.redress.app.access.Caller;
+import io.redress.app.access.Caller.Kind;
+import io.redress.app.access.WhoActs;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
 import io.redress.command.door.Receipt;
@@ -73,6 +76,8 @@ class ActsHttp {
             "refer-outside",
             "inform-remedies");
 
+    private static final Set<String> OF_A_CONSUMER = Set.of("file-complaint", "ask");
+
     private static final Map<String, Collection> COLLECTIONS = Map.of(
             "orders", new Collection("order", "register-order", Set.of("ship", "deliver", "urge", "cancel-order")),
             "returns",
@@ -138,14 +143,17 @@ class ActsHttp {
 
     @PostMapping("/{collection:orders|returns|complaints|inquiries|reports}")
     ResponseEntity<Done> begin(
+            Caller caller,
             @PathVariable String collection,
             @RequestBody JsonNode body,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
-        return perform(Objects.requireNonNull(COLLECTIONS.get(collection)).begin(), object(body), collection, key);
+        return perform(
+                caller, Objects.requireNonNull(COLLECTIONS.get(collection)).begin(), object(body), collection, key);
     }
 
     @PostMapping("/{collection:orders|returns|complaints|inquiries|reports}/{id}/{act}")
     ResponseEntity<Done> act(
+            Caller caller,
             @PathVariable String collection,
             @PathVariable String id,
             @PathVariable String act,
@@ -161,16 +169,27 @@ class ActsHttp {
             fields.remove(other.field());
         }
         fields.put(of.field(), id);
-        return perform(act, fields, collection + "/" + id + "/" + act, key);
+        return perform(caller, act, fields, collection + "/" + id + "/" + act, key);
     }
 
     @PostMapping(
             "/{document:plans|plan-proposals|plan-confirmations|plan-refusals|mechanisms|rules|plan-adjustments|plan-adjustment-refusals|extension-proposals|extension-acceptances|extension-refusals}")
     ResponseEntity<Done> document(
+            Caller caller,
             @PathVariable String document,
             @RequestBody JsonNode body,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
-        return perform(Objects.requireNonNull(DOCUMENTS.get(document)), object(body), document, key);
+        return perform(caller, Objects.requireNonNull(DOCUMENTS.get(document)), object(body), document, key);
+    }
+
+    /** People do not say who they are: the agent of an act, and the consumer of a question or complaint, is the caller. */
+    private static void speakFor(Caller caller, String act, ObjectNode fields) {
+        if (caller.kind() == Kind.AGENT && !fields.hasNonNull("agent")) {
+            fields.put("agent", caller.name());
+        }
+        if (caller.kind() == Kind.CONSUMER && OF_A_CONSUMER.contains(act) && !fields.hasNonNull("consumer")) {
+            fields.put("consumer", caller.name());
+        }
     }
 
     private static ObjectNode object(JsonNode body) {
@@ -180,13 +199,16 @@ class ActsHttp {
         throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object");
     }
 
-    private ResponseEntity<Done> perform(String name, ObjectNode fields, String route, @Nullable String key) {
+    private ResponseEntity<Done> perform(
+            Caller caller, String name, ObjectNode fields, String route, @Nullable String key) {
+        speakFor(caller, name, fields);
         Instant at = legalClock.instant().truncatedTo(ChronoUnit.MILLIS);
         Act act = reader.read(name, fields, at);
-        Receipt receipt = door.perform(
-                act,
-                later -> reader.read(name, fields, later),
-                key == null ? null : idempotencyKey(route, key, fields));
+        Receipt receipt = door.as(WhoActs.is(caller))
+                .perform(
+                        act,
+                        later -> reader.read(name, fields, later),
+                        key == null ? null : idempotencyKey(caller, route, key, fields));
         SubjectId subject = receipt.subject();
         Done done = new Done(name, subject.label(), receipt.at().atZone(ZONE).toOffsetDateTime(), receipt.repeated());
         boolean created = act instanceof BeginsHistory;
@@ -195,7 +217,7 @@ class ActsHttp {
         return answer.body(done);
     }
 
-    private IdempotencyKey idempotencyKey(String route, String key, ObjectNode fields) {
+    private IdempotencyKey idempotencyKey(Caller caller, String route, String key, ObjectNode fields) {
         if (key.isBlank() || key.length() > KEY_CHARACTERS_MAX) {
             throw Refusal.ofField(
                     Rule.FIELD_ILL_FORMED,
@@ -203,7 +225,7 @@ class ActsHttp {
                     "expects.at-most-characters",
                     Integer.toString(KEY_CHARACTERS_MAX));
         }
-        return new IdempotencyKey(route, key, fingerprint(fields));
+        return new IdempotencyKey(caller.kind().word() + ":" + caller.name() + " " + route, key, fingerprint(fields));
     }
 
     private static String path(SubjectId subject) {

@@ -3,6 +3,7 @@ package io.redress.app;
 import io.redress.api.Act;
 import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.DevelopmentIssuer;
+import io.redress.app.access.WhoActs;
 import io.redress.command.clock.SandboxClock;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
@@ -76,7 +77,7 @@ final class DemoCommand extends RunCommand {
     /** Plays what was not played before: a demo that was stopped while it began goes on where it stood. */
     static void seed(ConfigurableApplicationContext context, Scenario sale) {
         SandboxClock clock = context.getBean(SandboxClock.class);
-        FrontDoor door = context.getBean(FrontDoor.class);
+        FrontDoor door = context.getBean(FrontDoor.class).as(WhoActs.isTheCommand("demo"));
         ActReader reader = new ActReader();
         clock.startAt(sale.lines().getFirst().at());
         Instant stood = clock.instant();

@@ -5,6 +5,7 @@ import io.redress.api.Event;
 import io.redress.app.access.ApiKeys;
 import io.redress.app.access.ApiKeys.Wish;
 import io.redress.app.access.Caller.Kind;
+import io.redress.app.access.WhoActs;
 import io.redress.command.clock.SandboxClock;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
@@ -114,7 +115,7 @@ final class Node implements AutoCloseable {
     }
 
     FrontDoor door() {
-        return bean(FrontDoor.class);
+        return bean(FrontDoor.class).as(WhoActs.isTheCommand("test"));
     }
 
     SandboxClock clock() {

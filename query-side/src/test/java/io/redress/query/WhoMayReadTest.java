@@ -38,8 +38,7 @@ class WhoMayReadTest {
     private static final List<String> OF_THE_QUEUE = List.of("queue_case", "queue_item", "queue_lapse");
 
     /** What the machinery keeps beside the sheets; no reader has any business with it. */
-    private static final Set<String> NOBODYS =
-            Set.of("board_case", "flyway_schema_history");
+    private static final Set<String> NOBODYS = Set.of("board_case", "flyway_schema_history");
 
     private static final Reader U1 = Reader.party(Party.consumer("U1"));
     private static final Reader M1 = Reader.party(Party.merchant("M1"));

@@ -10,4 +10,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * An agent takes the case up.
  */
 @Clause("6.4.3 d")
-public record OpenIntervention(@TargetAggregateIdentifier SubjectId subject, Instant at, String agent) implements ByAgent {}
+public record OpenIntervention(@TargetAggregateIdentifier SubjectId subject, Instant at, String agent)
+        implements ByAgent {}

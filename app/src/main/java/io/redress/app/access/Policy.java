@@ -254,18 +254,17 @@ public class Policy {
     }
 
     private static boolean isFor(Row row, @Nullable Side by, Set<Side> sides, Parties parties) {
-        return row.whose().stream()
-                .anyMatch(someone -> switch (someone) {
-                    case CONSUMER -> sides.contains(Side.CONSUMER);
-                    case MERCHANT -> sides.contains(Side.MERCHANT);
-                    case OPERATOR -> sides.contains(Side.OPERATOR);
-                    case WHOM_IT_NAMES -> by != null && sides.contains(by);
-                    case HOLDER -> !sides.contains(Side.PLATFORM);
-                    case SELF_RUN_MERCHANT -> sides.contains(Side.MERCHANT) && parties.selfRun();
-                    case DESK -> sides.contains(Side.PLATFORM);
-                    case FEED -> false;
-                    case ANYBODY -> true;
-                });
+        return row.whose().stream().anyMatch(someone -> switch (someone) {
+            case CONSUMER -> sides.contains(Side.CONSUMER);
+            case MERCHANT -> sides.contains(Side.MERCHANT);
+            case OPERATOR -> sides.contains(Side.OPERATOR);
+            case WHOM_IT_NAMES -> by != null && sides.contains(by);
+            case HOLDER -> !sides.contains(Side.PLATFORM);
+            case SELF_RUN_MERCHANT -> sides.contains(Side.MERCHANT) && parties.selfRun();
+            case DESK -> sides.contains(Side.PLATFORM);
+            case FEED -> false;
+            case ANYBODY -> true;
+        });
     }
 
     /**
