@@ -5,6 +5,9 @@ import io.redress.api.ByAgent;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.FileComplaint;
 import io.redress.api.document.AskPlanAdjustment;
+import io.redress.api.document.ConfirmPlan;
+import io.redress.api.document.DeclinePlan;
+import io.redress.api.document.ProposePlan;
 import io.redress.api.document.PublishMechanism;
 import io.redress.api.document.PublishPlan;
 import io.redress.api.document.PublishRules;
@@ -84,6 +87,15 @@ final class Doorkeeper implements MessageHandlerInterceptor<CommandMessage<?>> {
             case PublishPlan plan -> own(caller, act, new Parties("", plan.merchant(), plan.agreedBy(), plan.room()));
             case PublishMechanism mechanism -> own(caller, act, new Parties("", "", mechanism.operator(), ""));
             case AskPlanAdjustment asked -> own(caller, act, asked.parties());
+            case ProposePlan proposed -> own(caller, act, proposed.parties());
+            case ConfirmPlan answers -> {
+                known(caller, act, act.subject());
+                own(caller, act, new Parties("", "", answers.operator(), ""));
+            }
+            case DeclinePlan answers -> {
+                known(caller, act, act.subject());
+                own(caller, act, new Parties("", "", answers.operator(), ""));
+            }
             default -> known(caller, act, act.subject());
         }
     }
@@ -91,8 +103,7 @@ final class Doorkeeper implements MessageHandlerInterceptor<CommandMessage<?>> {
     /** An act on what is there already: of others' cases it says what it says of cases that are not there. */
     private void known(Caller caller, Act act, SubjectId subject) {
         Refusal absent = Refusal.ofField(Rule.SUBJECT_IS_KNOWN, subject.kind().word(), subject.key());
-        Parties parties = cases.of(subject).orElseThrow(() -> absent);
-        switch (policy.may(caller, act, parties)) {
+        switch (policy.mayInAny(caller, act, cases.of(subject))) {
             case ALLOWED -> {}
             case FORBIDDEN -> throw new Forbidden();
             case HIDDEN -> throw absent;

@@ -9,6 +9,7 @@ import static io.redress.app.access.Policy.Whose.CONSUMER;
 import static io.redress.app.access.Policy.Whose.DESK;
 import static io.redress.app.access.Policy.Whose.FEED;
 import static io.redress.app.access.Policy.Whose.HOLDER;
+import static io.redress.app.access.Policy.Whose.HOLDING_TRADER;
 import static io.redress.app.access.Policy.Whose.MERCHANT;
 import static io.redress.app.access.Policy.Whose.OPERATOR;
 import static io.redress.app.access.Policy.Whose.SELF_RUN_MERCHANT;
@@ -34,6 +35,9 @@ import io.redress.api.demand.RequestPartyInfo;
 import io.redress.api.demand.UrgeDemand;
 import io.redress.api.demand.WithdrawDemand;
 import io.redress.api.document.AskPlanAdjustment;
+import io.redress.api.document.ConfirmPlan;
+import io.redress.api.document.DeclinePlan;
+import io.redress.api.document.ProposePlan;
 import io.redress.api.document.PublishMechanism;
 import io.redress.api.document.PublishPlan;
 import io.redress.api.document.PublishRules;
@@ -83,6 +87,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,8 +106,10 @@ public class Policy {
         OPERATOR,
         /** The side that the act names as its doer. */
         WHOM_IT_NAMES,
-        /** The party that holds the ball as things stand, which its subject knows; any party may try. */
+        /** Whichever party holds the ball as things stand, which its subject knows; any may try. */
         HOLDER,
+        /** The same between the merchant and the room operator. */
+        HOLDING_TRADER,
         /** The merchant of a room that it runs itself. */
         SELF_RUN_MERCHANT,
         /** The people at the platform's desk. */
@@ -152,7 +159,7 @@ public class Policy {
         row("reject-solution", RejectSolution.class, ACTS, CONSUMER);
         row("reopen", ReopenDemand.class, ACTS, CONSUMER);
         row("withdraw", WithdrawDemand.class, ACTS, CONSUMER);
-        row("perform-settlement", PerformSettlement.class, ACTS, HOLDER);
+        row("perform-settlement", PerformSettlement.class, ACTS, HOLDING_TRADER);
         row("coordinate", Coordinate.class, ACTS, OPERATOR);
         row("request-intervention", RequestIntervention.class, ACTS, CONSUMER);
         row("disclose-request", RequestPartyInfo.class, ACTS, CONSUMER);
@@ -161,8 +168,8 @@ public class Policy {
         // the complaint
         row("file-complaint", FileComplaint.class, ACTS, CONSUMER);
         row("flag-serious", FlagSerious.class, ACTS, CONSUMER);
-        row("accept-complaint", AcceptComplaint.class, ACTS, HOLDER);
-        row("redirect-complaint", RedirectComplaint.class, ACTS, HOLDER);
+        row("accept-complaint", AcceptComplaint.class, ACTS, HOLDING_TRADER);
+        row("redirect-complaint", RedirectComplaint.class, ACTS, HOLDING_TRADER);
         row("verify-facts", VerifyFacts.class, ACTS, WHOM_IT_NAMES);
         row("cosign-solution", CosignSolution.class, ACTS, WHOM_IT_NAMES);
 
@@ -174,7 +181,7 @@ public class Policy {
         row("resume", EndAppraisal.class, ACTS, DESK);
         row("settle", Settle.class, ACTS, DESK);
         row("decide", Decide.class, ACTS, DESK);
-        row("perform-decision", PerformDecision.class, ACTS, HOLDER, DESK);
+        row("perform-decision", PerformDecision.class, ACTS, HOLDING_TRADER, DESK);
         row("appeal", AppealDecision.class, ACTS, WHOM_IT_NAMES);
         row("decide-appeal", DecideAppeal.class, ACTS, DESK);
         row("refer-outside", ReferOutside.class, ACTS, DESK);
@@ -182,12 +189,15 @@ public class Policy {
 
         // inquiries and reports
         row("ask", AskInquiry.class, ACTS, CONSUMER);
-        row("answer", AnswerInquiry.class, ACTS, HOLDER);
+        row("answer", AnswerInquiry.class, ACTS, HOLDING_TRADER);
         row("report", ReportViolation.class, ACTS, ANYBODY);
         row("triage", TriageReport.class, ACTS, DESK);
 
         // documents: a plan says for two parties what they agreed, so that neither of them publishes it alone
         row("publish-plan", PublishPlan.class, DOCUMENTS, SELF_RUN_MERCHANT);
+        row("propose-plan", ProposePlan.class, DOCUMENTS, MERCHANT);
+        row("confirm-plan", ConfirmPlan.class, DOCUMENTS, OPERATOR);
+        row("decline-plan", DeclinePlan.class, DOCUMENTS, OPERATOR);
         row("publish-mechanism", PublishMechanism.class, DOCUMENTS, OPERATOR);
         row("publish-rules", PublishRules.class, DOCUMENTS);
         row("ask-plan-adjustment", AskPlanAdjustment.class, ACTS, OPERATOR);
@@ -222,6 +232,16 @@ public class Policy {
     /** Whether the caller may do this act in a case of these parties. */
     public Verdict may(Caller caller, Act act, Parties parties) {
         return may(caller, row(act), act instanceof BySide named ? named.by() : null, parties);
+    }
+
+    /** The same where a thing has been between several parties one after the other; hidden when it is not there. */
+    Verdict mayInAny(Caller caller, Act act, List<Parties> all) {
+        List<Verdict> verdicts =
+                all.stream().map(parties -> may(caller, act, parties)).toList();
+        return Stream.of(Verdict.PARTIAL, Verdict.ALLOWED, Verdict.FORBIDDEN)
+                .filter(verdicts::contains)
+                .findFirst()
+                .orElse(Verdict.HIDDEN);
     }
 
     /**
@@ -285,7 +305,7 @@ public class Policy {
 
     /** Whether whose act it is depends on how things stand, so that its subject must say it. */
     boolean isForTheHolder(Act act) {
-        return row(act).isFor(HOLDER);
+        return row(act).isFor(HOLDER) || row(act).isFor(HOLDING_TRADER);
     }
 
     private Row row(Act act) {

@@ -6,6 +6,7 @@ import io.redress.api.complaint.ComplaintFiled;
 import io.redress.api.demand.DemandEvent;
 import io.redress.api.document.DocumentEvent;
 import io.redress.api.document.PlanAdjustmentAsked;
+import io.redress.api.document.PlanProposed;
 import io.redress.api.document.PlanPublished;
 import io.redress.api.inquiry.InquiryAsked;
 import io.redress.api.inquiry.InquiryEvent;
@@ -71,6 +72,7 @@ final class WindowBoardProjection {
             case InquiryAsked begun -> begin(event, begun.parties(), lines);
             case ViolationReported begun -> begin(event, new Parties("", "", "", begun.room()), lines);
             case PlanAdjustmentAsked begun -> begin(event, begun.parties(), lines);
+            case PlanProposed begun -> begin(event, begun.parties(), lines);
             case PlanPublished begun ->
                 begin(event, new Parties("", begun.merchant(), begun.agreedBy(), begun.room()), lines);
             default -> {}
