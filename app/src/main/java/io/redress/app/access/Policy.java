@@ -280,6 +280,7 @@ public class Policy {
             case OPERATOR -> sides.contains(Side.OPERATOR);
             case WHOM_IT_NAMES -> by != null && sides.contains(by);
             case HOLDER -> !sides.contains(Side.PLATFORM);
+            case HOLDING_TRADER -> sides.contains(Side.MERCHANT) || sides.contains(Side.OPERATOR);
             case SELF_RUN_MERCHANT -> sides.contains(Side.MERCHANT) && parties.selfRun();
             case DESK -> sides.contains(Side.PLATFORM);
             case FEED -> false;
