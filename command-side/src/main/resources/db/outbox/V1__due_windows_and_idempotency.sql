@@ -40,3 +40,28 @@ CREATE TABLE outbox.sandbox_clock (
     only_one BOOLEAN     NOT NULL DEFAULT TRUE PRIMARY KEY CHECK (only_one),
     now_at   TIMESTAMPTZ NOT NULL
 );
+
+-- The API keys of systems. The key itself is nowhere; a row is never deleted, so that it stays known who made it.
+CREATE TABLE outbox.api_key (
+    id            TEXT        NOT NULL PRIMARY KEY CHECK (length(id) = 8),
+    -- of 256 random bits, so that a plain hash keeps them
+    secret_sha256 BYTEA       NOT NULL CHECK (octet_length(secret_sha256) = 32),
+    kind          TEXT        NOT NULL CHECK (kind IN ('merchant', 'operator', 'platform', 'feed')),
+    -- of the party, or of the system
+    name          TEXT        NOT NULL CHECK (name <> ''),
+    scopes        TEXT[]      NOT NULL CHECK (scopes <> '{}'),
+    label         TEXT        NOT NULL,
+    created_at    TIMESTAMPTZ NOT NULL,
+    -- the credential with which it was made
+    created_by    TEXT        NOT NULL,
+    expires_at    TIMESTAMPTZ NOT NULL,
+    revoked_at    TIMESTAMPTZ,
+    revoked_by    TEXT,
+    -- to the hour
+    last_used_at  TIMESTAMPTZ,
+    CHECK ((revoked_at IS NULL) = (revoked_by IS NULL))
+);
+
+-- What does this holder have? And the list, the newest first.
+CREATE INDEX api_key_by_holder ON outbox.api_key (kind, name, created_at DESC, id DESC);
+CREATE INDEX api_key_by_age ON outbox.api_key (created_at DESC, id DESC);

@@ -33,6 +33,7 @@ CREATE TABLE read_model.case_file_entry (
     lapsed_due_at timestamptz,
     facts         json             NOT NULL,
     changes       json             NOT NULL,
+    caller        text COLLATE "C",
     PRIMARY KEY (subject, position)
 );
 

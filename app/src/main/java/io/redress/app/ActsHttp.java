@@ -5,6 +5,8 @@ import io.redress.api.Act;
 import io.redress.api.BeginsHistory;
 import io.redress.api.SubjectId;
 import io.redress.app.access.Caller;
+import io.redress.app.access.Caller.Kind;
+import io.redress.app.access.WhoActs;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
 import io.redress.command.door.Receipt;
@@ -91,6 +93,8 @@ class ActsHttp {
             "refer-outside",
             "inform-remedies");
 
+    private static final Set<String> OF_A_CONSUMER = Set.of("file-complaint", "ask");
+
     private static final Map<String, Collection> COLLECTIONS = Map.of(
             "orders",
                     new Collection(
@@ -173,7 +177,7 @@ class ActsHttp {
         if (!named.hasNonNull(of.field())) {
             named.put(of.field(), of.prefix() + UlidCreator.getMonotonicUlid().toLowerCase());
         }
-        return perform(of.begin(), named, key, headers);
+        return perform(caller, of.begin(), named, key, headers);
     }
 
     @PostMapping("/{collection:orders|returns|complaints|inquiries|reports}/{id}/{act}")
@@ -195,7 +199,7 @@ class ActsHttp {
         }
         fields.put(of.field(), id);
         IdempotencyKey key = idempotencyKey(collection + "/" + id + "/" + act, fields, headers, caller);
-        return perform(act, fields, key, headers);
+        return perform(caller, act, fields, key, headers);
     }
 
     @PostMapping(
@@ -207,7 +211,17 @@ class ActsHttp {
             Caller caller) {
         ObjectNode fields = object(body);
         IdempotencyKey key = idempotencyKey(document, fields, headers, caller);
-        return perform(Objects.requireNonNull(DOCUMENTS.get(document)), fields, key, headers);
+        return perform(caller, Objects.requireNonNull(DOCUMENTS.get(document)), fields, key, headers);
+    }
+
+    /** People do not say who they are: the agent of an act, and the consumer of a question or complaint, is the caller. */
+    private static void speakFor(Caller caller, String act, ObjectNode fields) {
+        if (caller.kind() == Kind.AGENT && !fields.hasNonNull("agent")) {
+            fields.put("agent", caller.name());
+        }
+        if (caller.kind() == Kind.CONSUMER && OF_A_CONSUMER.contains(act) && !fields.hasNonNull("consumer")) {
+            fields.put("consumer", caller.name());
+        }
     }
 
     private static ObjectNode object(JsonNode body) {
@@ -217,11 +231,14 @@ class ActsHttp {
         throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object");
     }
 
-    private ResponseEntity<Done> perform(String name, ObjectNode fields, IdempotencyKey key, HttpHeaders headers) {
+    private ResponseEntity<Done> perform(
+            Caller caller, String name, ObjectNode fields, IdempotencyKey key, HttpHeaders headers) {
+        speakFor(caller, name, fields);
         Long seen = versionSeen(headers);
         Instant at = legalClock.instant().truncatedTo(ChronoUnit.MILLIS);
         Act act = reader.read(name, fields, at);
-        Receipt receipt = door.perform(act, later -> reader.read(name, fields, later), key, seen);
+        Receipt receipt = door.as(WhoActs.is(caller))
+                .perform(act, later -> reader.read(name, fields, later), key, seen);
         SubjectId subject = receipt.subject();
         Done done = new Done(name, subject.label(), receipt.at().atZone(ZONE).toOffsetDateTime());
         boolean created = act instanceof BeginsHistory;

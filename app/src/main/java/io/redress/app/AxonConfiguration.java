@@ -7,6 +7,7 @@ import io.redress.command.store.UniqueViolation;
 import java.util.List;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
@@ -21,6 +22,7 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.context.annotation.Bean;
@@ -103,8 +105,11 @@ class AxonConfiguration {
     }
 
     @Bean
-    CommandBus commandBus(TransactionManager transactions) {
-        return SimpleCommandBus.builder().transactionManager(transactions).build();
+    CommandBus commandBus(TransactionManager transactions, MessageHandlerInterceptor<CommandMessage<?>> doorkeeper) {
+        CommandBus bus =
+                SimpleCommandBus.builder().transactionManager(transactions).build();
+        bus.registerHandlerInterceptor(doorkeeper);
+        return bus;
     }
 
     @Bean

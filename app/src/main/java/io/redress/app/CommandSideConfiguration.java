@@ -44,6 +44,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -126,8 +127,15 @@ class CommandSideConfiguration {
         return ActReader.ofApi();
     }
 
+    /** The time of tokens and keys, which nobody moves by hand. */
+    @Bean
+    static InstantSource operationalClock() {
+        return InstantSource.system();
+    }
+
     /** In production legal time is the system's. */
     @Bean("legalClock")
+    @Primary
     @ConditionalOnProperty(name = "redress.sandbox", havingValue = "false", matchIfMissing = true)
     InstantSource systemClock() {
         return InstantSource.system();
@@ -135,6 +143,7 @@ class CommandSideConfiguration {
 
     /** In the sandbox legal time stands still until it is moved. */
     @Bean("legalClock")
+    @Primary
     @ConditionalOnProperty(name = "redress.sandbox", havingValue = "true")
     SandboxClock sandboxClock(JdbcClient sql, DueWindows index, FrontDoor door) {
         return new SandboxClock(sql, index, door::lapse);

@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,9 @@ final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PID_FILE = "postmaster.pid";
+
+    /** Where that file says the port. */
+    private static final int PORT_LINE = 3;
 
     /** What the embedded server is told; its wrapper would otherwise switch durability off. */
     private static final Map<String, String> DURABLE = Map.of(
@@ -68,7 +72,16 @@ final class Database implements AutoCloseable {
 
     /** The external database when one is named, else the embedded one in this folder. */
     static Database open(Path folder) {
-        return external() ? external(System.getenv("REDRESS_DATABASE_URL")) : embedded(folder);
+        return external() ? external(System.getenv("REDRESS_DATABASE_URL")) : embedded(folder, false);
+    }
+
+    /** The same database for a short while, also when a service runs on it. */
+    static Database beside(Path folder) {
+        if (external()) {
+            return open(folder);
+        }
+        requireThere(folder);
+        return embedded(folder, true);
     }
 
     private static boolean external() {
@@ -106,20 +119,29 @@ final class Database implements AutoCloseable {
 
     /** The external database when one is named, else the embedded one in this folder, which must be there. */
     static Database openWhatIsThere(Path folder) {
-        if (!external() && !Files.isDirectory(folder.resolve("postgres"))) {
-            throw new Misuse(
-                    "there is no data in " + folder.toAbsolutePath() + "; name a folder with --data",
-                    "目录 " + folder.toAbsolutePath() + " 中没有数据；请用 --data 指定目录");
+        if (!external()) {
+            requireThere(folder);
         }
         return open(folder);
     }
 
-    private static Database embedded(Path folder) {
+    private static void requireThere(Path folder) {
+        if (!Files.isDirectory(folder.resolve("postgres"))) {
+            throw new Misuse(
+                    "there is no data in " + folder.toAbsolutePath() + "; name a folder with --data",
+                    "目录 " + folder.toAbsolutePath() + " 中没有数据；请用 --data 指定目录");
+        }
+    }
+
+    private static Database embedded(Path folder, boolean beside) {
         try {
             FileChannel lock = lockFile(folder);
             FileLock held = lock.tryLock();
             if (held == null) {
                 lock.close();
+                if (beside) {
+                    return running(folder.toRealPath().resolve("postgres"));
+                }
                 throw new Misuse(
                         "another Redress is using the data folder " + folder.toAbsolutePath()
                                 + "; stop it, or name another folder with --data",
@@ -141,6 +163,27 @@ final class Database implements AutoCloseable {
                             + " cannot be made or written to; name another with --data",
                     "无法创建或写入数据目录 " + folder.toAbsolutePath() + "；请用 --data 另指定一个目录");
         }
+    }
+
+    /** The server of the service that uses the folder. */
+    private static Database running(Path data) throws IOException {
+        Path pidFile = data.resolve(PID_FILE);
+        List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
+        if (lines.size() <= PORT_LINE) {
+            throw new Misuse("the service on this folder is just starting; try again", "使用此目录的服务正在启动；请稍后重试");
+        }
+        return new Database(
+                properties("jdbc:postgresql://localhost:" + lines.get(PORT_LINE).strip() + "/postgres"),
+                null,
+                null,
+                null);
+    }
+
+    private static Map<String, Object> properties(String url) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("spring.datasource.url", url);
+        properties.put("spring.datasource.username", "postgres");
+        return properties;
     }
 
     /** A server that is thrown away with its folder. */
@@ -169,12 +212,9 @@ final class Database implements AutoCloseable {
                 .setServerConfig("timezone", "UTC");
         settings.forEach(builder::setServerConfig);
         EmbeddedPostgres server = builder.start();
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("spring.datasource.url", server.getJdbcUrl("postgres", "postgres"));
-        properties.put("spring.datasource.username", "postgres");
         ProcessHandle process = named(data.resolve(PID_FILE))
                 .orElseThrow(() -> new IOException("the database server in " + data + " ended at once"));
-        return new Database(properties, server, process, lock);
+        return new Database(properties(server.getJdbcUrl("postgres", "postgres")), server, process, lock);
     }
 
     /** Where the server's programs are unpacked: once for all data folders, if this user has a home. */

@@ -1,6 +1,9 @@
 package io.redress.app;
 
 import io.redress.api.Act;
+import io.redress.app.access.Caller.Kind;
+import io.redress.app.access.DevelopmentIssuer;
+import io.redress.app.access.WhoActs;
 import io.redress.command.clock.SandboxClock;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
@@ -11,8 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 
@@ -42,6 +48,7 @@ final class DemoCommand extends RunCommand {
             context.getBean(Sheets.class).awaitUpToDate(PATIENCE);
             System.out.println(text(GUIDE)
                     .replace("{base}", "http://127.0.0.1:" + port)
+                    .replace("{tokens}", tokens(context.getBean(DevelopmentIssuer.class)))
                     .replace(
                             "{now}",
                             Times.of(context.getBean(SandboxClock.class).instant())));
@@ -51,6 +58,22 @@ final class DemoCommand extends RunCommand {
         return SERVING;
     }
 
+    /** One for each part, to be pasted into a shell. */
+    private static String tokens(DevelopmentIssuer issuer) {
+        return Stream.of(
+                        export(issuer, "JUN", Kind.CONSUMER, "jun"),
+                        export(issuer, "TEA", Kind.MERCHANT, "lanhua-tea"),
+                        export(issuer, "ROOM", Kind.OPERATOR, "xiaoyu-live"),
+                        export(issuer, "AGENT", Kind.AGENT, "agent-wang"),
+                        export(issuer, "PLATFORM", Kind.PLATFORM, "platform"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String export(DevelopmentIssuer issuer, String variable, Kind kind, String name) {
+        return "export " + variable + "="
+                + issuer.token(kind, name, kind.most(), List.of()).token();
+    }
+
     static Scenario sale() {
         return Scenario.read(text(SALE), SALE);
     }
@@ -58,7 +81,7 @@ final class DemoCommand extends RunCommand {
     /** Plays what was not played before: a demo that was stopped while it began goes on where it stood. */
     static void seed(ConfigurableApplicationContext context, Scenario sale) {
         SandboxClock clock = context.getBean(SandboxClock.class);
-        FrontDoor door = context.getBean(FrontDoor.class);
+        FrontDoor door = context.getBean(FrontDoor.class).as(WhoActs.isTheCommand("demo"));
         ActReader reader = new ActReader();
         clock.startAt(sale.lines().getFirst().at());
         Instant stood = clock.instant();

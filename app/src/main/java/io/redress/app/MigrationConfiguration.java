@@ -1,7 +1,11 @@
 package io.redress.app;
 
+import io.redress.app.Redress.Misuse;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +17,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class MigrationConfiguration {
     static final String READ_MODEL = "read_model";
+
+    /** The migration says so when the role with which sheets are read is missing and cannot be made. */
+    private static final String WITHOUT_READER = "RD001";
 
     /** Brings all schemas up to date before anything else uses the database. */
     @Bean
@@ -42,6 +49,11 @@ class MigrationConfiguration {
             migrate(READ_MODEL);
         }
 
+        /** For a command that works beside a service and needs no sheet. */
+        void migrateOutbox() {
+            migrate("outbox");
+        }
+
         /** Drops every sheet and what was read; the sheets replay from the first event. */
         void dropReadModel() {
             flyway(READ_MODEL).clean();
@@ -49,7 +61,28 @@ class MigrationConfiguration {
         }
 
         private void migrate(String schema) {
-            flyway(schema).migrate();
+            try {
+                flyway(schema).migrate();
+            } catch (FlywayException e) {
+                if (isWithoutReader(e)) {
+                    throw new Misuse(
+                            "this database user may not make the role with which sheets are read; ask an administrator of"
+                                    + " the server to run: CREATE ROLE redress_reader NOLOGIN; GRANT redress_reader TO"
+                                    + " <this user>",
+                            "此数据库用户无权创建读取台账所用的角色；请数据库管理员执行：CREATE ROLE redress_reader NOLOGIN;"
+                                    + " GRANT redress_reader TO <此用户>");
+                }
+                throw e;
+            }
+        }
+
+        private static boolean isWithoutReader(Throwable failure) {
+            for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException sql && WITHOUT_READER.equals(sql.getSQLState())) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private Flyway flyway(String schema) {

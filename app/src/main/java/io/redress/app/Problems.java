@@ -27,6 +27,10 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
@@ -86,6 +90,7 @@ class Problems {
         return switch (rule) {
             case FIELD_MISSING, FIELD_ILL_FORMED, ONE_OF_IS_NAMED, PARAMETER_IS_KNOWN, IDEMPOTENCY_KEY_IS_GIVEN ->
                 HttpStatus.BAD_REQUEST;
+            case AGENT_IS_IMPARTIAL, AGENT_ACTS_UNDER_ITS_OWN_NAME -> HttpStatus.FORBIDDEN;
             case SUBJECT_IS_KNOWN, ACT_IS_KNOWN -> HttpStatus.NOT_FOUND;
             case IDEMPOTENCY_KEY_MEANS_ONE_ACT,
                     LENGTH_IS_WELL_FORMED,
@@ -149,6 +154,33 @@ class Problems {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         return general(HttpStatus.SERVICE_UNAVAILABLE, headers, locale);
+    }
+
+    /** The same to all strangers: what is wrong with a credential is for nobody to find out. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> stranger(AuthenticationException stranger, Locale locale) {
+        if (stranger instanceof AuthenticationServiceException && stranger.getCause() instanceof Exception cause) {
+            return cause instanceof JwtException ? issuerIsSilent(locale) : unavailable(cause, locale);
+        }
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"redress\"");
+        return general(HttpStatus.UNAUTHORIZED, headers, locale);
+    }
+
+    private ResponseEntity<ProblemDetail> issuerIsSilent(Locale locale) {
+        log.warn("the keys of the token issuer cannot be fetched");
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        String code = "service-unavailable";
+        return answer(
+                problem(HttpStatus.SERVICE_UNAVAILABLE, code, texts.title(code, locale), texts.general("no-issuer", locale)),
+                headers,
+                locale);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> denied(AccessDeniedException denied, Locale locale) {
+        return general(HttpStatus.FORBIDDEN, HttpHeaders.EMPTY, locale);
     }
 
     @ExceptionHandler

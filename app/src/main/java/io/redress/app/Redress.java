@@ -28,7 +28,13 @@ import picocli.CommandLine.Command;
         },
         mixinStandardHelpOptions = true,
         version = "Redress 0.1.0",
-        subcommands = {RunCommand.class, DemoCommand.class, SimulateCommand.class, RebuildCommand.class})
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            SimulateCommand.class,
+            RebuildCommand.class,
+            KeysCommand.class
+        })
 final class Redress {
     /** It went wrong, and not by the caller's words. */
     static final int FAILED = 1;

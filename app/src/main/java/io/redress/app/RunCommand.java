@@ -1,6 +1,7 @@
 package io.redress.app;
 
 import io.redress.app.Redress.Misuse;
+import io.redress.app.access.ApiKeys;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -44,7 +45,10 @@ class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        serve(false);
+        ConfigurableApplicationContext context = serve(false);
+        FirstKey.ifThereIsNone(context.getBean(ApiKeys.class), port);
+        System.out.println("Redress is ready: http://127.0.0.1:" + port + "/api/v1/queue   (legal time "
+                + Times.of(context.getBean(InstantSource.class).instant()) + ")");
         return SERVING;
     }
 
@@ -85,10 +89,6 @@ class RunCommand implements Callable<Integer> {
                     "与数据库的连接曾中断，其间视图正在重建；请在重建完成后重新启动");
             System.exit(DISPLACED);
         });
-        if (!sandbox) {
-            System.out.println("Redress is ready: http://127.0.0.1:" + port + "/api/v1/queue   (legal time "
-                    + Times.of(context.getBean(InstantSource.class).instant()) + ")");
-        }
         return context;
     }
 }

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.redress.api.Act;
 import io.redress.api.order.RegisterOrder;
 import io.redress.app.Redress.Misuse;
+import io.redress.app.access.WhoActs;
 import io.redress.command.clock.SandboxClock;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
@@ -96,7 +97,7 @@ final class SimulateCommand implements Callable<Integer> {
     private static void act(Scenario scenario, ConfigurableApplicationContext context, Path refused)
             throws IOException {
         SandboxClock clock = context.getBean(SandboxClock.class);
-        FrontDoor door = context.getBean(FrontDoor.class);
+        FrontDoor door = context.getBean(FrontDoor.class).as(WhoActs.isTheCommand("simulate"));
         ActReader reader = new ActReader();
         clock.startAt(scenario.lines().getFirst().at());
         try (CsvWriter csv = csv(refused);

@@ -2,6 +2,10 @@ package io.redress.app;
 
 import io.redress.api.Act;
 import io.redress.api.Event;
+import io.redress.app.access.ApiKeys;
+import io.redress.app.access.ApiKeys.Wish;
+import io.redress.app.access.Caller.Kind;
+import io.redress.app.access.WhoActs;
 import io.redress.command.clock.SandboxClock;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
@@ -16,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
@@ -39,6 +44,8 @@ final class Node implements AutoCloseable {
     /** Where a sandbox begins: a Tuesday with no holiday near, and long ago. */
     static final Instant EVENING = at("2024-11-12T20:00:00+08:00");
 
+    private static final AtomicInteger SERVING = new AtomicInteger();
+
     private final ConfigurableApplicationContext context;
 
     private Node(ConfigurableApplicationContext context) {
@@ -57,8 +64,20 @@ final class Node implements AutoCloseable {
         return node;
     }
 
-    /** A node that answers over HTTP on a free port. */
+    /** A node that answers over HTTP on a free port. Whoever shows it no credential is taken for the platform. */
     static Node serving(String database, Map<String, Object> settings) {
+        AsThePlatform credentials = new AsThePlatform();
+        Node node = start(
+                WebApplicationType.SERVLET,
+                database,
+                settings,
+                beans -> beans.registerSingleton("asThePlatform", credentials.registration()));
+        credentials.show(node.key(Kind.PLATFORM, "tests-" + SERVING.incrementAndGet()));
+        return node;
+    }
+
+    /** A node that answers over HTTP on a free port, as it does outside tests. */
+    static Node servingStrangers(String database, Map<String, Object> settings) {
         return start(WebApplicationType.SERVLET, database, settings, _ -> {});
     }
 
@@ -96,7 +115,7 @@ final class Node implements AutoCloseable {
     }
 
     FrontDoor door() {
-        return bean(FrontDoor.class);
+        return bean(FrontDoor.class).as(WhoActs.isTheCommand("test"));
     }
 
     SandboxClock clock() {
@@ -118,6 +137,13 @@ final class Node implements AutoCloseable {
 
     Act read(String name, Instant at, String fields) {
         return bean(ActReader.class).read(name, json(fields), at);
+    }
+
+    /** A new API key that is good for all that its kind may. */
+    String key(Kind kind, String name) {
+        return bean(ApiKeys.class)
+                .make(new Wish(kind, name, kind.most(), "", 1), "tests")
+                .secret();
     }
 
     /** Does an act at this instant. */

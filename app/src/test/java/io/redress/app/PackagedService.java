@@ -14,8 +14,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +30,10 @@ final class PackagedService implements AutoCloseable {
     private static final Path JAR = Path.of("target", "redress.jar");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Pattern CREDENTIAL = Pattern.compile("(?m)^(?:export PLATFORM=| +)(rk_\\w+|eyJ[\\w.-]+)$");
+
+    /** By folder, since a key is printed once. */
+    private static final Map<String, String> CREDENTIALS = new ConcurrentHashMap<>();
 
     /** What a command printed where errors go, and its exit status. */
     record Ended(int status, String said) {}
@@ -45,42 +54,78 @@ final class PackagedService implements AutoCloseable {
     private final Path data;
     private final Path out;
     private final Path err;
+    private volatile String credential = "";
     private ProcessHandle server;
 
-    private PackagedService(String command, Path data, int port) {
+    private PackagedService(String command, Path data, int port, Map<String, String> environment) {
         this.data = data;
         this.port = port;
         try {
             out = Files.createTempFile(data.toAbsolutePath().getParent(), "out", ".txt");
             err = Files.createTempFile(data.toAbsolutePath().getParent(), "err", ".txt");
-            ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx512m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Dstderr.encoding=UTF-8",
-                            "-jar",
-                            JAR.toAbsolutePath().toString(),
-                            command,
-                            "--data",
-                            data.toString(),
-                            "--port",
-                            Integer.toString(port))
+            ProcessBuilder builder = java(command, "--data", data.toString(), "--port", Integer.toString(port))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            // on the PostgreSQL that comes along, whatever the machine that tests has
-            builder.environment().remove("REDRESS_DATABASE_URL");
+            builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    private static ProcessBuilder java(String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dstdout.encoding=UTF-8",
+                "-Dstderr.encoding=UTF-8",
+                "-jar",
+                JAR.toAbsolutePath().toString()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // on the PostgreSQL that comes along, whatever the machine that tests has
+        builder.environment().remove("REDRESS_DATABASE_URL");
+        builder.environment().remove(FirstKey.FILE);
+        return builder;
+    }
+
+    /** What a command printed where results and where errors go, and its exit status. */
+    record Printed(int status, String out, String err) {}
+
+    /** Runs a command that ends by itself, on this folder. */
+    static Printed run(Path data, String... words) {
+        try {
+            Path out = Files.createTempFile("out", ".txt");
+            Path err = Files.createTempFile("err", ".txt");
+            List<String> all = new ArrayList<>(List.of(words));
+            all.addAll(List.of("--data", data.toString()));
+            Process process = java(all.toArray(String[]::new))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("it ended")
+                    .isTrue();
+            Printed printed = new Printed(process.exitValue(), read(out), read(err));
+            Files.delete(out);
+            Files.delete(err);
+            return printed;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Runs this command on this folder until it is ready. */
     static PackagedService ready(String command, Path data) {
-        PackagedService service = new PackagedService(command, data, freePort());
+        return ready(command, data, Map.of());
+    }
+
+    static PackagedService ready(String command, Path data, Map<String, String> environment) {
+        PackagedService service = new PackagedService(command, data, freePort(), environment);
         try {
             service.awaitReady();
+            service.findCredential();
         } catch (RuntimeException | AssertionError e) {
             service.close();
             throw e;
@@ -90,7 +135,7 @@ final class PackagedService implements AutoCloseable {
 
     /** What becomes of a command that cannot run. */
     static Ended refused(String command, Path data, int port) {
-        try (PackagedService service = new PackagedService(command, data, port)) {
+        try (PackagedService service = new PackagedService(command, data, port, Map.of())) {
             return service.ended();
         }
     }
@@ -112,6 +157,36 @@ final class PackagedService implements AutoCloseable {
             return read(out).contains("/api/v1/queue");
         });
         server = ProcessHandle.of(Long.parseLong(pidFile().getFirst())).orElseThrow();
+    }
+
+    /** A demo prints tokens at each start; otherwise the first start on a folder prints the administrator's key. */
+    private void findCredential() {
+        try {
+            Matcher shown = CREDENTIAL.matcher(read(out));
+            String folder = data.toRealPath().toString();
+            if (shown.find()) {
+                CREDENTIALS.put(folder, shown.group(1));
+            }
+            credential = CREDENTIALS.getOrDefault(folder, "");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What it printed where results go. */
+    String printed() {
+        return read(out);
+    }
+
+    /** What it printed where logs and errors go. */
+    String logged() {
+        return read(err);
+    }
+
+    /** From now on requests show this credential, or none when it is empty; until then that of the platform. */
+    PackagedService as(String credential) {
+        this.credential = credential;
+        return this;
     }
 
     private List<String> pidFile() {
@@ -188,7 +263,9 @@ final class PackagedService implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + path));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + path));
+        return credential.isEmpty() ? request : request.header("Authorization", "Bearer " + credential);
     }
 
     private static Answer send(HttpRequest.Builder request) throws IOException {

@@ -1,5 +1,6 @@
 package io.redress.query;
 
+import io.redress.api.party.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,28 @@ public final class Question {
     public Question and(String piece, @Nullable Object... pieceValues) {
         sql.append('\n').append(piece);
         take(pieceValues);
+        return this;
+    }
+
+    /**
+     * Only rows of cases in which the reader has a part. The select has a WHERE already.
+     *
+     * @param table what stands before the columns consumer, merchant and operator, with its dot
+     */
+    public Question openTo(Reader reader, String table) {
+        switch (reader.kind()) {
+            case SERVICE, PLATFORM -> {}
+            case CONSUMER -> and("AND " + table + "consumer = ?", reader.name());
+            case MERCHANT -> and("AND " + table + "merchant = ?", reader.name());
+            case OPERATOR ->
+                and("AND " + table + "operator = ? AND " + table + "operator <> " + table + "merchant", reader.name());
+            case AGENT -> {
+                reader.avoided(Role.CONSUMER).forEach(name -> and("AND " + table + "consumer <> ?", name));
+                reader.avoided(Role.MERCHANT).forEach(name -> and("AND " + table + "merchant <> ?", name));
+                reader.avoided(Role.ROOM_OPERATOR).forEach(name -> and("AND " + table + "operator <> ?", name));
+            }
+            case NOBODY -> and("AND false");
+        }
         return this;
     }
 

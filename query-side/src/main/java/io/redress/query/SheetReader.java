@@ -1,6 +1,8 @@
 package io.redress.query;
 
+import io.redress.api.party.Role;
 import java.sql.Array;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -9,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -19,11 +21,22 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Reads sheets: gives back texts and moments as they were before {@link SheetWriter} kept them. */
+/**
+ * Reads sheets for somebody: gives back texts and moments as they were before {@link SheetWriter} kept them, and of the
+ * rows only those that are open to the reader.
+ */
 @Component
 public final class SheetReader {
     /** Rows that are fetched at a time when a sheet is read from end to end. */
     private static final int ROWS_AT_A_TIME = 1000;
+
+    /** What the policies of the tables ask for, and the role for which they hold. */
+    private static final String BECOME = """
+            SELECT set_config('redress.reader', ?, true), set_config('redress.name', ?, true),
+                set_config('redress.avoided_consumers', CAST(? AS text), true),
+                set_config('redress.avoided_merchants', CAST(? AS text), true),
+                set_config('redress.avoided_operators', CAST(? AS text), true),
+                set_config('role', 'redress_reader', true)""";
 
     /** Makes what is read of a row. */
     public interface Shape<T> {
@@ -107,24 +120,70 @@ public final class SheetReader {
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
-    /** All rows; the question limits their number. */
-    public <T> List<T> list(Question question, Shape<T> shape) {
-        return jdbc.query(question.sql(), (row, _) -> shape.of(new Row(row)), question.values());
+    /** Answers several questions from one moment of the sheet. */
+    public final class Rows {
+        private Rows() {}
+
+        /** All rows; the question limits their number. */
+        public <T> List<T> list(Question question, Shape<T> shape) {
+            return jdbc.query(question.sql(), (row, _) -> shape.of(new Row(row)), question.values());
+        }
+
+        /** The only row, if there is one. */
+        public <T> Optional<T> one(Question question, Shape<T> shape) {
+            return list(question, shape).stream().findFirst();
+        }
+    }
+
+    /** All rows that are open to the reader; the question limits their number. */
+    public <T> List<T> list(Reader reader, Question question, Shape<T> shape) {
+        return atOnce(reader, rows -> rows.list(question, shape));
     }
 
     /** The only row, if there is one. */
-    public <T> Optional<T> one(Question question, Shape<T> shape) {
-        return list(question, shape).stream().findFirst();
+    public <T> Optional<T> one(Reader reader, Question question, Shape<T> shape) {
+        return atOnce(reader, rows -> rows.one(question, shape));
     }
 
     /** Row by row in constant memory, all from one moment. */
-    public <T> void each(Question question, Shape<T> shape, Consumer<? super T> reader) {
-        RowCallbackHandler handler = row -> reader.accept(shape.of(new Row(row)));
-        snapshot.executeWithoutResult(_ -> streaming.query(question.sql(), handler, question.values()));
+    public <T> void each(Reader reader, Question question, Shape<T> shape, Consumer<? super T> taker) {
+        RowCallbackHandler handler = row -> taker.accept(shape.of(new Row(row)));
+        snapshot.executeWithoutResult(_ -> {
+            become(reader);
+            streaming.query(question.sql(), handler, question.values());
+        });
     }
 
     /** Several questions answered from one moment of the sheet. */
-    public <T> T atOnce(Supplier<T> questions) {
-        return Objects.requireNonNull(snapshot.execute(_ -> questions.get()));
+    public <T> T atOnce(Reader reader, Function<Rows, T> questions) {
+        return Objects.requireNonNull(snapshot.execute(_ -> {
+            become(reader);
+            return questions.apply(new Rows());
+        }));
+    }
+
+    /**
+     * Until the transaction ends the database takes this connection for one of its readers, to whom it shows no rows but
+     * the reader's own: a question that forgets whom it is for finds nothing more.
+     */
+    private void become(Reader reader) {
+        if (reader.kind() == Reader.Kind.SERVICE) {
+            return;
+        }
+        jdbc.query(
+                BECOME,
+                statement -> {
+                    statement.setString(1, reader.kind().word());
+                    statement.setString(2, Values.kept(reader.name()));
+                    statement.setArray(3, avoided(statement, reader, Role.CONSUMER));
+                    statement.setArray(4, avoided(statement, reader, Role.MERCHANT));
+                    statement.setArray(5, avoided(statement, reader, Role.ROOM_OPERATOR));
+                },
+                (RowCallbackHandler) _ -> {});
+    }
+
+    private static Array avoided(PreparedStatement statement, Reader reader, Role role) throws SQLException {
+        Object[] names = reader.avoided(role).stream().map(Values::kept).toArray();
+        return statement.getConnection().createArrayOf("text", names);
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class WindowRows {
     private static final String OF_WINDOW = "WHERE subject = ? AND obligation = ? AND owed_by = ? AND number = ?";
 
+    private final boolean ofCases;
     private final String opened;
     private final String met;
     private final String lapsed;
@@ -33,11 +34,25 @@ public final class WindowRows {
 
     /** Names the table. */
     public WindowRows(String table) {
+        this(table, "", "");
+    }
+
+    /** Names the table, and the one from which each window takes who has a part in what it runs on. */
+    public WindowRows(String table, String cases) {
+        this(
+                table,
+                ", consumer, merchant, operator",
+                ", c.consumer, c.merchant, c.operator FROM %s c WHERE c.subject = ?".formatted(cases));
+    }
+
+    private WindowRows(String table, String parties, String ofTheCase) {
+        ofCases = !parties.isEmpty();
         opened = """
                 INSERT INTO %s (subject, label, owner, obligation, number, owed_by, opened_at, opened_position,
-                    opened_index, due_at, outcome, lapsed, layer, document, document_version, length, clause, provisional)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', false, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT DO NOTHING""".formatted(table);
+                    opened_index, due_at, outcome, lapsed, layer, document, document_version, length, clause, provisional%s)
+                SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', false, ?, CAST(? AS text), CAST(? AS integer),
+                    CAST(? AS text), ?, ?%s
+                ON CONFLICT (subject, obligation, owed_by, number) DO UPDATE SET number = EXCLUDED.number""".formatted(table, parties, ofTheCase);
         met = update(table, "outcome = ?, closed_at = ?, suspended_at = NULL, proposed_due_at = NULL");
         lapsed = update(table, "outcome = 'lapsed', lapsed = true, closed_at = ?, proposed_due_at = NULL");
         withdrawn = update(table, "outcome = 'withdrawn', closed_at = ?, suspended_at = NULL, proposed_due_at = NULL");
@@ -80,24 +95,28 @@ public final class WindowRows {
         WindowKey window = now.window();
         @Nullable DocumentVersion document = now.document();
         @Nullable Length length = now.length();
-        lines.add(
-                opened,
-                window.subject().toString(),
-                window.subject().label(),
-                window.subject().owner().toString(),
-                window.obligation().id(),
-                window.number(),
-                window.owedBy().toString(),
-                now.openedAt(),
-                position,
-                index,
-                now.dueAt(),
-                now.layer().word(),
-                document == null ? null : document.document().toString(),
-                document == null ? null : document.version(),
-                length == null ? null : length.text(),
-                now.clause(),
-                now.provisional());
+        String owner = window.subject().owner().toString();
+        @Nullable
+        Object[] values = {
+            window.subject().toString(),
+            window.subject().label(),
+            owner,
+            window.obligation().id(),
+            window.number(),
+            window.owedBy().toString(),
+            now.openedAt(),
+            position,
+            index,
+            now.dueAt(),
+            now.layer().word(),
+            document == null ? null : document.document().toString(),
+            document == null ? null : document.version(),
+            length == null ? null : length.text(),
+            now.clause(),
+            now.provisional(),
+            owner
+        };
+        lines.change(opened, ofCases ? values : Arrays.copyOf(values, values.length - 1));
     }
 
     private void move(Change.OfWindow moved, Instant at, SheetWriter.Lines lines) {

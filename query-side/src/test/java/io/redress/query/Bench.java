@@ -6,6 +6,7 @@ import io.redress.api.Event;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,10 +36,12 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -87,8 +90,15 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    private static void migrate(DataSource database) {
-        Flyway.configure()
+    /** Another database of the same server. */
+    static DataSource database(String name) {
+        String url = jdbc().execute(
+                        (Connection connection) -> connection.getMetaData().getURL());
+        return new DriverManagerDataSource(url.replaceFirst("/postgres\\b", "/" + name), "postgres", "");
+    }
+
+    static MigrateResult migrate(DataSource database) {
+        return Flyway.configure()
                 .dataSource(database)
                 .schemas("read_model")
                 .locations("classpath:db/read_model")

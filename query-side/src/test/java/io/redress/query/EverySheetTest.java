@@ -75,6 +75,15 @@ class EverySheetTest {
         }
 
         String sql() {
+            return read(name);
+        }
+
+        /** Who may read the tables; it is told for all of them again. */
+        static String policies() {
+            return read("R__who_may_read");
+        }
+
+        private static String read(String name) {
             String path = "/db/read_model/" + name + ".sql";
             try (InputStream in = File.class.getResourceAsStream(path)) {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -159,6 +168,7 @@ class EverySheetTest {
 
             Bench.jdbc().execute("DROP TABLE " + String.join(", ", file.tables()));
             Bench.jdbc().execute(file.sql());
+            Bench.jdbc().execute(File.policies());
             bench.replay();
             assertThat(Bench.rows(file.tables())).isEqualTo(grown);
         }

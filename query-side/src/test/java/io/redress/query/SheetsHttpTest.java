@@ -15,10 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.MethodParameter;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,7 +41,26 @@ class SheetsHttpTest {
         bench.publish(Year.events());
         Object[] controllers =
                 context.getBeansWithAnnotation(RestController.class).values().toArray();
-        http = MockMvcBuilders.standaloneSetup(controllers).build();
+        http = MockMvcBuilders.standaloneSetup(controllers)
+                .setCustomArgumentResolvers(new AsThePlatform())
+                .build();
+    }
+
+    /** Who is asking is known to the service, of which this is a part. */
+    private static final class AsThePlatform implements HandlerMethodArgumentResolver {
+        @Override
+        public boolean supportsParameter(MethodParameter parameter) {
+            return parameter.getParameterType() == Reader.class;
+        }
+
+        @Override
+        public Object resolveArgument(
+                MethodParameter parameter,
+                ModelAndViewContainer model,
+                NativeWebRequest request,
+                WebDataBinderFactory binders) {
+            return Reader.PLATFORM;
+        }
     }
 
     @AfterAll

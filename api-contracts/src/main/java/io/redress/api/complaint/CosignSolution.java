@@ -1,6 +1,6 @@
 package io.redress.api.complaint;
 
-import io.redress.api.Act;
+import io.redress.api.BySide;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Side;
@@ -20,4 +20,4 @@ public record CosignSolution(
         Instant at,
         Side by,
         String remedy,
-        @Nullable Long amountFen) implements Act {}
+        @Nullable Long amountFen) implements BySide {}

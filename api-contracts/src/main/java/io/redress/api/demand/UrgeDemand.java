@@ -1,6 +1,6 @@
 package io.redress.api.demand;
 
-import io.redress.api.Act;
+import io.redress.api.BySide;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Side;
@@ -13,4 +13,4 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param by OPERATOR or PLATFORM
  */
 @Clause("6.4.1 b")
-public record UrgeDemand(@TargetAggregateIdentifier SubjectId subject, Instant at, Side by) implements Act {}
+public record UrgeDemand(@TargetAggregateIdentifier SubjectId subject, Instant at, Side by) implements BySide {}

@@ -1,6 +1,6 @@
 package io.redress.api.intervention;
 
-import io.redress.api.Act;
+import io.redress.api.BySide;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Side;
@@ -13,4 +13,4 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param by CONSUMER, MERCHANT or OPERATOR
  */
 @Clause({"6.4.3 d", "6.1.2"})
-public record AppealDecision(@TargetAggregateIdentifier SubjectId subject, Instant at, Side by) implements Act {}
+public record AppealDecision(@TargetAggregateIdentifier SubjectId subject, Instant at, Side by) implements BySide {}

@@ -1,6 +1,6 @@
 package io.redress.api.intervention;
 
-import io.redress.api.Act;
+import io.redress.api.ByAgent;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Side;
@@ -28,4 +28,4 @@ public record Decide(
         @Nullable String clause,
         @Nullable String reasons,
         @Nullable String agent)
-        implements Act {}
+        implements ByAgent {}

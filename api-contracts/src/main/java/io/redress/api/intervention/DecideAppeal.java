@@ -1,6 +1,6 @@
 package io.redress.api.intervention;
 
-import io.redress.api.Act;
+import io.redress.api.ByAgent;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Side;
@@ -24,4 +24,4 @@ public record DecideAppeal(
         @Nullable Side orders,
         @Nullable Long amountFen,
         @Nullable String reasons)
-        implements Act {}
+        implements ByAgent {}

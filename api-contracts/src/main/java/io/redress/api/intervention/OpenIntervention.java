@@ -1,6 +1,6 @@
 package io.redress.api.intervention;
 
-import io.redress.api.Act;
+import io.redress.api.ByAgent;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import java.time.Instant;
@@ -10,4 +10,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * An agent takes the case up.
  */
 @Clause("6.4.3 d")
-public record OpenIntervention(@TargetAggregateIdentifier SubjectId subject, Instant at, String agent) implements Act {}
+public record OpenIntervention(@TargetAggregateIdentifier SubjectId subject, Instant at, String agent)
+        implements ByAgent {}

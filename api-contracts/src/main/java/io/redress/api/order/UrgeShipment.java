@@ -1,6 +1,6 @@
 package io.redress.api.order;
 
-import io.redress.api.Act;
+import io.redress.api.BySide;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Side;
@@ -13,4 +13,4 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param by OPERATOR or PLATFORM
  */
 @Clause({"6.4.1 a", "6.4.3 b"})
-public record UrgeShipment(@TargetAggregateIdentifier SubjectId subject, Instant at, Side by) implements Act {}
+public record UrgeShipment(@TargetAggregateIdentifier SubjectId subject, Instant at, Side by) implements BySide {}

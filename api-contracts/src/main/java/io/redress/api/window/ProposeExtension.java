@@ -1,6 +1,6 @@
 package io.redress.api.window;
 
-import io.redress.api.Act;
+import io.redress.api.BySide;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Side;
@@ -22,4 +22,4 @@ public record ProposeExtension(
         Obligation obligation,
         Side by,
         Instant dueAt)
-        implements Act {}
+        implements BySide {}

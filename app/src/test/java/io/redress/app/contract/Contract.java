@@ -78,7 +78,7 @@ final class Contract {
                 .orElseThrow(() -> new AssertionError("the contract has no operation " + id));
     }
 
-    /** What parties do, as opposed to what they read and to the sandbox. */
+    /** What parties do, as opposed to what they read, to keys and to the sandbox. */
     List<Operation> acts() {
         return operations().stream().filter(Operation::isAct).toList();
     }
@@ -114,7 +114,7 @@ final class Contract {
         }
 
         boolean isAct() {
-            return method.equals("POST") && !path.startsWith("/sandbox");
+            return method.equals("POST") && !path.startsWith("/sandbox") && !path.startsWith("/api-keys");
         }
 
         /** Whether the subject is named by the address. */

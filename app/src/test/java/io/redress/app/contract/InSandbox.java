@@ -9,6 +9,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.boot.webmvc.test.autoconfigure.MockMvcPrint;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -22,6 +23,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "logging.level.com.networknt=error"
         })
 @AutoConfigureMockMvc(print = MockMvcPrint.NONE)
+@Import(PlatformAsks.class)
 abstract class InSandbox {
     /** A Friday morning before which the examples of the contract happen. */
     private static final Instant BEGIN = Instant.parse("2026-11-13T01:00:00Z");

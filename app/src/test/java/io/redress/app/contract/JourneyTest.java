@@ -663,6 +663,54 @@ class JourneyTest extends InSandbox {
         return Instant.parse(story.asks("readSandboxClock", "").get("now").stringValue());
     }
 
+    @Test
+    void a_key_has_a_successor_and_is_revoked() {
+        String merchant = story.name("M");
+        String key = story.does("createApiKey", Map.of("name", merchant))
+                .body()
+                .get("key")
+                .stringValue();
+        story.doesAsShown("createApiKey", "feed");
+        Answer successor = exchanges
+                .to(CONTRACT.operation("rotateApiKey"))
+                .with("Authorization", "Bearer " + key)
+                .body(request("rotateApiKey", Map.of()))
+                .answer();
+        assertThat(successor.status()).isEqualTo(201);
+        assertThat(exchanges
+                        .to(CONTRACT.operation("rotateApiKey"))
+                        .with("Authorization", "Bearer " + key)
+                        .body(request("rotateApiKey", Map.of()))
+                        .answer()
+                        .code())
+                .isEqualTo("holder-has-two-keys-at-most");
+        story.refuses("createApiKey", "holder-has-two-keys-at-most", Map.of("name", merchant));
+        story.does("revokeApiKey", key.split("_")[1]);
+        assertThat(exchanges
+                        .to(CONTRACT.operation("revokeApiKey"), "nothing-of-this-name")
+                        .body(request("revokeApiKey", Map.of()))
+                        .answer()
+                        .code())
+                .isEqualTo("subject-is-known");
+        assertThat(story.pages("listApiKeys", "limit=1")).hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void a_sandbox_gives_a_token_for_any_part() {
+        story.does("issueSandboxToken");
+        String token = story.doesAsShown("issueSandboxToken", "agent")
+                .body()
+                .get("token")
+                .stringValue();
+        assertThat(exchanges
+                        .to(CONTRACT.operation("createApiKey"))
+                        .body(request("createApiKey", Map.of()))
+                        .with("Authorization", "Bearer " + token)
+                        .answer()
+                        .code())
+                .isEqualTo("http-403");
+    }
+
     private static Map<String, String> with(Map<String, String> fields, String field, String value) {
         Map<String, String> changed = new HashMap<>(fields);
         changed.put(field, value);

@@ -271,8 +271,7 @@ public final class ActReader {
     private void others() {
         readings.put(
                 "ask",
-                (f, at) ->
-                        new AskInquiry(SubjectId.inquiry(f.id("inquiry")), at, roomParties(f), f.word("to", TRADERS)));
+                (f, at) -> new AskInquiry(SubjectId.inquiry(f.id("inquiry")), at, askedBy(f), f.word("to", TRADERS)));
         readings.put("answer", (f, at) -> new AnswerInquiry(SubjectId.inquiry(f.id("inquiry")), at));
         readings.put("report", (f, at) -> new ReportViolation(SubjectId.report(f.id("report")), at, f.name("room")));
         readings.put("triage", (f, at) -> new TriageReport(SubjectId.report(f.id("report")), at));
@@ -367,6 +366,12 @@ public final class ActReader {
 
     private static Parties parties(Fields f) {
         return new Parties(f.name("consumer"), f.name("merchant"), f.name("operator"), f.name("room"));
+    }
+
+    /** Over the API a question may say who asks it. */
+    private Parties askedBy(Fields f) {
+        @Nullable String consumer = api ? f.optionalName("consumer") : null;
+        return new Parties(consumer == null ? "" : consumer, f.name("merchant"), f.name("operator"), f.name("room"));
     }
 
     private static Parties roomParties(Fields f) {

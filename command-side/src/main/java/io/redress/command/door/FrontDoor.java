@@ -13,6 +13,7 @@ import io.redress.command.window.HistoryIsLater;
 import io.redress.command.window.TimeHasPassed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -41,12 +42,31 @@ public final class FrontDoor {
     private final CommandGateway gateway;
     private final EventStore events;
     private final IdempotencyRecords idempotency;
-    private final UnderWay underWay = new UnderWay(PATIENCE);
+    private final UnderWay underWay;
+
+    /** Who acts; it travels with every act. */
+    private final MetaData who;
 
     public FrontDoor(CommandGateway gateway, EventStore events, IdempotencyRecords idempotency) {
+        this(gateway, events, idempotency, new UnderWay(PATIENCE), MetaData.emptyInstance());
+    }
+
+    private FrontDoor(
+            CommandGateway gateway,
+            EventStore events,
+            IdempotencyRecords idempotency,
+            UnderWay underWay,
+            MetaData who) {
         this.gateway = gateway;
         this.events = events;
         this.idempotency = idempotency;
+        this.underWay = underWay;
+        this.who = who;
+    }
+
+    /** The same door for somebody: what this says goes with his acts, and whoever decides about them may ask it. */
+    public FrontDoor as(Map<String, ?> somebody) {
+        return new FrontDoor(gateway, events, idempotency, underWay, MetaData.from(somebody));
     }
 
     /** Does the act, or refuses it with a {@link Refusal} and changes nothing. */
@@ -108,7 +128,10 @@ public final class FrontDoor {
     private Receipt attempt(
             Act first, Function<Instant, Act> later, @Nullable IdempotencyKey key, @Nullable Long seen) {
         Act act = first;
-        MetaData metaData = Versions.seen(seen).mergedWith(key == null ? MetaData.emptyInstance() : key.toMetaData());
+        MetaData metaData = who.mergedWith(Versions.seen(seen));
+        if (key != null) {
+            metaData = metaData.mergedWith(key.toMetaData());
+        }
         int lostRaces = 0;
         int lapses = 0;
         while (true) {

@@ -74,6 +74,8 @@ public enum Rule {
     SECOND_PERSON_IS_ANOTHER_AGENT("6.4.3 d"),
     ONE_APPEAL_PER_CASE("6.1.2"),
     APPEAL_GOES_TO_ANOTHER_AGENT("6.1.2"),
+    AGENT_IS_IMPARTIAL("6.1.2"),
+    AGENT_ACTS_UNDER_ITS_OWN_NAME("6.1.2"),
     // documents
     LENGTH_IS_WELL_FORMED("6.1.4"),
     OBLIGATION_EXISTS("6.1.4"),
@@ -92,6 +94,8 @@ public enum Rule {
     PROPOSAL_STAYS_UNDER_THE_CEILING("6.4.2 d"),
     ONE_PROPOSAL_AT_A_TIME("6.4.2 d"),
     PROPOSAL_IS_PENDING("6.4.2 d"),
+    // who asks
+    HOLDER_HAS_TWO_KEYS_AT_MOST("6.1.2"),
     // the same act, asked again, or on what is no longer so
     IDEMPOTENCY_KEY_IS_GIVEN("6.1.2"),
     IDEMPOTENCY_KEY_MEANS_ONE_ACT("6.1.2"),

@@ -2,6 +2,7 @@ package io.redress.query.casefile;
 
 import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
+import io.redress.query.Reader;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.ResponseEntity;
@@ -22,8 +23,11 @@ final class CaseFileHttp {
 
     @GetMapping("/api/v1/cases/{kind}/{id}")
     ResponseEntity<CaseFileView> read(
-            @PathVariable String kind, @PathVariable String id, @RequestParam(defaultValue = "-1") long after) {
-        CaseFileView file = files.read(CaseKind.subject(kind, id), after, legalClock.instant())
+            Reader reader,
+            @PathVariable String kind,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "-1") long after) {
+        CaseFileView file = files.read(reader, CaseKind.subject(kind, id), after, legalClock.instant())
                 .orElseThrow(() -> new NotOnSheet(kind, id));
         return ResponseEntity.ok().eTag(Long.toString(file.version())).body(file);
     }

@@ -76,6 +76,7 @@ import io.redress.query.WindowRows;
 import java.time.Instant;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.messaging.annotation.MetaDataValue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
@@ -96,8 +97,8 @@ final class CaseFileProjection {
             ON CONFLICT DO NOTHING""";
 
     private static final String ENTER = """
-            INSERT INTO read_model.case_file_entry (subject, position, at, event, by, lapsed_due_at, facts, changes)
-            VALUES (?, ?, ?, ?, ?, ?, CAST(? AS json), CAST(? AS json))
+            INSERT INTO read_model.case_file_entry (subject, position, at, event, by, lapsed_due_at, facts, changes, caller)
+            VALUES (?, ?, ?, ?, ?, ?, CAST(? AS json), CAST(? AS json), ?)
             ON CONFLICT DO NOTHING""";
 
     private static final String FLAG_SERIOUS = "UPDATE read_model.case_file SET serious = true WHERE subject = ?";
@@ -135,7 +136,7 @@ final class CaseFileProjection {
     }
 
     @EventHandler
-    void on(Event event, TrackingToken token) {
+    void on(Event event, TrackingToken token, @MetaDataValue("caller") @Nullable String caller) {
         long position = SheetWriter.position(token);
         switch (event) {
             case MechanismPublished _, RulesPublished _ -> {}
@@ -147,12 +148,12 @@ final class CaseFileProjection {
                     InquiryEvent _,
                     ReportEvent _,
                     DocumentEvent _,
-                    WindowEvent _ -> sheet.write(event, position, lines -> write(event, position, lines));
+                    WindowEvent _ -> sheet.write(event, position, lines -> write(event, position, caller, lines));
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
     }
 
-    private static void write(Event event, long position, SheetWriter.Lines lines) {
+    private static void write(Event event, long position, @Nullable String caller, SheetWriter.Lines lines) {
         Facts facts = Facts.of(event);
         switch (event) {
             case OrderEvent own -> write(own, facts, lines);
@@ -173,7 +174,8 @@ final class CaseFileProjection {
                 event.by().toString(),
                 event instanceof WindowLapsed lapsed ? lapsedDueAt(lapsed) : null,
                 Facts.write(facts.facts()),
-                Facts.write(facts.changes()));
+                Facts.write(facts.changes()),
+                caller);
         PaidBack.write("read_model.case_file", event, position, lines);
         WINDOWS.write(event, position, lines);
         event.changes().forEach(change -> write(event.subject(), change, lines));

@@ -6,8 +6,10 @@ import io.redress.api.party.Party;
 import io.redress.api.window.Ending;
 import io.redress.query.CaseState;
 import io.redress.query.Question;
+import io.redress.query.Reader;
 import io.redress.query.SheetReader;
 import io.redress.query.SheetReader.Row;
+import io.redress.query.Visible;
 import io.redress.query.WindowView;
 import io.redress.query.casefile.CaseFileView.EntryView;
 import java.sql.SQLException;
@@ -26,11 +28,11 @@ public final class CaseFileQueries {
 
     private static final int WINDOWS_MAX = 1000;
 
-    private final SheetReader reader;
+    private final SheetReader sheets;
     private final EntryTexts texts = new EntryTexts();
 
-    CaseFileQueries(SheetReader reader) {
-        this.reader = reader;
+    CaseFileQueries(SheetReader sheets) {
+        this.sheets = sheets;
     }
 
     /**
@@ -38,35 +40,34 @@ public final class CaseFileQueries {
      *
      * @param after only the entries after this position; from the beginning with -1
      */
-    public Optional<CaseFileView> read(SubjectId subject, long after, Instant now) {
+    public Optional<CaseFileView> read(Reader reader, SubjectId subject, long after, Instant now) {
         Question header = Question.of("""
                 SELECT *, (SELECT count(*) FROM read_model.case_file_entry e WHERE e.subject = f.subject) AS version
-                FROM read_model.case_file f WHERE subject = ?""", subject.toString());
-        return reader.atOnce(() -> {
-            List<WindowView> windows = windows(subject, now);
-            List<EntryView> entries = entries(subject, after);
-            return reader.one(header, row -> file(row, windows, entries));
+                FROM read_model.case_file f WHERE subject = ?""", subject.toString())
+                .openTo(reader, "");
+        return sheets.atOnce(reader, rows -> {
+            List<WindowView> windows = rows.list(windows(subject), row -> WindowView.of(row, now));
+            List<EntryView> entries = rows.list(entries(subject, after), row -> entry(row, Visible.to(reader)));
+            return rows.one(header, row -> file(row, windows, entries));
         });
     }
 
-    private List<WindowView> windows(SubjectId subject, Instant now) {
-        Question question = Question.of("""
+    private static Question windows(SubjectId subject) {
+        return Question.of("""
                 SELECT * FROM read_model.case_file_window WHERE owner = ?
                 ORDER BY opened_position, opened_index LIMIT ?""", subject.toString(), WINDOWS_MAX);
-        return reader.list(question, row -> WindowView.of(row, now));
     }
 
-    private List<EntryView> entries(SubjectId subject, long after) {
-        Question question = Question.of("""
+    private static Question entries(SubjectId subject, long after) {
+        return Question.of("""
                 SELECT * FROM read_model.case_file_entry WHERE subject = ? AND position > ?
                 ORDER BY position LIMIT ?""", subject.toString(), after, ENTRIES_MAX + 1);
-        return reader.list(question, this::entry);
     }
 
-    private EntryView entry(Row row) throws SQLException {
+    private EntryView entry(Row row, Visible visible) throws SQLException {
         String event = row.text("event");
         String by = row.text("by");
-        JsonNode facts = Facts.read(row.text("facts"));
+        JsonNode facts = visible.facts(Facts.read(row.text("facts")));
         return new EntryView(
                 row.number("position"),
                 row.time("at"),
@@ -75,7 +76,8 @@ public final class CaseFileQueries {
                 Party.parse(by),
                 texts.summary(event, by, facts),
                 facts,
-                Facts.read(row.text("changes")));
+                Facts.read(row.text("changes")),
+                visible.trail(row.textIfAny("caller")));
     }
 
     private static @Nullable JsonNode ifAny(Row row, String column) throws SQLException {

@@ -62,6 +62,7 @@ public record CaseFileView(
      * @param event the stored name, {@code return.refused.v1}
      * @param facts what else the event says
      * @param changes what it did to windows and subjects, in order
+     * @param caller by whose credential it was done, for the platform's eyes; null of what happened by itself
      */
     public record EntryView(
             long position,
@@ -71,5 +72,6 @@ public record CaseFileView(
             Party by,
             Texts.Bilingual summary,
             JsonNode facts,
-            JsonNode changes) {}
+            JsonNode changes,
+            @Nullable String caller) {}
 }

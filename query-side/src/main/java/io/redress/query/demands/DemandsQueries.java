@@ -8,6 +8,7 @@ import io.redress.query.CaseState;
 import io.redress.query.Cursor;
 import io.redress.query.Page;
 import io.redress.query.Question;
+import io.redress.query.Reader;
 import io.redress.query.SheetReader;
 import io.redress.query.SheetReader.Row;
 import java.sql.SQLException;
@@ -23,19 +24,20 @@ public final class DemandsQueries {
     /** A row of the list with its place in it. */
     private record Placed(DemandView demand, long position) {}
 
-    private final SheetReader reader;
+    private final SheetReader sheets;
 
-    DemandsQueries(SheetReader reader) {
-        this.reader = reader;
+    DemandsQueries(SheetReader sheets) {
+        this.sheets = sheets;
     }
 
     /**
-     * Demands, the newest first.
+     * Demands that are open to the reader, the newest first.
      *
      * @param party only those in which it stands; the platform stands in all of them
      * @param kind only return requests or only complaints
      */
     public Page<DemandView> list(
+            Reader reader,
             @Nullable Party party,
             @Nullable CaseState state,
             SubjectId.@Nullable Kind kind,
@@ -49,7 +51,7 @@ public final class DemandsQueries {
                     FROM read_model.demand_window
                     WHERE demand = d.subject AND NOT suspended
                 ) w ON true
-                WHERE true""");
+                WHERE true""").openTo(reader, "d.");
         if (party != null) {
             switch (party.role()) {
                 case CONSUMER -> question.and("AND d.consumer = ?", party.name());
@@ -69,7 +71,8 @@ public final class DemandsQueries {
             question.and("AND d.filed_position < ?", after.number(0));
         }
         question.and("ORDER BY d.filed_position DESC LIMIT ?", limit + 1);
-        List<Placed> oneMore = reader.list(question, row -> new Placed(demand(row), row.number("filed_position")));
+        List<Placed> oneMore =
+                sheets.list(reader, question, row -> new Placed(demand(row), row.number("filed_position")));
         Page<Placed> page = Page.of(oneMore, limit, last -> Cursor.of(CURSOR, last.position()));
         return new Page<>(page.items().stream().map(Placed::demand).toList(), page.next());
     }

@@ -4,6 +4,7 @@ import io.redress.api.SubjectId;
 import io.redress.query.Asked;
 import io.redress.query.NotOnSheet;
 import io.redress.query.Page;
+import io.redress.query.Reader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,15 +24,17 @@ final class OrdersHttp {
 
     @GetMapping
     Page<OrderView> list(
+            Reader reader,
             @RequestParam(required = false) @Nullable String party,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return orders.list(Asked.ifAny("party", party, Asked::party), cursor, Page.limit(limit));
+        return orders.list(reader, Asked.ifAny("party", party, Asked::party), cursor, Page.limit(limit));
     }
 
     @GetMapping("/{order}")
-    ResponseEntity<OrderDetailView> read(@PathVariable String order) {
-        OrderDetailView detail = orders.read(SubjectId.order(order)).orElseThrow(() -> new NotOnSheet("orders", order));
+    ResponseEntity<OrderDetailView> read(Reader reader, @PathVariable String order) {
+        OrderDetailView detail =
+                orders.read(reader, SubjectId.order(order)).orElseThrow(() -> new NotOnSheet("orders", order));
         return ResponseEntity.ok().eTag(Long.toString(detail.version())).body(detail);
     }
 }

@@ -7,6 +7,7 @@ import io.redress.api.window.DocumentVersion;
 import io.redress.query.Cursor;
 import io.redress.query.Page;
 import io.redress.query.Question;
+import io.redress.query.Reader;
 import io.redress.query.SheetReader;
 import io.redress.query.SheetReader.Row;
 import io.redress.query.orders.OrderDetailView.LineView;
@@ -24,19 +25,20 @@ public final class OrdersQueries {
     /** A row of the list with its place in it. */
     private record Placed(OrderView order, long position) {}
 
-    private final SheetReader reader;
+    private final SheetReader sheets;
 
-    OrdersQueries(SheetReader reader) {
-        this.reader = reader;
+    OrdersQueries(SheetReader sheets) {
+        this.sheets = sheets;
     }
 
     /**
-     * Orders, the newest first.
+     * Orders that are open to the reader, the newest first.
      *
      * @param party only those in which it stands; the platform stands in all of them
      */
-    public Page<OrderView> list(@Nullable Party party, @Nullable String cursor, int limit) {
-        Question question = Question.of("SELECT * FROM read_model.sold_order WHERE true");
+    public Page<OrderView> list(Reader reader, @Nullable Party party, @Nullable String cursor, int limit) {
+        Question question =
+                Question.of("SELECT * FROM read_model.sold_order WHERE true").openTo(reader, "");
         if (party != null) {
             switch (party.role()) {
                 case CONSUMER -> question.and("AND consumer = ?", party.name());
@@ -50,19 +52,21 @@ public final class OrdersQueries {
             question.and("AND registered_position < ?", after.number(0));
         }
         question.and("ORDER BY registered_position DESC LIMIT ?", limit + 1);
-        List<Placed> oneMore = reader.list(question, row -> new Placed(order(row), row.number("registered_position")));
+        List<Placed> oneMore =
+                sheets.list(reader, question, row -> new Placed(order(row), row.number("registered_position")));
         Page<Placed> page = Page.of(oneMore, limit, last -> Cursor.of(CURSOR, last.position()));
         return new Page<>(page.items().stream().map(Placed::order).toList(), page.next());
     }
 
     /** One order with its lines. */
-    public Optional<OrderDetailView> read(SubjectId order) {
-        Question header = Question.of("SELECT * FROM read_model.sold_order WHERE subject = ?", order.toString());
+    public Optional<OrderDetailView> read(Reader reader, SubjectId order) {
+        Question header = Question.of("SELECT * FROM read_model.sold_order WHERE subject = ?", order.toString())
+                .openTo(reader, "");
         Question lines = Question.of(
                 "SELECT * FROM read_model.sold_order_line WHERE subject = ? ORDER BY place", order.toString());
-        return reader.atOnce(() -> {
-            List<LineView> sold = reader.list(lines, OrdersQueries::line);
-            return reader.one(header, row -> detail(row, sold));
+        return sheets.atOnce(reader, rows -> {
+            List<LineView> sold = rows.list(lines, OrdersQueries::line);
+            return rows.one(header, row -> detail(row, sold));
         });
     }
 

@@ -7,6 +7,7 @@ import io.redress.api.window.Obligation;
 import io.redress.query.Cursor;
 import io.redress.query.Page;
 import io.redress.query.Question;
+import io.redress.query.Reader;
 import io.redress.query.SheetReader;
 import io.redress.query.SheetReader.Row;
 import io.redress.query.Texts;
@@ -33,20 +34,23 @@ public final class PlatformQueueQueries {
     private record Line(
             QueueItemView item, long position, @Nullable LapseView lapse, boolean alert) {}
 
-    private final SheetReader reader;
+    private final SheetReader sheets;
     private final Texts texts = new Texts("platformqueue");
 
-    PlatformQueueQueries(SheetReader reader) {
-        this.reader = reader;
+    PlatformQueueQueries(SheetReader sheets) {
+        this.sheets = sheets;
     }
 
-    /** The queue in the order in which it is to be taken up. */
-    public Page<QueueItemView> list(@Nullable String cursor, int limit) {
-        Question question = Question.of("WITH i AS (SELECT * FROM read_model.queue_item i");
+    /** The queue in the order in which it is to be taken up, without what this person at the desk may not decide. */
+    public Page<QueueItemView> list(Reader reader, @Nullable String cursor, int limit) {
+        Question question = Question.of("""
+                WITH i AS (
+                SELECT i.* FROM read_model.queue_item i JOIN read_model.queue_case c ON c.subject = i.case_subject
+                WHERE true""").openTo(reader, "c.");
         Cursor after = Cursor.read(CURSOR, 6, cursor);
         if (after != null) {
             question.and(
-                    "WHERE (" + ORDER + ") > (?, COALESCE(CAST(? AS timestamptz), 'infinity'), ?, ?, ?, ?)",
+                    "AND (" + ORDER + ") > (?, COALESCE(CAST(? AS timestamptz), 'infinity'), ?, ?, ?, ?)",
                     !Boolean.parseBoolean(after.part(0)),
                     after.part(1).isEmpty() ? null : after.time(1),
                     -after.number(2),
@@ -63,7 +67,8 @@ public final class PlatformQueueQueries {
                 JOIN read_model.queue_case c ON c.subject = i.case_subject
                 LEFT JOIN read_model.queue_lapse l ON l.put_position = i.put_position AND l.kind = i.kind""");
         question.and("ORDER BY " + ORDER + ", l.position");
-        Page<Line> page = Page.of(gather(reader.list(question, this::line)), limit, PlatformQueueQueries::cursor);
+        Page<Line> page =
+                Page.of(gather(sheets.list(reader, question, this::line)), limit, PlatformQueueQueries::cursor);
         return new Page<>(page.items().stream().map(Line::item).toList(), page.next());
     }
 

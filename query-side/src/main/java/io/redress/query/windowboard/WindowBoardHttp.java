@@ -4,6 +4,7 @@ import io.redress.query.Asked;
 import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
 import io.redress.query.Page;
+import io.redress.query.Reader;
 import io.redress.query.WindowOutcome;
 import io.redress.query.WindowView;
 import java.time.InstantSource;
@@ -29,11 +30,13 @@ final class WindowBoardHttp {
 
     @GetMapping("/windows")
     Page<WindowView> board(
+            Reader reader,
             @RequestParam(required = false) @Nullable String party,
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         return windows.board(
+                reader,
                 Asked.ifAny("party", party, Asked::party),
                 Asked.ifAny("state", state, WindowBoardHttp::running),
                 cursor,
@@ -50,8 +53,8 @@ final class WindowBoardHttp {
     }
 
     @GetMapping("/cases/{kind}/{id}/windows")
-    List<WindowView> of(@PathVariable String kind, @PathVariable String id) {
-        List<WindowView> found = windows.of(CaseKind.subject(kind, id), legalClock.instant());
+    List<WindowView> of(Reader reader, @PathVariable String kind, @PathVariable String id) {
+        List<WindowView> found = windows.of(reader, CaseKind.subject(kind, id), legalClock.instant());
         if (found.isEmpty()) {
             throw new NotOnSheet(kind, id);
         }

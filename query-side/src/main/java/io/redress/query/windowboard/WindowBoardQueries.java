@@ -7,6 +7,7 @@ import io.redress.api.window.Obligation;
 import io.redress.query.Cursor;
 import io.redress.query.Page;
 import io.redress.query.Question;
+import io.redress.query.Reader;
 import io.redress.query.SheetReader;
 import io.redress.query.SheetReader.Row;
 import io.redress.query.WindowOutcome;
@@ -26,10 +27,10 @@ public final class WindowBoardQueries {
 
     private static final String CURSOR = "windows";
 
-    private final SheetReader reader;
+    private final SheetReader sheets;
 
-    WindowBoardQueries(SheetReader reader) {
-        this.reader = reader;
+    WindowBoardQueries(SheetReader sheets) {
+        this.sheets = sheets;
     }
 
     /**
@@ -41,7 +42,7 @@ public final class WindowBoardQueries {
                 SELECT label, obligation, number, owed_by, opened_at, due_at, outcome, closed_at, layer
                 FROM read_model.window_board
                 ORDER BY date_trunc('second', opened_at), label, obligation, owed_by, number, subject""");
-        reader.each(all, WindowBoardQueries::ledgerRow, each);
+        sheets.each(Reader.SERVICE, all, WindowBoardQueries::ledgerRow, each);
     }
 
     private static LedgerRow ledgerRow(Row row) throws SQLException {
@@ -58,22 +59,28 @@ public final class WindowBoardQueries {
     }
 
     /** The windows of a subject, and of the intervention on it, in the order in which they opened. */
-    public List<WindowView> of(SubjectId subject, Instant now) {
-        Question question = Question.of("""
-                SELECT * FROM read_model.window_board WHERE owner = ?
-                ORDER BY opened_position, opened_index LIMIT ?""", subject.toString(), WINDOWS_MAX);
-        return reader.list(question, row -> WindowView.of(row, now));
+    public List<WindowView> of(Reader reader, SubjectId subject, Instant now) {
+        Question question = Question.of("SELECT * FROM read_model.window_board WHERE owner = ?", subject.toString())
+                .openTo(reader, "")
+                .and("ORDER BY opened_position, opened_index LIMIT ?", WINDOWS_MAX);
+        return sheets.list(reader, question, row -> WindowView.of(row, now));
     }
 
     /**
-     * Open and suspended windows, soonest dueAt first.
+     * Open and suspended windows of cases in which the reader has a part, soonest dueAt first.
      *
      * @param owedBy whose windows, or null for everybody's
      * @param state only the open or only the suspended ones, or null for both
      */
     public Page<WindowView> board(
-            @Nullable Party owedBy, @Nullable WindowOutcome state, @Nullable String cursor, int limit, Instant now) {
-        Question question = Question.of("SELECT * FROM read_model.window_board WHERE closed_at IS NULL");
+            Reader reader,
+            @Nullable Party owedBy,
+            @Nullable WindowOutcome state,
+            @Nullable String cursor,
+            int limit,
+            Instant now) {
+        Question question = Question.of("SELECT * FROM read_model.window_board WHERE closed_at IS NULL")
+                .openTo(reader, "");
         if (state != null) {
             question.and("AND outcome = ?", state.word());
         }
@@ -91,7 +98,8 @@ public final class WindowBoardQueries {
                     after.number(4));
         }
         question.and("ORDER BY due_at, subject, obligation, owed_by, number LIMIT ?", limit + 1);
-        return Page.of(reader.list(question, row -> WindowView.of(row, now)), limit, WindowBoardQueries::cursor);
+        return Page.of(
+                sheets.list(reader, question, row -> WindowView.of(row, now)), limit, WindowBoardQueries::cursor);
     }
 
     private static Cursor cursor(WindowView last) {

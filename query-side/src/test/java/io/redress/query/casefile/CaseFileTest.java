@@ -57,6 +57,7 @@ import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
 import io.redress.query.Bench;
 import io.redress.query.CaseState;
+import io.redress.query.Reader;
 import io.redress.query.Texts.Bilingual;
 import io.redress.query.WindowOutcome;
 import io.redress.query.WindowView;
@@ -85,7 +86,7 @@ class CaseFileTest {
     }
 
     private CaseFileView file(SubjectId subject) {
-        return files.read(subject, -1, hour(0)).orElseThrow();
+        return files.read(Reader.PLATFORM, subject, -1, hour(0)).orElseThrow();
     }
 
     private Bilingual lastLine(SubjectId subject) {
@@ -399,7 +400,7 @@ class CaseFileTest {
         List<Bilingual> lines = Year.events().stream()
                 .map(Event::subject)
                 .distinct()
-                .flatMap(subject -> files.read(subject, -1, hour(0)).stream())
+                .flatMap(subject -> files.read(Reader.PLATFORM, subject, -1, hour(0)).stream())
                 .flatMap(file -> file.entries().stream())
                 .map(EntryView::summary)
                 .toList();
@@ -421,13 +422,14 @@ class CaseFileTest {
 
         CaseFileView first = file(R1);
         assertThat(first.entries()).hasSize(CaseFileQueries.ENTRIES_MAX);
-        CaseFileView rest = files.read(R1, first.nextAfter(), hour(0)).orElseThrow();
+        CaseFileView rest =
+                files.read(Reader.PLATFORM, R1, first.nextAfter(), hour(0)).orElseThrow();
         assertThat(rest.entries()).hasSize(1);
         assertThat(rest.nextAfter()).isNull();
     }
 
     @Test
     void a_case_that_nobody_filed_has_no_file() {
-        assertThat(files.read(R1, -1, hour(0))).isEmpty();
+        assertThat(files.read(Reader.PLATFORM, R1, -1, hour(0))).isEmpty();
     }
 }

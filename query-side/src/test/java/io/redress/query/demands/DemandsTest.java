@@ -51,6 +51,7 @@ import io.redress.api.window.WindowKey;
 import io.redress.query.Bench;
 import io.redress.query.CaseState;
 import io.redress.query.Page;
+import io.redress.query.Reader;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -73,13 +74,14 @@ class DemandsTest {
     }
 
     private DemandView only() {
-        List<DemandView> all = demands.list(null, null, null, null, 10).items();
+        List<DemandView> all =
+                demands.list(Reader.PLATFORM, null, null, null, null, 10).items();
         assertThat(all).hasSize(1);
         return all.getFirst();
     }
 
     private List<SubjectId> subjects(Party party, CaseState state, SubjectId.Kind kind) {
-        return demands.list(party, state, kind, null, 10).items().stream()
+        return demands.list(Reader.PLATFORM, party, state, kind, null, 10).items().stream()
                 .map(DemandView::subject)
                 .toList();
     }
@@ -253,12 +255,12 @@ class DemandsTest {
             bench.publish(filed("R" + i, hour(i), 1));
         }
 
-        Page<DemandView> first = demands.list(null, null, null, null, 2);
+        Page<DemandView> first = demands.list(Reader.PLATFORM, null, null, null, null, 2);
         bench.publish(
                 filed("R6", hour(6), 1),
                 new DemandWithdrawn(
                         returned("R4"), hour(7), CONSUMER, List.of(ended(returned("R4"), Ending.WITHDRAWN))));
-        Page<DemandView> second = demands.list(null, null, null, first.next(), 3);
+        Page<DemandView> second = demands.list(Reader.PLATFORM, null, null, null, first.next(), 3);
 
         assertThat(first.items()).extracting(DemandView::subject).containsExactly(returned("R5"), returned("R4"));
         assertThat(second.items()).extracting(DemandView::subject).containsExactly(returned("R3"), returned("R2"), R1);

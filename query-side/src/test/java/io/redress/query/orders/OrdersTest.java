@@ -28,6 +28,7 @@ import io.redress.api.window.DocumentVersion;
 import io.redress.api.window.Ending;
 import io.redress.query.Bench;
 import io.redress.query.Page;
+import io.redress.query.Reader;
 import io.redress.query.orders.OrderDetailView.LineView;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,7 @@ class OrdersTest {
     }
 
     private OrderDetailView read() {
-        return orders.read(O1).orElseThrow();
+        return orders.read(Reader.PLATFORM, O1).orElseThrow();
     }
 
     private LineView line(int place) {
@@ -135,21 +136,23 @@ class OrdersTest {
             bench.publish(registered("O" + i, hour(i)));
         }
 
-        Page<OrderView> first = orders.list(null, null, 3);
+        Page<OrderView> first = orders.list(Reader.PLATFORM, null, null, 3);
         bench.publish(registered("O5", hour(5)));
-        Page<OrderView> second = orders.list(null, first.next(), 3);
+        Page<OrderView> second = orders.list(Reader.PLATFORM, null, first.next(), 3);
 
         assertThat(first.items()).extracting(OrderView::subject).containsExactly(order("O4"), order("O3"), order("O2"));
         assertThat(second.items()).extracting(OrderView::subject).containsExactly(O1);
         assertThat(second.next()).isNull();
         assertThat(List.of(CONSUMER, MERCHANT, OPERATOR, PLATFORM))
-                .allSatisfy(party ->
-                        assertThat(orders.list(party, null, 10).items()).hasSize(5));
-        assertThat(orders.list(Party.merchant("H1"), null, 10).items()).isEmpty();
+                .allSatisfy(party -> assertThat(
+                                orders.list(Reader.PLATFORM, party, null, 10).items())
+                        .hasSize(5));
+        assertThat(orders.list(Reader.PLATFORM, Party.merchant("H1"), null, 10).items())
+                .isEmpty();
     }
 
     @Test
     void an_order_that_nobody_registered_is_not_there() {
-        assertThat(orders.read(O1)).isEmpty();
+        assertThat(orders.read(Reader.PLATFORM, O1)).isEmpty();
     }
 }

@@ -74,6 +74,7 @@ import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
 import io.redress.query.Bench;
 import io.redress.query.Page;
+import io.redress.query.Reader;
 import io.redress.query.Texts;
 import io.redress.query.platformqueue.QueueItemView.LapseView;
 import io.redress.query.platformqueue.QueueItemView.ProposedView;
@@ -112,7 +113,7 @@ class PlatformQueueTest {
     }
 
     private List<QueueItemView> items() {
-        return queue.list(null, 100).items();
+        return queue.list(Reader.PLATFORM, null, 100).items();
     }
 
     private List<ItemKind> kinds() {
@@ -917,15 +918,15 @@ class PlatformQueueTest {
             }
             bench.publish(lapse(window(returned("D5"), PLATFORM_DISCLOSE_PARTY_INFO, PLATFORM), hour(105), hour(105)));
 
-            Page<QueueItemView> first = queue.list(null, 2);
+            Page<QueueItemView> first = queue.list(Reader.PLATFORM, null, 2);
             bench.publish(new PartyInfoDisclosed(
                     returned("D1"),
                     hour(106),
                     PLATFORM,
                     List.of(met(window(returned("D1"), PLATFORM_DISCLOSE_PARTY_INFO, PLATFORM)))));
             asked("D0", 10, 1, 90);
-            Page<QueueItemView> second = queue.list(first.next(), 3);
-            Page<QueueItemView> third = queue.list(second.next(), 3);
+            Page<QueueItemView> second = queue.list(Reader.PLATFORM, first.next(), 3);
+            Page<QueueItemView> third = queue.list(Reader.PLATFORM, second.next(), 3);
 
             assertThat(first.items())
                     .extracting(item -> item.caseSubject().key())

@@ -38,6 +38,7 @@ import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
 import io.redress.query.Bench;
 import io.redress.query.Page;
+import io.redress.query.Reader;
 import io.redress.query.WindowOutcome;
 import io.redress.query.WindowView;
 import java.time.Instant;
@@ -68,7 +69,7 @@ class WindowBoardTest {
     }
 
     private WindowView decide() {
-        return board.of(returned("R1"), hour(0)).getFirst();
+        return board.of(Reader.PLATFORM, returned("R1"), hour(0)).getFirst();
     }
 
     private List<LedgerRow> ledger() {
@@ -87,7 +88,7 @@ class WindowBoardTest {
                 new Change.Opened(
                         DECIDE, hour(0), hour(36), Length.parse("PT36H"), Layer.SERVICE_PLAN, plan, "6.4.2 c", true)));
 
-        WindowView shown = board.of(returned("R1"), hour(1)).getFirst();
+        WindowView shown = board.of(Reader.PLATFORM, returned("R1"), hour(1)).getFirst();
 
         assertThat(shown)
                 .isEqualTo(new WindowView(
@@ -208,7 +209,7 @@ class WindowBoardTest {
                 lapse(DECIDE, hour(48), hour(48), opened(takeUp, hour(48), 24), opened(solve, hour(48), 120)),
                 filed("R2", hour(0), 500, opened(other(DECIDE, "R2"), hour(0), 48)));
 
-        assertThat(board.of(demand, hour(48)))
+        assertThat(board.of(Reader.PLATFORM, demand, hour(48)))
                 .extracting(WindowView::obligation)
                 .containsExactly(
                         Obligation.MERCHANT_DECIDE_REFUND_ONLY,
@@ -251,7 +252,7 @@ class WindowBoardTest {
                         "Z",
                         early,
                         opened(window(complaint("Z"), Obligation.MERCHANT_ACCEPT_COMPLAINT, MERCHANT), early, 24)),
-                act("R1", hour(0), opened.toArray(Change[]::new)));
+                filed("R1", hour(0), 500, opened.toArray(Change[]::new)));
 
         assertThat(ledger())
                 .extracting(row ->
@@ -291,7 +292,8 @@ class WindowBoardTest {
         assertThat(ledger())
                 .extracting(LedgerRow::subject)
                 .containsExactly("plan/M%1/L/%", "plan/M.1/L/%", "plan/M/1/L/%");
-        assertThat(board.of(SubjectId.plan("M/1", "L/%"), hour(0))).hasSize(1);
+        assertThat(board.of(Reader.PLATFORM, SubjectId.plan("M/1", "L/%"), hour(0)))
+                .hasSize(1);
     }
 
     @Test
@@ -306,8 +308,8 @@ class WindowBoardTest {
                 .containsExactlyElementsOf(
                         names.stream().map(name -> "return/" + name).toList());
         assertThat(names)
-                .allSatisfy(
-                        name -> assertThat(board.of(returned(name), hour(0))).hasSize(1));
+                .allSatisfy(name -> assertThat(board.of(Reader.PLATFORM, returned(name), hour(0)))
+                        .hasSize(1));
     }
 
     @Test
@@ -327,20 +329,22 @@ class WindowBoardTest {
                 act("R2", hour(1), met(other(DECIDE, "R2"))),
                 act("R3", hour(1), new Change.Suspended(other(DECIDE, "R3"))));
 
-        assertThat(board.board(null, null, null, 10, hour(2)).items())
+        assertThat(board.board(Reader.PLATFORM, null, null, null, 10, hour(2)).items())
                 .extracting(WindowView::dueAt, WindowView::outcome, WindowView::remainingSeconds)
                 .containsExactly(
                         tuple(shown(hour(24)), WindowOutcome.OPEN, 22L * 3600),
                         tuple(shown(hour(36)), WindowOutcome.SUSPENDED, 35L * 3600),
                         tuple(shown(hour(48)), WindowOutcome.OPEN, 46L * 3600));
-        assertThat(board.board(OPERATOR, null, null, 10, hour(2)).items())
+        assertThat(board.board(Reader.PLATFORM, OPERATOR, null, null, 10, hour(2))
+                        .items())
                 .extracting(WindowView::obligation)
                 .containsExactly(Obligation.ROOM_OPERATOR_URGE_AFTERSALE);
-        assertThat(board.board(MERCHANT, WindowOutcome.SUSPENDED, null, 10, hour(2))
+        assertThat(board.board(Reader.PLATFORM, MERCHANT, WindowOutcome.SUSPENDED, null, 10, hour(2))
                         .items())
                 .extracting(WindowView::subject)
                 .containsExactly(returned("R3"));
-        assertThat(board.board(Party.merchant("M"), null, null, 10, hour(2)).items())
+        assertThat(board.board(Reader.PLATFORM, Party.merchant("M"), null, null, 10, hour(2))
+                        .items())
                 .isEmpty();
     }
 
@@ -348,7 +352,7 @@ class WindowBoardTest {
     void time_that_is_over_and_not_noticed_yet_remains_below_zero() {
         bench.publish(filed("R1", hour(0), 500, opened(DECIDE, hour(0), 48)));
 
-        assertThat(board.board(null, null, null, 1, hour(48).plusMillis(1))
+        assertThat(board.board(Reader.PLATFORM, null, null, null, 1, hour(48).plusMillis(1))
                         .items()
                         .getFirst()
                         .remainingSeconds())
@@ -362,13 +366,13 @@ class WindowBoardTest {
             bench.publish(filed(id, hour(0), 500, opened(other(DECIDE, id), hour(0), i < 4 ? 10 : 20)));
         }
 
-        Page<WindowView> first = board.board(MERCHANT, WindowOutcome.OPEN, null, 3, hour(0));
+        Page<WindowView> first = board.board(Reader.PLATFORM, MERCHANT, WindowOutcome.OPEN, null, 3, hour(0));
         bench.publish(
                 act("R3", hour(1), met(other(DECIDE, "R3"))),
                 act("R6", hour(1), met(other(DECIDE, "R6"))),
                 filed("R0", hour(1), 500, opened(other(DECIDE, "R0"), hour(1), 1)));
-        Page<WindowView> second = board.board(MERCHANT, WindowOutcome.OPEN, first.next(), 2, hour(1));
-        Page<WindowView> third = board.board(MERCHANT, WindowOutcome.OPEN, second.next(), 2, hour(1));
+        Page<WindowView> second = board.board(Reader.PLATFORM, MERCHANT, WindowOutcome.OPEN, first.next(), 2, hour(1));
+        Page<WindowView> third = board.board(Reader.PLATFORM, MERCHANT, WindowOutcome.OPEN, second.next(), 2, hour(1));
 
         assertThat(first.items())
                 .extracting(WindowView::subject)

@@ -1,0 +1,131 @@
+package io.redress.app.access;
+
+import io.redress.api.party.Party;
+import io.redress.app.access.Caller.Kind;
+import io.redress.app.access.Caller.Scope;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The fields of a request for a key or a token; what is missing or ill-formed is named, as acts do it. */
+record Body(ObjectNode fields) {
+    private static final int TEXT_CHARACTERS_MAX = 200;
+
+    static Body of(JsonNode body) {
+        if (body instanceof ObjectNode object) {
+            return new Body(object);
+        }
+        throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object");
+    }
+
+    boolean has(String field) {
+        return fields.hasNonNull(field);
+    }
+
+    private JsonNode required(String field) {
+        if (!has(field)) {
+            throw Refusal.ofField(Rule.FIELD_MISSING, field);
+        }
+        return fields.required(field);
+    }
+
+    /** One of these kinds. */
+    Kind kind(String field, Collection<Kind> among) {
+        JsonNode word = required(field);
+        return among.stream()
+                .filter(kind -> word.isString() && kind.word().equals(word.stringValue()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.ofField(
+                        Rule.FIELD_ILL_FORMED,
+                        field,
+                        "expects.one-of",
+                        among.stream().sorted().map(Kind::word).collect(Collectors.joining(", "))));
+    }
+
+    /** The name of a party, an agent or a system. */
+    String name(String field) {
+        JsonNode text = required(field);
+        if (!text.isString() || text.stringValue().isBlank()) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.text");
+        }
+        return text(field);
+    }
+
+    /** A note; nothing is an empty one. */
+    String note(String field) {
+        return has(field) ? text(field) : "";
+    }
+
+    private String text(String field) {
+        JsonNode text = required(field);
+        if (!text.isString()) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.text");
+        }
+        if (text.stringValue().length() > TEXT_CHARACTERS_MAX) {
+            throw Refusal.ofField(
+                    Rule.FIELD_ILL_FORMED, field, "expects.at-most-characters", Integer.toString(TEXT_CHARACTERS_MAX));
+        }
+        if (!AccessTokens.isUnicode(text.stringValue())) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.unicode");
+        }
+        return text.stringValue();
+    }
+
+    /** What a credential of this kind shall be good for; everything that it can be good for when that is not said. */
+    Set<Scope> scopes(String field, Kind kind) {
+        if (!has(field)) {
+            return kind.most();
+        }
+        JsonNode words = required(field);
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        if (words.isArray()) {
+            for (JsonNode word : words) {
+                Arrays.stream(Scope.values())
+                        .filter(scope -> word.isString() && scope.word().equals(word.stringValue()))
+                        .forEach(scopes::add);
+            }
+        }
+        if (scopes.isEmpty() || scopes.size() != words.size() || !kind.most().containsAll(scopes)) {
+            throw Refusal.ofField(
+                    Rule.FIELD_ILL_FORMED,
+                    field,
+                    "expects.some-of",
+                    kind.most().stream().sorted().map(Scope::word).collect(Collectors.joining(", ")));
+        }
+        return scopes;
+    }
+
+    /** The parties named as {@code role:name}. */
+    List<Party> parties(String field) {
+        if (!has(field)) {
+            return List.of();
+        }
+        JsonNode texts = required(field);
+        List<String> each = new ArrayList<>();
+        texts.forEach(text -> each.add(text.isString() ? text.stringValue() : ""));
+        List<Party> parties = texts.isArray() ? AccessTokens.connections(each) : null;
+        if (parties == null) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.parties");
+        }
+        return parties;
+    }
+
+    int number(String field, int absent, int max) {
+        if (!has(field)) {
+            return absent;
+        }
+        JsonNode number = required(field);
+        if (!number.isInt() || number.intValue() < 1 || number.intValue() > max) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.from-to", "1", Integer.toString(max));
+        }
+        return number.intValue();
+    }
+}

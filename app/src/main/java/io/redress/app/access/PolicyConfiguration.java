@@ -1,0 +1,32 @@
+package io.redress.app.access;
+
+import io.redress.command.store.StoredParties;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Who may do and read what, asked wherever something is done or read. */
+@Configuration(proxyBeanMethods = false)
+class PolicyConfiguration {
+    @Bean
+    Policy policy() {
+        return new Policy();
+    }
+
+    @Bean
+    StoredParties storedParties(EventStorageEngine events) {
+        return new StoredParties(events);
+    }
+
+    @Bean
+    MessageHandlerInterceptor<CommandMessage<?>> doorkeeper(Policy policy, StoredParties cases) {
+        return new Doorkeeper(policy, cases);
+    }
+
+    @Bean
+    OwnHand ownHand(Policy policy) {
+        return new OwnHand(policy);
+    }
+}

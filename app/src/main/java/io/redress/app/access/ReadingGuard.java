@@ -1,0 +1,109 @@
+package io.redress.app.access;
+
+import io.redress.api.SubjectId;
+import io.redress.api.party.Parties;
+import io.redress.app.access.Policy.Reading;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
+import io.redress.command.store.StoredParties;
+import io.redress.query.CaseKind;
+import io.redress.query.NotOnSheet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Stands before every question under {@code /api/v1}. What belongs to a case has the case in its address; an address
+ * that is not listed here is the platform's only.
+ */
+@Component
+class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
+    private static final String BASE = "/api/v1";
+    private static final String CASE = BASE + "/cases/{kind}/{id}";
+    private static final String ORDER = BASE + "/orders/{order}";
+    private static final Parties NOBODY = new Parties("", "", "", "");
+
+    private static final Map<String, Reading> READINGS = Map.of(
+            BASE + "/orders", Reading.OWN_ROWS,
+            BASE + "/demands", Reading.OWN_ROWS,
+            BASE + "/windows", Reading.OWN_ROWS,
+            BASE + "/queue", Reading.QUEUE,
+            BASE + "/sandbox/clock", Reading.COMMON);
+
+    private static final String ADVANCE = BASE + "/sandbox/clock/advance";
+
+    /** What shows everybody with a credential his own, and sees to it there. */
+    private static final Set<String> SAY_IT_THEMSELVES = Set.of(BASE + "/api-keys");
+
+    private final CurrentCaller current;
+    private final Policy policy;
+    private final StoredParties cases;
+
+    ReadingGuard(CurrentCaller current, Policy policy, StoredParties cases) {
+        this.current = current;
+        this.policy = policy;
+        this.cases = cases;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(this).addPathPatterns(BASE + "/**");
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        String address = Objects.toString(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE), "");
+        boolean asks = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        // acts are judged where they are handled; to move the sandbox's time is no act
+        if ((asks && !SAY_IT_THEMSELVES.contains(address)) || address.equals(ADVANCE)) {
+            judge(request, address, asks);
+        }
+        return true;
+    }
+
+    private void judge(HttpServletRequest request, String address, boolean asks) {
+        Caller caller = current.get();
+        if (isOfACase(address)) {
+            Map<?, ?> names = (Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+            boolean order = address.startsWith(ORDER);
+            String kind = order ? "orders" : Objects.toString(names.get("kind"));
+            String id = Objects.toString(names.get(order ? "order" : "id"));
+            judge(caller, kind, id);
+        } else {
+            Reading reading = asks ? READINGS.getOrDefault(address, Reading.PLATFORMS) : Reading.PLATFORMS;
+            if (policy.mayRead(caller, reading, NOBODY) != Verdict.ALLOWED) {
+                throw new Forbidden();
+            }
+        }
+    }
+
+    private static boolean isOfACase(String address) {
+        return address.startsWith(CASE) || address.startsWith(ORDER);
+    }
+
+    /** What is hidden is answered like what is not there. */
+    private void judge(Caller caller, String kind, String id) {
+        // what holds whatever the case is said before it is looked for
+        if (policy.mayRead(caller, Reading.OWN_ROWS, NOBODY) != Verdict.ALLOWED) {
+            throw new Forbidden();
+        }
+        if (caller.kind() == Caller.Kind.PLATFORM) {
+            return;
+        }
+        SubjectId subject = CaseKind.subject(kind, id);
+        Parties parties = cases.of(subject).stream().findFirst().orElseThrow(() -> new NotOnSheet(kind, id));
+        switch (policy.mayRead(caller, Reading.CASE, parties)) {
+            case ALLOWED -> {}
+            case FORBIDDEN -> throw new Forbidden();
+            case HIDDEN -> throw new NotOnSheet(kind, id);
+            case PARTIAL -> throw new Refusal(Rule.AGENT_IS_IMPARTIAL);
+        }
+    }
+}

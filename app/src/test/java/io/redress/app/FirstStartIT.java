@@ -1,0 +1,108 @@
+package io.redress.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.redress.app.PackagedService.Printed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How whoever starts the packaged service comes to a first credential, and to the next ones. */
+@Tag("ci")
+class FirstStartIT {
+    private static final Pattern KEY = Pattern.compile("rk_[0-9A-Za-z]{8}_[0-9A-Za-z]{43}");
+
+    @TempDir
+    private Path folder;
+
+    private Path data;
+
+    @BeforeEach
+    void nameData() throws IOException {
+        data = folder.toRealPath().resolve("data");
+    }
+
+    private static String keyIn(String printed) {
+        Matcher key = KEY.matcher(printed);
+        assertThat(key.find()).as(printed).isTrue();
+        return key.group();
+    }
+
+    @Test
+    void the_first_start_prints_an_administrators_key_once_and_not_to_the_log() throws IOException {
+        String administrator;
+        try (PackagedService first = PackagedService.ready("run", data)) {
+            administrator = keyIn(first.printed());
+            assertThat(first.printed()).contains("shown this once", "仅显示这一次");
+            assertThat(first.logged()).doesNotContainPattern(KEY);
+            assertThat(first.as(administrator).get("queue").status()).isEqualTo(200);
+            assertThat(first.as("").get("queue").status()).isEqualTo(401);
+
+            // beside the running service
+            Printed made = PackagedService.run(
+                    data, "keys", "create", "--kind", "merchant", "--name", "lanhua-tea", "--scopes", "read,acts");
+            assertThat(made.status()).as(made.err()).isZero();
+            assertThat(made.out().strip()).matches(KEY);
+            assertThat(made.err()).doesNotContainPattern(KEY);
+            assertThat(first.as(made.out().strip()).get("api-keys").status()).isEqualTo(200);
+            Printed list = PackagedService.run(data, "keys", "list");
+            assertThat(list.out())
+                    .contains("administrator", "lanhua-tea", "acts,read")
+                    .doesNotContainPattern(KEY);
+            String id = made.out().split("_")[1];
+            assertThat(PackagedService.run(data, "keys", "revoke", id).status()).isZero();
+            assertThat(first.as(made.out().strip()).get("api-keys").status()).isEqualTo(401);
+        }
+        // without a service
+        assertThat(PackagedService.run(data, "keys", "list").out()).contains("revoked");
+        try (PackagedService second = PackagedService.ready("run", data)) {
+            assertThat(second.printed()).doesNotContainPattern(KEY);
+            assertThat(second.as(administrator).get("queue").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void the_administrators_key_goes_into_a_file_that_nobody_else_reads() throws IOException {
+        Path file = folder.resolve("administrator-key");
+        Map<String, String> environment = Map.of(FirstKey.FILE, file.toString());
+        try (PackagedService service = PackagedService.ready("run", data, environment)) {
+            assertThat(service.printed()).doesNotContainPattern(KEY);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            assertThat(service.as(Files.readString(file).strip()).get("queue").status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void the_demo_prints_a_token_for_every_part() throws IOException {
+        try (PackagedService demo = PackagedService.ready("demo", data)) {
+            assertThat(demo.printed()).doesNotContainPattern(KEY);
+            for (String variable : List.of("JUN", "TEA", "ROOM", "AGENT", "PLATFORM")) {
+                Matcher token =
+                        Pattern.compile("(?m)^export " + variable + "=(\\S+)$").matcher(demo.printed());
+                assertThat(token.find()).as(variable).isTrue();
+                assertThat(demo.as(token.group(1)).get("queue").status()).isIn(200, 403);
+            }
+            assertThat(demo.as("").get("queue").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void words_that_make_no_key_are_refused() {
+        assertThat(PackagedService.run(data, "keys", "list").status()).isEqualTo(Redress.MISUSED);
+        assertThat(PackagedService.run(data, "keys", "create", "--kind", "agent", "--name", "wang")
+                        .err())
+                .contains("redress: ", "redress：")
+                .doesNotContain("Exception");
+    }
+}

@@ -1,0 +1,47 @@
+package io.redress.query;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What of a sheet's row is shown to whom: the one place that leaves something out. Rows that a reader does not see at
+ * all are no matter of this; {@link Question#openTo} leaves them.
+ *
+ * <p>The platform sees everything. A party sees everything of its case, for what one party says in it is said to the
+ * others, but two things. It does not learn who at the platform's desk works on its case, or it could lie in wait for
+ * them: an agent speaks for the platform. And it does not learn with which key or token another party acted, nor whether
+ * the platform recorded it for them: that is for finding out who did it when it is disputed.
+ */
+public final class Visible {
+    /** Facts of events that name a person at the platform's desk. */
+    private static final Set<String> OF_THE_DESK = Set.of("agent", "confirmedBy", "assignedTo");
+
+    private static final Visible ALL = new Visible(true);
+    private static final Visible TO_A_PARTY = new Visible(false);
+
+    private final boolean all;
+
+    private Visible(boolean all) {
+        this.all = all;
+    }
+
+    /** What this reader is shown. */
+    public static Visible to(Reader reader) {
+        return reader.isPlatform() ? ALL : TO_A_PARTY;
+    }
+
+    /** What an event says, without the names of people at the desk. */
+    public JsonNode facts(JsonNode facts) {
+        if (!all && facts instanceof ObjectNode object) {
+            object.remove(OF_THE_DESK);
+        }
+        return facts;
+    }
+
+    /** By whose credential something was done. */
+    public @Nullable String trail(@Nullable String caller) {
+        return all ? caller : null;
+    }
+}

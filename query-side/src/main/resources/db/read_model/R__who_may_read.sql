@@ -1,0 +1,80 @@
+-- The second lock on every sheet. Questions that come over the network are asked as redress_reader, a role that owns
+-- nothing and cannot log in, after telling these settings who reads:
+--   redress.reader             platform, agent, consumer, merchant, operator or nobody
+--   redress.name               the party's name
+--   redress.avoided_consumers, redress.avoided_merchants, redress.avoided_operators
+--                              with whom a person at the desk has a conflict of interest
+-- Whoever tells nothing sees nothing. The service itself owns the tables and is not held by any of this.
+
+-- Roles belong to the server, not to this database: another database may be making this one at the same moment.
+DO $$
+DECLARE
+    may_become text := CASE WHEN current_setting('server_version_num')::integer >= 160000 THEN 'SET' ELSE 'MEMBER' END;
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'redress_reader') THEN
+        BEGIN
+            CREATE ROLE redress_reader NOLOGIN;
+        EXCEPTION
+            WHEN duplicate_object OR unique_violation THEN NULL;
+            WHEN insufficient_privilege THEN
+                RAISE EXCEPTION 'the role redress_reader is missing' USING ERRCODE = 'RD001';
+        END;
+    END IF;
+    IF NOT pg_has_role(current_user, 'redress_reader', may_become) THEN
+        BEGIN
+            EXECUTE format('GRANT redress_reader TO %I', current_user);
+        EXCEPTION
+            WHEN internal_error OR unique_violation THEN NULL;
+            WHEN insufficient_privilege THEN
+                RAISE EXCEPTION 'this user may not become redress_reader' USING ERRCODE = 'RD001';
+        END;
+    END IF;
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'redress_reader' AND (rolsuper OR rolbypassrls)) THEN
+        RAISE EXCEPTION 'the role redress_reader is held by no policy' USING ERRCODE = 'RD001';
+    END IF;
+END $$;
+
+GRANT USAGE ON SCHEMA read_model TO redress_reader;
+
+DO $$
+DECLARE
+    -- Each setting is asked for once in a statement, not once in a row.
+    reader   text := $sql$ (SELECT current_setting('redress.reader', true)) $sql$;
+    own_name text := $sql$ (SELECT current_setting('redress.name', true)) $sql$;
+    -- Who reads a case of these parties.
+    has_a_part text := format($sql$
+        CASE %1$s
+            WHEN 'platform' THEN true
+            WHEN 'consumer' THEN consumer = %2$s
+            WHEN 'merchant' THEN merchant = %2$s
+            WHEN 'operator' THEN operator = %2$s AND operator <> merchant
+            WHEN 'agent' THEN
+                consumer <> ALL ((SELECT current_setting('redress.avoided_consumers', true))::text[])
+                AND merchant <> ALL ((SELECT current_setting('redress.avoided_merchants', true))::text[])
+                AND operator <> ALL ((SELECT current_setting('redress.avoided_operators', true))::text[])
+            ELSE false
+        END $sql$, reader, own_name);
+    -- Whoever sees the row that these belong to sees them.
+    sheet text[];
+    sheets text[][] := ARRAY[
+        ['window_board', has_a_part],
+        ['case_file', has_a_part],
+        ['case_file_entry', 'EXISTS (SELECT FROM read_model.case_file c WHERE c.subject = case_file_entry.subject)'],
+        ['case_file_window', 'EXISTS (SELECT FROM read_model.case_file c WHERE c.subject = case_file_window.owner)'],
+        ['queue_case', format('%s IN (''platform'', ''agent'') AND %s', reader, has_a_part)],
+        ['queue_item', 'EXISTS (SELECT FROM read_model.queue_case c WHERE c.subject = queue_item.case_subject)'],
+        ['queue_lapse', 'EXISTS (SELECT FROM read_model.queue_item i
+            WHERE i.put_position = queue_lapse.put_position AND i.kind = queue_lapse.kind)'],
+        ['demand', has_a_part],
+        ['demand_window', 'EXISTS (SELECT FROM read_model.demand d WHERE d.subject = demand_window.demand)'],
+        ['sold_order', has_a_part],
+        ['sold_order_line', 'EXISTS (SELECT FROM read_model.sold_order o WHERE o.subject = sold_order_line.subject)']];
+BEGIN
+    FOREACH sheet SLICE 1 IN ARRAY sheets LOOP
+        EXECUTE format('ALTER TABLE read_model.%I ENABLE ROW LEVEL SECURITY', sheet[1]);
+        EXECUTE format('DROP POLICY IF EXISTS who_may_read ON read_model.%I', sheet[1]);
+        EXECUTE format('CREATE POLICY who_may_read ON read_model.%I FOR SELECT TO redress_reader USING (%s)',
+            sheet[1], sheet[2]);
+        EXECUTE format('GRANT SELECT ON read_model.%I TO redress_reader', sheet[1]);
+    END LOOP;
+END $$;

@@ -1,0 +1,276 @@
+package io.redress.query;
+
+import static io.redress.query.Told.hour;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.redress.api.SubjectId;
+import io.redress.api.party.Party;
+import io.redress.query.casefile.CaseFileQueries;
+import io.redress.query.casefile.CaseFileView;
+import io.redress.query.casefile.CaseFileView.EntryView;
+import io.redress.query.windowboard.WindowBoardQueries;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The database by itself, after a year in which everything happened: these questions ask for all rows there are, as a
+ * question would that forgot whom it is for.
+ */
+class WhoMayReadTest {
+    private static final List<String> OF_PARTIES = List.of("window_board", "case_file", "demand", "sold_order");
+    private static final List<String> OF_THEIR_CASES =
+            List.of("case_file_entry", "case_file_window", "demand_window", "sold_order_line");
+    private static final List<String> OF_THE_QUEUE = List.of("queue_case", "queue_item", "queue_lapse");
+
+    /** What the machinery keeps beside the sheets; no reader has any business with it. */
+    private static final Set<String> NOBODYS = Set.of("board_case", "flyway_schema_history");
+
+    private static final Reader U1 = Reader.party(Party.consumer("U1"));
+    private static final Reader M1 = Reader.party(Party.merchant("M1"));
+    private static final Reader H1 = Reader.party(Party.roomOperator("H1"));
+    private static final Reader M2 = Reader.party(Party.merchant("M2"));
+
+    private static AnnotationConfigApplicationContext context;
+    private static Bench bench;
+
+    @BeforeAll
+    static void readEverything() {
+        context = Bench.wire(InstantSource.fixed(hour(130)));
+        bench = new Bench(context.getBeansWithAnnotation(Sheet.class).values().toArray());
+        bench.publish(Year.events());
+        // The year has one set of parties; a few rows of others stand beside it.
+        JdbcTemplate jdbc = Bench.jdbc();
+        jdbc.update("""
+                INSERT INTO read_model.demand
+                SELECT 'return/of-others', kind, 'U2', 'M2', 'H2', room, order_subject, amount_fen, filed_at, -1, state,
+                    ending, reopenable_until, intervention_open
+                FROM read_model.demand ORDER BY subject LIMIT 1""");
+        jdbc.update("""
+                INSERT INTO read_model.demand
+                SELECT 'return/self-run', kind, 'U2', 'M1', 'M1', room, order_subject, amount_fen, filed_at, -2, state,
+                    ending, reopenable_until, intervention_open
+                FROM read_model.demand ORDER BY subject LIMIT 1""");
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+        context.close();
+    }
+
+    private static List<String> everything(Reader reader, String table) {
+        return Bench.reader()
+                .list(
+                        reader,
+                        Question.of("SELECT t::text AS line FROM read_model." + table + " t"),
+                        row -> row.text("line"));
+    }
+
+    private static List<String> everything(String table) {
+        return everything(Reader.SERVICE, table);
+    }
+
+    static Stream<String> sheets() {
+        return Stream.of(OF_PARTIES, OF_THEIR_CASES, OF_THE_QUEUE).flatMap(List::stream);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sheets")
+    void the_platform_sees_every_row_and_strangers_see_none(String table) {
+        assertThat(everything(Reader.PLATFORM, table))
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(everything(table));
+        assertThat(everything(Reader.agent("K1", List.of()), table))
+                .containsExactlyInAnyOrderElementsOf(everything(table));
+        assertThat(everything(Reader.NOBODY, table)).isEmpty();
+        assertThat(everything(Reader.party(Party.consumer("nobody we know")), table))
+                .isEmpty();
+        assertThat(everything(Reader.party(Party.roomOperator("M1")), table)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sheets")
+    void whoever_does_not_say_who_he_is_sees_nothing(String table) {
+        JdbcTemplate jdbc = Bench.jdbc();
+        List<Integer> rows = jdbc.execute((java.sql.Connection connection) -> {
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET LOCAL ROLE redress_reader");
+                var counted = statement.executeQuery("SELECT count(*) FROM read_model." + table);
+                counted.next();
+                return List.of(counted.getInt(1));
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        });
+        assertThat(rows).containsExactly(0);
+    }
+
+    @Test
+    void a_question_that_asks_for_everything_finds_the_readers_own() {
+        for (Reader party : List.of(U1, M1, H1)) {
+            for (String table : OF_PARTIES) {
+                assertThat(everything(party, table))
+                        .as(party + " " + table)
+                        .isNotEmpty()
+                        .allMatch(row -> row.contains(party.name()))
+                        .noneMatch(row -> row.contains("return/of-others"));
+            }
+            for (String table : OF_THEIR_CASES) {
+                assertThat(everything(party, table)).as(party + " " + table).isNotEmpty();
+            }
+            for (String table : OF_THE_QUEUE) {
+                assertThat(everything(party, table)).as(party + " " + table).isEmpty();
+            }
+        }
+        assertThat(everything(M2, "demand")).singleElement().asString().contains("return/of-others");
+    }
+
+    @Test
+    void a_room_that_the_merchant_runs_itself_has_no_operator_beside_it() {
+        assertThat(everything(M1, "demand")).anyMatch(row -> row.contains("return/self-run"));
+        assertThat(everything(Reader.party(Party.roomOperator("M1")), "demand")).isEmpty();
+    }
+
+    @Test
+    void a_person_at_the_desk_does_not_see_cases_of_parties_close_to_him() {
+        for (Reader conflicted : List.of(
+                Reader.agent("K1", List.of(Party.merchant("M1"))),
+                Reader.agent("K1", List.of(Party.merchant("M7"), Party.consumer("U1"))),
+                Reader.agent("K1", List.of(Party.roomOperator("H1"))),
+                Reader.agent("U1", List.of()))) {
+            assertThat(everything(conflicted, "demand"))
+                    .as(conflicted.toString())
+                    .anyMatch(row -> row.contains("return/of-others"))
+                    .noneMatch(row -> row.contains("H1"));
+            assertThat(everything(conflicted, "queue_item").size())
+                    .isLessThan(everything("queue_item").size());
+            assertThat(everything(conflicted, "case_file_entry").size())
+                    .isLessThan(everything("case_file_entry").size());
+        }
+    }
+
+    @Test
+    void a_reader_gets_at_no_table_of_the_machinery_and_writes_nothing() {
+        for (String table : NOBODYS) {
+            assertThatThrownBy(() -> everything(Reader.PLATFORM, table))
+                    .isInstanceOf(DataAccessException.class)
+                    .hasStackTraceContaining("permission denied");
+        }
+        assertThatThrownBy(() -> Bench.reader()
+                        .list(
+                                Reader.PLATFORM,
+                                Question.of("DELETE FROM read_model.demand RETURNING subject"),
+                                row -> row.text("subject")))
+                .isInstanceOf(DataAccessException.class);
+    }
+
+    @Test
+    void every_table_says_who_may_read_it() {
+        Set<String> tables = Set.copyOf(Bench.jdbc()
+                .queryForList("SELECT tablename FROM pg_tables WHERE schemaname = 'read_model'", String.class));
+        Set<String> locked = Set.copyOf(Bench.jdbc().queryForList("""
+                SELECT tablename FROM pg_policies p JOIN pg_class c ON c.relname = p.tablename AND c.relrowsecurity
+                WHERE p.schemaname = 'read_model' AND c.relnamespace = 'read_model'::regnamespace""", String.class));
+
+        assertThat(locked).containsExactlyInAnyOrderElementsOf(sheets().toList());
+        assertThat(tables)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(locked.stream(), NOBODYS.stream()).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void who_at_the_desk_works_on_a_case_is_for_the_platforms_eyes(boolean platform) {
+        Reader reader = platform ? Reader.PLATFORM : U1;
+        CaseFileView file = context.getBean(CaseFileQueries.class)
+                .read(reader, SubjectId.returnRequest("R6"), -1, hour(130))
+                .orElseThrow();
+        EntryView takenUp = file.entries().stream()
+                .filter(entry -> entry.event().equals("intervention.taken-up.v1"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(takenUp.facts().has("agent")).isEqualTo(platform);
+        assertThat(takenUp.summary().en().contains("Agent")).isEqualTo(platform);
+        assertThat(takenUp.summary().zh().contains("客服")).isEqualTo(platform);
+        assertThat(takenUp.summary().zh()).startsWith("平台接手案件。");
+    }
+
+    /** What the second lock costs where it judges the most rows; for the record, not for the clock. */
+    @Test
+    void the_board_of_100_000_windows_is_read_under_lock() {
+        JdbcTemplate jdbc = Bench.jdbc();
+        jdbc.update("""
+                INSERT INTO read_model.window_board (subject, label, owner, consumer, merchant, operator, obligation,
+                    owed_by, number, opened_at, opened_position, opened_index, due_at, outcome, lapsed, layer, clause,
+                    provisional)
+                SELECT 'return/bulk-' || n, '', 'return/bulk-' || n, 'U' || n % 30000, 'MB' || n % 200, 'HB' || n % 20,
+                    'merchant-decide-refund-only', 'merchant:MB' || n % 200, 1, now(), n, 0,
+                    now() + n * interval '1 second', 'open', false, 'default', '6.4.2 c', false
+                FROM generate_series(1, 100000) n""");
+        try {
+            jdbc.execute("ANALYZE read_model.window_board");
+            WindowBoardQueries board = context.getBean(WindowBoardQueries.class);
+            for (Reader reader : List.of(
+                    Reader.SERVICE,
+                    Reader.PLATFORM,
+                    Reader.agent("K1", List.of(Party.merchant("MB7"))),
+                    Reader.party(Party.merchant("MB7")),
+                    Reader.party(Party.roomOperator("HB7")),
+                    Reader.party(Party.consumer("U77")))) {
+                long best = Long.MAX_VALUE;
+                for (int round = 0; round < 20; round++) {
+                    long begun = System.nanoTime();
+                    assertThat(board.board(reader, null, null, null, 100, hour(0)).items())
+                            .isNotEmpty();
+                    best = Math.min(best, System.nanoTime() - begun);
+                }
+                System.out.printf("a page of the board of 100,000 windows for %s: %d µs%n", reader.kind(), best / 1000);
+            }
+        } finally {
+            jdbc.update("DELETE FROM read_model.window_board WHERE subject LIKE 'return/bulk-%'");
+        }
+    }
+
+    @Test
+    void a_party_without_a_name_is_refused() {
+        assertThatThrownBy(() -> Reader.party(Party.consumer(""))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void the_role_is_made_once_though_many_databases_are_made_at_once() throws Exception {
+        JdbcTemplate jdbc = Bench.jdbc();
+        jdbc.execute("DROP OWNED BY redress_reader");
+        jdbc.execute("DROP ROLE redress_reader");
+        List<Callable<Integer>> makings = Stream.of("made_1", "made_2", "made_3")
+                .<Callable<Integer>>map(name -> {
+                    jdbc.execute("CREATE DATABASE " + name);
+                    return () -> Bench.migrate(Bench.database(name)).migrationsExecuted;
+                })
+                .toList();
+        try (ExecutorService threads = Executors.newFixedThreadPool(makings.size())) {
+            assertThat(threads.invokeAll(makings)).extracting(Future::get).allMatch(made -> made > 1);
+        } finally {
+            jdbc.execute(EverySheetTest.File.policies());
+        }
+        assertThat(everything(U1, "demand")).isNotEmpty();
+    }
+}
