@@ -60,7 +60,8 @@ class EverySheetTest {
         CASE_FILE("V2__case_file"),
         PLATFORM_QUEUE("V3__platform_queue"),
         DEMANDS("V4__demands"),
-        ORDERS("V5__orders");
+        ORDERS("V5__orders"),
+        PARTY_RECORD("V6__party_record");
 
         private final String name;
 

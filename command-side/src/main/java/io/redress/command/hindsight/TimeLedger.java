@@ -8,7 +8,6 @@ import io.redress.api.party.Party;
 import io.redress.api.returns.GoodsCameBack;
 import io.redress.api.returns.ReturnShippedBack;
 import io.redress.api.window.Change;
-import io.redress.api.window.WindowKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -249,12 +248,11 @@ public record TimeLedger(
                     }
                 }
             }
-            boolean ended = closedAt != null && !intervening;
-            Instant end = closedAt;
-            if (ended && interventionEnded != null && interventionEnded.isAfter(closedAt)) {
-                end = interventionEnded;
+            if (closedAt == null || intervening) {
+                return new Ends(before, closedAt, null);
             }
-            return new Ends(before, closedAt, ended ? end : null);
+            boolean later = interventionEnded != null && interventionEnded.isAfter(closedAt);
+            return new Ends(before, closedAt, later ? interventionEnded : closedAt);
         }
 
         List<Interval> closed(Instant ends) {
@@ -264,13 +262,5 @@ public record TimeLedger(
             }
             return closed;
         }
-    }
-
-    /** Whether this window is meant: for readers of one of many. */
-    public @Nullable WindowTime window(WindowKey window) {
-        return windows.stream()
-                .filter(candidate -> candidate.window().equals(window))
-                .findFirst()
-                .orElse(null);
     }
 }

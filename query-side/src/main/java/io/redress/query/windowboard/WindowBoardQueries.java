@@ -13,7 +13,6 @@ import io.redress.query.WindowOutcome;
 import io.redress.query.WindowView;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -21,10 +20,8 @@ import org.springframework.stereotype.Component;
 /** Reads the window board. */
 @Component
 public final class WindowBoardQueries {
-    /** More windows than any case has; it only keeps one answer finite. */
-    private static final int WINDOWS_MAX = 1000;
-
     private static final String CURSOR = "windows";
+    private static final String CASE_CURSOR = "case-windows";
 
     private final SheetReader reader;
 
@@ -57,29 +54,30 @@ public final class WindowBoardQueries {
                 Layer.of(row.text("layer")));
     }
 
+    private record Placed(WindowView window, long position, int index) {}
+
     /** The windows of a subject, and of the intervention on it, in the order in which they opened. */
-    public List<WindowView> of(SubjectId subject, Instant now) {
-        Question question = Question.of("""
-                SELECT * FROM read_model.window_board WHERE owner = ?
-                ORDER BY opened_position, opened_index LIMIT ?""", subject.toString(), WINDOWS_MAX);
-        return reader.list(question, row -> WindowView.of(row, now));
+    public Page<WindowView> of(SubjectId subject, @Nullable String cursor, int limit, Instant now) {
+        Question question = Question.of("SELECT * FROM read_model.window_board WHERE owner = ?", subject.toString());
+        Cursor after = Cursor.read(CASE_CURSOR, 2, cursor);
+        if (after != null) {
+            question.and("AND (opened_position, opened_index) > (?, ?)", after.number(0), after.number(1));
+        }
+        question.and("ORDER BY opened_position, opened_index LIMIT ?", limit + 1);
+        Page<Placed> page = Page.of(
+                reader.list(
+                        question,
+                        row -> new Placed(
+                                WindowView.of(row, now), row.number("opened_position"), row.count("opened_index"))),
+                limit,
+                last -> Cursor.of(CASE_CURSOR, last.position(), last.index()));
+        return new Page<>(page.items().stream().map(Placed::window).toList(), page.next());
     }
 
-    /**
-     * Open and suspended windows, soonest dueAt first.
-     *
-     * @param owedBy whose windows, or null for everybody's
-     * @param state only the open or only the suspended ones, or null for both
-     */
-    public Page<WindowView> board(
-            @Nullable Party owedBy, @Nullable WindowOutcome state, @Nullable String cursor, int limit, Instant now) {
-        Question question = Question.of("SELECT * FROM read_model.window_board WHERE closed_at IS NULL");
-        if (state != null) {
-            question.and("AND outcome = ?", state.word());
-        }
-        if (owedBy != null) {
-            question.and("AND owed_by = ?", owedBy.toString());
-        }
+    /** Windows, soonest dueAt first; running ones unless the filter says otherwise. */
+    public Page<WindowView> board(WindowFilter filter, @Nullable String cursor, int limit, Instant now) {
+        Question question = Question.of("SELECT * FROM read_model.window_board");
+        filter.limit(question);
         Cursor after = Cursor.read(CURSOR, 5, cursor);
         if (after != null) {
             question.and(
