@@ -71,6 +71,7 @@ record ExplanationView(
             String said,
             @Nullable DocumentVersion document,
             @Nullable OffsetDateTime publishedAt,
+            @Nullable OffsetDateTime inEffectFrom,
             Bilingual text) {}
 
     /**

@@ -85,6 +85,7 @@ final class Explanations {
                 word(asked.said()),
                 asked.version(),
                 shownIfAny(asked.publishedAt()),
+                shownIfAny(asked.inEffectFrom()),
                 texts.say("asked." + asked.layer().word() + "." + word(asked.said())));
     }
 

@@ -3,22 +3,17 @@ package io.redress.command.hindsight;
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintFiled;
-import io.redress.api.document.MechanismPublished;
-import io.redress.api.document.PlanPublished;
-import io.redress.api.document.RulesPublished;
+import io.redress.api.document.NewVersion;
 import io.redress.api.inquiry.InquiryAsked;
 import io.redress.api.order.OrderRegistered;
 import io.redress.api.returns.ReturnFiled;
 import io.redress.api.window.Change;
 import io.redress.api.window.DocumentVersion;
 import io.redress.api.window.Layer;
-import io.redress.api.window.Length;
-import io.redress.api.window.Obligation;
 import io.redress.command.window.Obligations;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the document that was asked, null where there was none
  * @param publishedAt when that version was published
+ * @param inEffectFrom from when on it is in effect, unless a later version is
  */
 public record LayerAsked(
         Layer layer,
         Said said,
         @Nullable DocumentVersion version,
-        @Nullable Instant publishedAt) {
+        @Nullable Instant publishedAt,
+        @Nullable Instant inEffectFrom) {
     /** What a layer says. */
     public enum Said {
         /** It set the length. */
@@ -43,9 +40,12 @@ public record LayerAsked(
         NOTHING_THERE
     }
 
-    /** What a document says in one of its versions. */
-    private record Version(
-            DocumentVersion version, long position, Instant publishedAt, Map<Obligation, Length> windows) {}
+    /** A version of a document, and its place among all events. */
+    private record Version(long position, NewVersion event) {
+        DocumentVersion version() {
+            return new DocumentVersion(event.subject(), event.version());
+        }
+    }
 
     /** What the case is bound to, as its first event says. */
     private record Bound(@Nullable DocumentVersion plan, String operator) {
@@ -74,30 +74,39 @@ public record LayerAsked(
             if (layer == opened.layer()) {
                 DocumentVersion spoke = opened.document();
                 Version version = spoke == null ? null : version(spoke, histories);
-                asked.add(new LayerAsked(layer, Said.SPOKE, spoke, version == null ? null : version.publishedAt()));
+                asked.add(of(layer, Said.SPOKE, version));
                 return List.copyOf(asked);
             }
             if (layers.contains(layer)) {
-                asked.add(silent(layer, opening, opened.window().obligation(), bound, histories));
+                asked.add(silent(layer, opening, opened, bound, histories));
             }
         }
         throw new IllegalStateException("no layer spoke for " + opened.window());
     }
 
+    private static LayerAsked of(Layer layer, Said said, @Nullable Version version) {
+        return version == null
+                ? new LayerAsked(layer, said, null, null, null)
+                : new LayerAsked(
+                        layer,
+                        said,
+                        version.version(),
+                        version.event().at(),
+                        version.event().inEffectFrom());
+    }
+
     private static LayerAsked silent(
-            Layer layer, Entry opening, Obligation obligation, Bound bound, Histories histories) {
+            Layer layer, Entry opening, Change.Opened opened, Bound bound, Histories histories) {
         Version version = switch (layer) {
             case SERVICE_PLAN -> bound.plan() == null ? null : version(bound.plan(), histories);
             case EMERGENCY_MECHANISM ->
                 bound.operator().isEmpty()
                         ? null
-                        : newest(SubjectId.mechanism(bound.operator()), opening, obligation, histories);
-            case PLATFORM_RULES -> newest(SubjectId.rules(), opening, obligation, histories);
+                        : inEffect(SubjectId.mechanism(bound.operator()), opening, opened, histories);
+            case PLATFORM_RULES -> inEffect(SubjectId.rules(), opening, opened, histories);
             case AGREEMENT, DEFAULT -> null;
         };
-        return version == null
-                ? new LayerAsked(layer, Said.NOTHING_THERE, null, null)
-                : new LayerAsked(layer, Said.SILENT, version.version(), version.publishedAt());
+        return of(layer, version == null ? Said.NOTHING_THERE : Said.SILENT, version);
     }
 
     private static Version version(DocumentVersion version, Histories histories) {
@@ -105,14 +114,16 @@ public record LayerAsked(
     }
 
     /**
-     * The newest version that was there when the window opened. One that names the obligation would have spoken: it was
-     * stored while the act that opened the window was already under way.
+     * The newest version that was there and in effect when the window opened. One that names the obligation would have
+     * spoken: it was stored while the act that opened the window was already under way.
      */
-    private static @Nullable Version newest(
-            SubjectId document, Entry opening, Obligation obligation, Histories histories) {
+    private static @Nullable Version inEffect(
+            SubjectId document, Entry opening, Change.Opened opened, Histories histories) {
         Version newest = null;
         for (Version version : versions(document, histories)) {
-            if (version.position() < opening.position() && !version.windows().containsKey(obligation)) {
+            if (version.position() < opening.position()
+                    && !version.event().inEffectFrom().isAfter(opened.openedAt())
+                    && !version.event().windows().containsKey(opened.window().obligation())) {
                 newest = version;
             }
         }
@@ -122,19 +133,10 @@ public record LayerAsked(
     private static List<Version> versions(SubjectId document, Histories histories) {
         List<Version> versions = new ArrayList<>();
         for (Entry entry : histories.of(document)) {
-            switch (entry.event()) {
-                case PlanPublished plan -> versions.add(version(entry, plan.version(), plan.windows()));
-                case MechanismPublished mechanism ->
-                    versions.add(version(entry, mechanism.version(), mechanism.windows()));
-                case RulesPublished rules -> versions.add(version(entry, rules.version(), rules.windows()));
-                default -> {}
+            if (entry.event() instanceof NewVersion event) {
+                versions.add(new Version(entry.position(), event));
             }
         }
         return versions;
-    }
-
-    private static Version version(Entry entry, int number, Map<Obligation, Length> windows) {
-        DocumentVersion version = new DocumentVersion(entry.event().subject(), number);
-        return new Version(version, entry.position(), entry.event().at(), windows);
     }
 }
