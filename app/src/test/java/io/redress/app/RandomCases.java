@@ -86,8 +86,8 @@ final class RandomCases {
         node.clock().startAt(begin);
         int done = 0;
         for (int attempt = 0; attempt < attempts; attempt++) {
-            if (random.nextInt(4) == 0) {
-                at = at.plus(Duration.ofSeconds(random.nextInt(20 * 3600)))
+            if (random.nextInt(6) == 0) {
+                at = at.plus(Duration.ofSeconds(random.nextInt(10 * 3600)))
                         .plusNanos(1000L * random.nextInt(1_000_000));
                 node.clock().advanceTo(at);
             }
