@@ -54,6 +54,11 @@ DECLARE
                 AND operator <> ALL ((SELECT current_setting('redress.avoided_operators', true))::text[])
             ELSE false
         END $sql$, reader, own_name);
+    -- The reader as a party: what others write of it as role:name.
+    as_party text := format($sql$ (CASE %1$s WHEN 'operator' THEN 'room-operator' ELSE %1$s END || ':' || %2$s) $sql$,
+        reader, own_name);
+    at_the_desk text := format($sql$ %s IN ('platform', 'agent') $sql$, reader);
+    everybody text := format($sql$ COALESCE(%s, 'nobody') NOT IN ('nobody', '') $sql$, reader);
     -- Whoever sees the row that these belong to sees them.
     sheet text[];
     sheets text[][] := ARRAY[
@@ -68,7 +73,16 @@ DECLARE
         ['demand', has_a_part],
         ['demand_window', 'EXISTS (SELECT FROM read_model.demand d WHERE d.subject = demand_window.demand)'],
         ['sold_order', has_a_part],
-        ['sold_order_line', 'EXISTS (SELECT FROM read_model.sold_order o WHERE o.subject = sold_order_line.subject)']];
+        ['sold_order_line', 'EXISTS (SELECT FROM read_model.sold_order o WHERE o.subject = sold_order_line.subject)'],
+        ['document', everybody],
+        ['document_version', everybody],
+        ['document_proposal', format('%1$s OR (%2$s = ''operator'' AND operator = %3$s) OR (%2$s = ''merchant'' AND EXISTS (
+            SELECT FROM read_model.document d WHERE d.subject = document_proposal.subject AND d.merchant = %3$s))',
+            at_the_desk, reader, own_name)],
+        ['party_record_window', format('%s OR owed_by = %s', at_the_desk, as_party)],
+        ['party_record_case', format('%1$s OR %2$s IN (consumer, merchant, operator)', at_the_desk, as_party)],
+        ['party_record_intervention', 'EXISTS (
+            SELECT FROM read_model.party_record_case c WHERE c.subject = party_record_intervention.case_subject)']];
 BEGIN
     FOREACH sheet SLICE 1 IN ARRAY sheets LOOP
         EXECUTE format('ALTER TABLE read_model.%I ENABLE ROW LEVEL SECURITY', sheet[1]);

@@ -50,6 +50,12 @@ CREATE INDEX window_board_by_merchant ON read_model.window_board
     (merchant, due_at, subject, obligation, owed_by, number) WHERE closed_at IS NULL;
 CREATE INDEX window_board_by_operator ON read_model.window_board
     (operator, due_at, subject, obligation, owed_by, number) WHERE closed_at IS NULL AND operator <> merchant;
+-- The same of those that are closed.
+CREATE INDEX window_board_closed_by_due_at
+    ON read_model.window_board (due_at, subject, obligation, owed_by, number) WHERE closed_at IS NOT NULL;
+
+CREATE INDEX window_board_closed_by_owner
+    ON read_model.window_board (owed_by, due_at, subject, obligation, number) WHERE closed_at IS NOT NULL;
 
 -- What runs, or ran, in this case?
 CREATE INDEX window_board_by_case

@@ -9,14 +9,18 @@ import io.redress.command.document.PlatformRules;
 import io.redress.command.document.ServicePlan;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
+import io.redress.command.hindsight.Hindsight;
 import io.redress.command.inquiry.Inquiry;
 import io.redress.command.order.Order;
 import io.redress.command.report.Report;
 import io.redress.command.returns.ReturnRequest;
+import io.redress.command.store.EventSerializer;
 import io.redress.command.store.IdempotencyRecords;
 import io.redress.command.store.StoredDocuments;
+import io.redress.command.store.StoredHistories;
 import io.redress.command.store.StoredSubjects;
 import io.redress.command.store.Versions;
+import io.redress.command.window.Clauses;
 import io.redress.command.window.Obligations;
 import io.redress.command.window.Subject;
 import io.redress.command.window.Subjects;
@@ -120,6 +124,12 @@ class CommandSideConfiguration {
     @Bean
     FrontDoor frontDoor(CommandGateway gateway, EventStore events, IdempotencyRecords idempotency) {
         return new FrontDoor(gateway, events, idempotency);
+    }
+
+    @Bean
+    Hindsight hindsight(JdbcClient sql, EventSerializer serializer, Terms terms) {
+        return new Hindsight(
+                new StoredHistories(sql, serializer), terms.obligations(), terms.calendar(), Clauses.shipped());
     }
 
     @Bean

@@ -1,9 +1,11 @@
 package io.redress.query;
 
+import io.redress.api.KeptTime;
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,41 @@ public final class Asked {
         } catch (IllegalArgumentException _) {
             throw new BadQuestion(parameter, "kept-instant");
         }
+    }
+
+    /** A moment that is kept. */
+    public static Instant instant(String text) {
+        try {
+            Instant instant = OffsetDateTime.parse(text).toInstant();
+            if (KeptTime.holds(instant)) {
+                return instant;
+            }
+            throw new IllegalArgumentException();
+        } catch (DateTimeException unreadable) {
+            throw new IllegalArgumentException(unreadable);
+        }
+    }
+
+    /** A day of a year with four digits, and one more day after it. */
+    public static LocalDate day(String text) {
+        try {
+            LocalDate day = LocalDate.parse(text);
+            if (day.getYear() >= 1 && day.getYear() < 9999) {
+                return day;
+            }
+            throw new IllegalArgumentException();
+        } catch (DateTimeException unreadable) {
+            throw new IllegalArgumentException(unreadable);
+        }
+    }
+
+    /** True or false. */
+    public static Boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException();
+        };
     }
 
     /** A party as {@code role:name}, or the platform. */

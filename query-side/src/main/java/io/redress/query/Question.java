@@ -51,6 +51,12 @@ public final class Question {
         return this;
     }
 
+    /** Puts text before and after what there is. */
+    public Question around(String before, String after) {
+        sql.insert(0, before + '\n').append('\n').append(after);
+        return this;
+    }
+
     private void take(@Nullable Object... more) {
         Arrays.stream(more).map(Values::toSql).forEach(values::add);
     }

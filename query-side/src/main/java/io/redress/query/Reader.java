@@ -67,6 +67,16 @@ public record Reader(Kind kind, String name, List<Party> connections) {
         return kind == Kind.SERVICE || kind == Kind.PLATFORM || kind == Kind.AGENT;
     }
 
+    /** Whether what is kept about a party is this reader's to see: its own, and the platform's desk sees everybody's. */
+    public boolean maySeeRecordOf(Party party) {
+        return switch (kind) {
+            case SERVICE, PLATFORM -> true;
+            case AGENT -> !avoided(party.role()).contains(party.name());
+            case CONSUMER, MERCHANT, OPERATOR -> equals(party(party));
+            case NOBODY -> false;
+        };
+    }
+
     /** The names that this person at the desk keeps away from, in this role; as consumer, also the person's own. */
     List<String> avoided(Role role) {
         if (kind != Kind.AGENT) {

@@ -62,7 +62,8 @@ class EverySheetTest {
         PLATFORM_QUEUE("V3__platform_queue"),
         DEMANDS("V4__demands"),
         ORDERS("V5__orders"),
-        DOCUMENTS("V6__documents");
+        DOCUMENTS("V6__documents"),
+        PARTY_RECORD("V7__party_record");
 
         private final String name;
 

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,14 +115,14 @@ class SheetsHttpTest {
         assertThat(lapse.get("event").asString()).isEqualTo("window.lapsed.v1");
         assertThat(lapse.get("summary").get("zh").asString()).isEqualTo("商家 M1 未在期限内处理仅退款申请。");
         assertThat(lapse.get("changes").get(0).get("change").asString()).isEqualTo("lapsed");
-        assertThat(read("/cases/returns/R6/windows")).isEqualTo(file.get("windows"));
+        assertThat(read("/cases/returns/R6/windows").get("items")).isEqualTo(file.get("windows"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"returns/R1", "complaints/C1", "orders/O1", "inquiries/I1", "reports/V1"})
     void every_kind_of_case_has_a_file_and_windows(String address) throws Exception {
         assertThat(read("/cases/" + address).get("entries")).isNotEmpty();
-        assertThat(read("/cases/" + address + "/windows")).isNotEmpty();
+        assertThat(read("/cases/" + address + "/windows").get("items")).isNotEmpty();
     }
 
     @Test
@@ -132,6 +133,47 @@ class SheetsHttpTest {
         assertThat(item.get("marked").booleanValue()).isTrue();
         assertThat(item.get("alerts").get(0).get("lapsedAt").asString()).isEqualTo("2026-11-17T21:00:00+08:00");
         assertThat(item.get("reason").get("text").get("zh").asString()).isEqualTo("消费者申请平台介入。");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"merchant:M1", "consumer:U1", "room-operator:H1", "platform"})
+    void every_figure_of_a_record_can_be_traced(String party) throws Exception {
+        JsonNode record = read("/parties/" + party + "/record");
+        for (JsonNode line : record.get("obligations")) {
+            String of = "/parties/" + party + "/record/windows?limit=100&obligation="
+                    + line.get("obligation").stringValue();
+            JsonNode figures = line.get("figures");
+            assertThat(read(of).get("items")).hasSize(figures.get("opened").intValue());
+            assertThat(read(of + "&outcome=met").get("items"))
+                    .hasSize(figures.get("metInTime").intValue());
+            assertThat(read(of + "&outcome=met-late").get("items"))
+                    .hasSize(figures.get("metLate").intValue());
+            assertThat(read(of + "&outcome=lapsed").get("items"))
+                    .hasSize(figures.get("lapsed").intValue());
+            assertThat(read(of + "&owed=true").get("items"))
+                    .hasSize(figures.get("lapsedStillOwed").intValue());
+            assertThat(read(of + "&outcome=withdrawn").get("items"))
+                    .hasSize(figures.get("withdrawn").intValue());
+            assertThat(read(of + "&outcome=open").get("items"))
+                    .hasSize(figures.get("open").intValue());
+            assertThat(read(of + "&outcome=suspended").get("items"))
+                    .hasSize(figures.get("suspended").intValue());
+        }
+        JsonNode interventions = record.get("interventions");
+        String of = "/parties/" + party + "/record/interventions";
+        assertThat(read(of).get("items")).hasSize(interventions.get("opened").intValue());
+        Map<String, String> outcomes = Map.of(
+                "open", "open",
+                "decidedAgainst", "decided-against",
+                "decidedFor", "decided-for",
+                "decidedOnOthers", "decided-on-others",
+                "settled", "settled",
+                "referred", "referred",
+                "ended", "ended");
+        for (Map.Entry<String, String> outcome : outcomes.entrySet()) {
+            assertThat(read(of + "?outcome=" + outcome.getValue()).get("items"))
+                    .hasSize(interventions.get(outcome.getKey()).intValue());
+        }
     }
 
     @Test
@@ -185,7 +227,9 @@ class SheetsHttpTest {
                 "/documents/plans/M1/L1/versions/3",
                 "/documents/mechanisms/H9",
                 "/documents/mechanisms/H1/versions/0",
-                "/documents/rules/versions/2"
+                "/documents/rules/versions/2",
+                "/parties/merchant:nobody/record",
+                "/parties/king/record"
             })
     void what_is_not_on_a_sheet_is_named_to_the_caller(String address) {
         assertThatThrownBy(() -> read(address))
@@ -199,7 +243,14 @@ class SheetsHttpTest {
                 "/windows?party=merchant",
                 "/windows?party=merchant:",
                 "/windows?party=nobody:M1",
-                "/windows?state=lapsed",
+                "/windows?state=asleep",
+                "/windows?obligation=express",
+                "/windows?clause=six",
+                "/windows?dueFrom=tomorrow",
+                "/windows?dueBefore=%2B10000-01-01T00:00:00Z",
+                "/parties/merchant:M1/record?from=yesterday",
+                "/parties/merchant:M1/record/windows?owed=maybe",
+                "/parties/merchant:M1/record/interventions?outcome=lost",
                 "/windows?limit=0",
                 "/queue?limit=101",
                 "/queue?cursor=",

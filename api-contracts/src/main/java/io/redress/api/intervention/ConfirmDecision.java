@@ -1,6 +1,6 @@
 package io.redress.api.intervention;
 
-import io.redress.api.Act;
+import io.redress.api.ByAgent;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import java.time.Instant;
@@ -12,4 +12,4 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param agent another one than who proposed it
  */
 @Clause("6.4.3 d")
-public record ConfirmDecision(@TargetAggregateIdentifier SubjectId subject, Instant at, String agent) implements Act {}
+public record ConfirmDecision(@TargetAggregateIdentifier SubjectId subject, Instant at, String agent) implements ByAgent {}

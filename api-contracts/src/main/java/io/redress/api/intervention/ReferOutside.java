@@ -1,6 +1,6 @@
 package io.redress.api.intervention;
 
-import io.redress.api.Act;
+import io.redress.api.ByAgent;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import java.time.Instant;
@@ -18,4 +18,4 @@ public record ReferOutside(
         @TargetAggregateIdentifier SubjectId subject,
         Instant at,
         @Nullable String agent,
-        @Nullable String reasons) implements Act {}
+        @Nullable String reasons) implements ByAgent {}

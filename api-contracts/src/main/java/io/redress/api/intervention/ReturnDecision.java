@@ -1,6 +1,6 @@
 package io.redress.api.intervention;
 
-import io.redress.api.Act;
+import io.redress.api.ByAgent;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import java.time.Instant;
@@ -13,4 +13,4 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  */
 @Clause("6.4.3 d")
 public record ReturnDecision(@TargetAggregateIdentifier SubjectId subject, Instant at, String agent, String reason)
-        implements Act {}
+        implements ByAgent {}

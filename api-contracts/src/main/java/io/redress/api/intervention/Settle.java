@@ -1,6 +1,6 @@
 package io.redress.api.intervention;
 
-import io.redress.api.Act;
+import io.redress.api.ByAgent;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import java.time.Instant;
@@ -21,4 +21,4 @@ public record Settle(
         @Nullable Long amountFen,
         @Nullable String agent,
         @Nullable String reasons)
-        implements Act {}
+        implements ByAgent {}

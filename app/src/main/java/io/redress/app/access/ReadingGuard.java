@@ -1,5 +1,7 @@
 package io.redress.app.access;
 
+import static java.util.Map.entry;
+
 import io.redress.api.SubjectId;
 import io.redress.api.party.Parties;
 import io.redress.app.access.Policy.Reading;
@@ -13,6 +15,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -30,12 +34,25 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
     private static final String ORDER = BASE + "/orders/{order}";
     private static final Parties NOBODY = new Parties("", "", "", "");
 
-    private static final Map<String, Reading> READINGS = Map.of(
-            BASE + "/orders", Reading.OWN_ROWS,
-            BASE + "/demands", Reading.OWN_ROWS,
-            BASE + "/windows", Reading.OWN_ROWS,
-            BASE + "/queue", Reading.QUEUE,
-            BASE + "/sandbox/clock", Reading.COMMON);
+    /** It names the subject by a parameter, because ids may hold anything. */
+    private static final String EXPLANATION = BASE + "/windows/explanation";
+
+    private static final Map<String, Reading> READINGS = Map.ofEntries(
+            entry(BASE + "/orders", Reading.OWN_ROWS),
+            entry(BASE + "/demands", Reading.OWN_ROWS),
+            entry(BASE + "/windows", Reading.OWN_ROWS),
+            entry(BASE + "/parties/{party}/record", Reading.OWN_ROWS),
+            entry(BASE + "/parties/{party}/record/windows", Reading.OWN_ROWS),
+            entry(BASE + "/parties/{party}/record/interventions", Reading.OWN_ROWS),
+            entry(BASE + "/queue", Reading.QUEUE),
+            entry(BASE + "/documents", Reading.COMMON),
+            entry(BASE + "/documents/plans/{merchant}/{room}", Reading.COMMON),
+            entry(BASE + "/documents/plans/{merchant}/{room}/versions/{number}", Reading.COMMON),
+            entry(BASE + "/documents/mechanisms/{operator}", Reading.COMMON),
+            entry(BASE + "/documents/mechanisms/{operator}/versions/{number}", Reading.COMMON),
+            entry(BASE + "/documents/rules", Reading.COMMON),
+            entry(BASE + "/documents/rules/versions/{number}", Reading.COMMON),
+            entry(BASE + "/sandbox/clock", Reading.COMMON));
 
     private static final String ADVANCE = BASE + "/sandbox/clock/advance";
 
@@ -75,7 +92,10 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             boolean order = address.startsWith(ORDER);
             String kind = order ? "orders" : Objects.toString(names.get("kind"));
             String id = Objects.toString(names.get(order ? "order" : "id"));
-            judge(caller, kind, id);
+            judge(caller, kind, id, () -> CaseKind.subject(kind, id));
+        } else if (address.equals(EXPLANATION)) {
+            String of = Objects.toString(request.getParameter("subject"), "");
+            judge(caller, "windows", of, () -> subject(of));
         } else {
             Reading reading = asks ? READINGS.getOrDefault(address, Reading.PLATFORMS) : Reading.PLATFORMS;
             if (policy.mayRead(caller, reading, NOBODY) != Verdict.ALLOWED) {
@@ -89,7 +109,7 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
     }
 
     /** What is hidden is answered like what is not there. */
-    private void judge(Caller caller, String kind, String id) {
+    private void judge(Caller caller, String kind, String id, Supplier<@Nullable SubjectId> named) {
         // what holds whatever the case is said before it is looked for
         if (policy.mayRead(caller, Reading.OWN_ROWS, NOBODY) != Verdict.ALLOWED) {
             throw new Forbidden();
@@ -97,13 +117,24 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
         if (caller.kind() == Caller.Kind.PLATFORM) {
             return;
         }
-        SubjectId subject = CaseKind.subject(kind, id);
+        SubjectId subject = named.get();
+        if (subject == null) {
+            return; // whoever answers says what is wrong with it
+        }
         Parties parties = cases.of(subject).stream().findFirst().orElseThrow(() -> new NotOnSheet(kind, id));
         switch (policy.mayRead(caller, Reading.CASE, parties)) {
             case ALLOWED -> {}
             case FORBIDDEN -> throw new Forbidden();
             case HIDDEN -> throw new NotOnSheet(kind, id);
             case PARTIAL -> throw new Refusal(Rule.AGENT_IS_IMPARTIAL);
+        }
+    }
+
+    private static @Nullable SubjectId subject(String text) {
+        try {
+            return SubjectId.parse(text).owner();
+        } catch (IllegalArgumentException _) {
+            return null;
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -732,7 +733,13 @@ class JourneyTest extends InSandbox {
             String kind = address[4];
             String id = address[5];
             JsonNode file = story.eventuallyReads("readCase", kind, id);
-            JsonNode windows = story.eventuallyReads("listWindowsOfCase", kind, id);
+            JsonNode windows =
+                    story.eventuallyReads("listWindowsOfCase", kind, id).get("items");
+            for (JsonNode window : windows) {
+                explained(window);
+            }
+            assertThat(story.asks("readTimeLedger", "", kind, id).get("windows"))
+                    .hasSameSizeAs(windows);
             assertThat(file.get("subject").stringValue()).endsWith("/" + id);
             assertThat(windows).isNotEmpty();
             if (kind.equals("orders")) {
@@ -746,6 +753,18 @@ class JourneyTest extends InSandbox {
         assertThat(seen(rest.get("entries"), "event"))
                 .contains("return.refunded.v1")
                 .doesNotContain("return.filed.v1");
+    }
+
+    /** Whoever has a window can ask why it is due then, and the answer is about that window. */
+    private void explained(JsonNode window) {
+        JsonNode explanation = story.asks(
+                "explainWindow",
+                Stream.of("subject", "obligation", "owedBy", "number")
+                        .map(field -> field + "=" + window.get(field).asString())
+                        .collect(Collectors.joining("&")));
+        for (String field : List.of("openedAt", "dueAt", "outcome", "closedAt", "layer", "provisional")) {
+            assertThat(explanation.get(field)).as(field).isEqualTo(window.get(field));
+        }
     }
 
     private static Set<String> seen(Iterable<JsonNode> items, String field) {
@@ -795,6 +814,18 @@ class JourneyTest extends InSandbox {
                 .containsExactly("plan");
         assertThat(seen(story.pages("listDocuments", "kind=rules"), "subject")).containsExactly("rules/platform");
         assertThat(story.pages("listDocuments", "merchant=nobody&room=nowhere")).isEmpty();
+        assertThat(story.pages("listWindows", "state=closed&clause=6.4.2 c&limit=100"))
+                .isNotEmpty();
+        for (String party : List.of("platform", "merchant:lanhua-tea", "consumer:ming")) {
+            JsonNode record = story.asks("readPartyRecord", "from=2026-11-13", party);
+            assertThat(record.at("/total/opened").intValue()).as(party).isPositive();
+            eventually(() -> assertThat(story.pages("listWindowsOfRecord", "owed=true&limit=100", party))
+                    .hasSize(story.asks("readPartyRecord", "", party)
+                            .at("/total/lapsedStillOwed")
+                            .intValue()));
+            assertThat(story.pages("listInterventionsOfRecord", "limit=100", party))
+                    .isNotEmpty();
+        }
         assertThat(story.pages("readQueue", "limit=2"))
                 .hasSizeGreaterThan(2)
                 .extracting(item -> item.get("id").stringValue())

@@ -185,7 +185,8 @@ class NonsenseTest extends InSandbox {
     @ValueSource(
             strings = {
                 "listOrders limit=0", "listOrders party=nobody", "listDemands limit=101", "listDemands state=lost",
-                "listDemands kind=wish", "listWindows state=met", "listWindows party=merchant", "readQueue limit=-1"
+                "listDemands kind=wish", "listWindows state=asleep", "listWindows party=merchant", "readQueue limit=-1",
+                "listWindows clause=six"
             })
     void a_question_that_says_nothing_is_refused(String question) {
         String[] words = question.split(" ");
@@ -205,7 +206,14 @@ class NonsenseTest extends InSandbox {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"readOrder X", "readCase returns X", "readCase orders X", "listWindowsOfCase reports X"})
+    @ValueSource(
+            strings = {
+                "readOrder X",
+                "readCase returns X",
+                "readCase orders X",
+                "listWindowsOfCase reports X",
+                "readTimeLedger complaints X"
+            })
     void what_is_not_there_cannot_be_read(String question) {
         String[] words = question.split(" ", 2);
         Answer answer =
@@ -223,6 +231,7 @@ class NonsenseTest extends InSandbox {
 
     static Stream<Operation> lists() {
         return CONTRACT.operations().stream()
-                .filter(operation -> operation.method().equals("GET") && !operation.namesItsSubject());
+                .filter(operation -> operation.method().equals("GET") && !operation.namesItsSubject())
+                .filter(operation -> !operation.id().equals("explainWindow"));
     }
 }

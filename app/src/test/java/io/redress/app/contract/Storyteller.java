@@ -159,16 +159,16 @@ final class Storyteller {
     }
 
     /** All items of a list, asked for page by page. */
-    List<JsonNode> pages(String operation, String parameters) {
+    List<JsonNode> pages(String operation, String parameters, String... names) {
         List<JsonNode> items = new ArrayList<>();
-        JsonNode page = asks(operation, parameters);
+        JsonNode page = asks(operation, parameters, names);
         while (true) {
             page.get("items").forEach(items::add);
             JsonNode next = page.get("next");
             if (next.isNull()) {
                 return items;
             }
-            page = asks(operation, parameters + "&cursor=" + next.stringValue());
+            page = asks(operation, parameters + "&cursor=" + next.stringValue(), names);
         }
     }
 

@@ -74,12 +74,14 @@ public final class Obligations {
         return new ObligationTerms(
                 Obligation.of(row.getField("id")),
                 row.getField("clause"),
+                row.getField("modal"),
                 Length.parse(row.getField("default")),
                 optional(row.getField("ceiling")),
                 optional(row.getField("floor")),
                 layers,
                 OnLapse.of(row.getField("on_lapse")),
-                row.getField("source"));
+                row.getField("source"),
+                row.getField("grade"));
     }
 
     private static @Nullable Length optional(String text) {

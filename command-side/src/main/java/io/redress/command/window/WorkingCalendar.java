@@ -9,10 +9,13 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts days the way the law does (Civil Code 200 to 203): the opening day is not counted, the period ends with the
@@ -41,11 +44,43 @@ public final class WorkingCalendar {
         ORDINARY
     }
 
-    private final Map<LocalDate, Boolean> listed;
+    /**
+     * What a day is.
+     *
+     * @param holiday the holiday that it belongs to or makes up for, null on an ordinary day
+     * @param provisional the days off of its year are not all fixed
+     */
+    public record Day(LocalDate date, Kind kind, @Nullable String holiday, boolean provisional) {
+        /** Whether it is a working day. */
+        public boolean works() {
+            return kind == Kind.WEEKDAY || kind == Kind.MAKE_UP_WORKDAY;
+        }
+    }
+
+    /** The kinds of day. */
+    public enum Kind {
+        WEEKDAY,
+        WEEKEND,
+        HOLIDAY,
+        MAKE_UP_WORKDAY
+    }
+
+    /**
+     * A file of the calendar.
+     *
+     * @param name with its version
+     * @param from the first year that it covers
+     * @param to the last year that it covers
+     */
+    public record Source(String name, int from, int to, boolean provisional) {}
+
+    private record Listed(boolean workday, String holiday) {}
+
+    private final Map<LocalDate, Listed> listed;
     private final Set<Integer> years;
     private final Set<Integer> provisionalYears;
 
-    private WorkingCalendar(Map<LocalDate, Boolean> listed, Set<Integer> years, Set<Integer> provisionalYears) {
+    private WorkingCalendar(Map<LocalDate, Listed> listed, Set<Integer> years, Set<Integer> provisionalYears) {
         this.listed = listed;
         this.years = years;
         this.provisionalYears = provisionalYears;
@@ -53,7 +88,7 @@ public final class WorkingCalendar {
 
     /** The calendar that ships with the product. */
     public static WorkingCalendar shipped() {
-        Map<LocalDate, Boolean> listed = new HashMap<>();
+        Map<LocalDate, Listed> listed = new HashMap<>();
         Set<Integer> years = load(NOTICES, listed);
         return new WorkingCalendar(listed, years, load(PROVISIONAL, listed));
     }
@@ -73,14 +108,41 @@ public final class WorkingCalendar {
                 .compareTo(ordinary.due(monday, other, UnknownYear.ORDINARY).dueAt());
     }
 
-    private static Set<Integer> load(String resource, Map<LocalDate, Boolean> listed) {
+    private static Set<Integer> load(String resource, Map<LocalDate, Listed> listed) {
         Set<Integer> years = new HashSet<>();
         for (NamedCsvRecord row : Obligations.rows(resource)) {
             LocalDate day = LocalDate.parse(row.getField("date"));
-            listed.put(day, row.getField("kind").equals("workday"));
+            listed.put(day, new Listed(row.getField("kind").equals("workday"), row.getField("name")));
             years.add(day.getYear());
         }
         return years;
+    }
+
+    /** What the days from {@code from} to {@code to}, both included, are; a year without a calendar has ordinary ones. */
+    public List<Day> days(LocalDate from, LocalDate to) {
+        return from.datesUntil(to.plusDays(1)).map(this::day).toList();
+    }
+
+    private Day day(LocalDate date) {
+        Listed row = listed.get(date);
+        boolean weekend = date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY;
+        Kind kind;
+        if (row == null) {
+            kind = weekend ? Kind.WEEKEND : Kind.WEEKDAY;
+        } else {
+            kind = row.workday() ? Kind.MAKE_UP_WORKDAY : Kind.HOLIDAY;
+        }
+        return new Day(date, kind, row == null ? null : row.holiday(), !years.contains(date.getYear()));
+    }
+
+    /** The files that it was read from. */
+    public List<Source> sources() {
+        return List.of(source(NOTICES, years, false), source(PROVISIONAL, provisionalYears, true));
+    }
+
+    private static Source source(String resource, Set<Integer> covered, boolean provisional) {
+        String name = resource.substring(resource.lastIndexOf('/') + 1).replace(".csv", "");
+        return new Source(name, Collections.min(covered), Collections.max(covered), provisional);
     }
 
     /** When a window of this length, opened at this instant, is due. */
@@ -97,7 +159,7 @@ public final class WorkingCalendar {
     }
 
     /** Rounds a moved deadline of a day-counted window up to midnight, and past rest days. */
-    Due roundUp(Instant moved, UnknownYear unknownYear) {
+    public Due roundUp(Instant moved, UnknownYear unknownYear) {
         LocalDate day = moved.atZone(ZONE).toLocalDate();
         boolean midnight = day.atStartOfDay(ZONE).toInstant().equals(moved);
         Count count = new Count(unknownYear);
@@ -121,10 +183,7 @@ public final class WorkingCalendar {
                     throw new Refusal(Rule.CALENDAR_IS_KNOWN, Integer.toString(year));
                 }
             }
-            Boolean workday = listed.get(day);
-            return workday != null
-                    ? workday
-                    : day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
+            return day(day).works();
         }
 
         LocalDate firstWorkingDayFrom(LocalDate day) {

@@ -1,5 +1,7 @@
 package io.redress.query.casefile;
 
+import io.redress.api.Event;
+import io.redress.query.SheetWriter;
 import io.redress.query.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,8 +9,16 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /** Says in one line what an event was. */
-final class EntryTexts {
+public final class EntryTexts {
     private final Texts texts = new Texts("casefile");
+
+    /** The line of this event. */
+    public Texts.Bilingual summary(Event event) {
+        return summary(
+                SheetWriter.nameOf(event),
+                event.by().toString(),
+                Facts.of(event).facts());
+    }
 
     /** The line of this event: its sentence, and one more for each fact that has one. */
     Texts.Bilingual summary(String event, String by, JsonNode facts) {

@@ -4,6 +4,7 @@ import io.redress.api.SubjectId;
 import io.redress.query.Asked;
 import io.redress.query.NotOnSheet;
 import io.redress.query.Page;
+import io.redress.query.Reader;
 import io.redress.query.documents.DocumentsQueries.Wanted;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ final class DocumentsHttp {
 
     @GetMapping
     Page<DocumentView> list(
+            Reader reader,
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable String merchant,
             @RequestParam(required = false) @Nullable String room,
@@ -42,59 +44,68 @@ final class DocumentsHttp {
                 room,
                 operator,
                 Asked.ifAny("waiting", waiting, DocumentsHttp::flag));
-        return documents.list(wanted, instant(at), cursor, Page.limit(limit));
+        return documents.list(reader, wanted, instant(at), cursor, Page.limit(limit));
     }
 
     @GetMapping("/plans/{merchant}/{room}")
     DocumentDetailView plan(
+            Reader reader,
             @PathVariable String merchant,
             @PathVariable String room,
             @RequestParam(required = false) @Nullable String at,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return read(SubjectId.plan(merchant, room), at, cursor, limit);
+        return read(reader, SubjectId.plan(merchant, room), at, cursor, limit);
     }
 
     @GetMapping("/plans/{merchant}/{room}/versions/{number}")
-    VersionView planVersion(@PathVariable String merchant, @PathVariable String room, @PathVariable int number) {
-        return version(SubjectId.plan(merchant, room), number);
+    VersionView planVersion(
+            Reader reader, @PathVariable String merchant, @PathVariable String room, @PathVariable int number) {
+        return version(reader, SubjectId.plan(merchant, room), number);
     }
 
     @GetMapping("/mechanisms/{operator}")
     DocumentDetailView mechanism(
+            Reader reader,
             @PathVariable String operator,
             @RequestParam(required = false) @Nullable String at,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return read(SubjectId.mechanism(operator), at, cursor, limit);
+        return read(reader, SubjectId.mechanism(operator), at, cursor, limit);
     }
 
     @GetMapping("/mechanisms/{operator}/versions/{number}")
-    VersionView mechanismVersion(@PathVariable String operator, @PathVariable int number) {
-        return version(SubjectId.mechanism(operator), number);
+    VersionView mechanismVersion(Reader reader, @PathVariable String operator, @PathVariable int number) {
+        return version(reader, SubjectId.mechanism(operator), number);
     }
 
     @GetMapping("/rules")
     DocumentDetailView rules(
+            Reader reader,
             @RequestParam(required = false) @Nullable String at,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return read(SubjectId.rules(), at, cursor, limit);
+        return read(reader, SubjectId.rules(), at, cursor, limit);
     }
 
     @GetMapping("/rules/versions/{number}")
-    VersionView rulesVersion(@PathVariable int number) {
-        return version(SubjectId.rules(), number);
+    VersionView rulesVersion(Reader reader, @PathVariable int number) {
+        return version(reader, SubjectId.rules(), number);
     }
 
     private DocumentDetailView read(
-            SubjectId document, @Nullable String at, @Nullable String cursor, @Nullable Integer limit) {
-        return documents.read(document, instant(at), cursor, Page.limit(limit)).orElseThrow(() -> absent(document, ""));
+            Reader reader,
+            SubjectId document,
+            @Nullable String at,
+            @Nullable String cursor,
+            @Nullable Integer limit) {
+        return documents
+                .read(reader, document, instant(at), cursor, Page.limit(limit)).orElseThrow(() -> absent(document, ""));
     }
 
-    private VersionView version(SubjectId document, int number) {
+    private VersionView version(Reader reader, SubjectId document, int number) {
         return documents
-                .version(document, number, legalClock.instant())
+                .version(reader, document, number, legalClock.instant())
                 .orElseThrow(() -> absent(document, "/versions/" + number));
     }
 

@@ -5,8 +5,10 @@ import io.redress.api.party.Party;
 import io.redress.query.Cursor;
 import io.redress.query.Page;
 import io.redress.query.Question;
+import io.redress.query.Reader;
 import io.redress.query.SheetReader;
 import io.redress.query.SheetReader.Row;
+import io.redress.query.SheetReader.Rows;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -76,14 +78,14 @@ public final class DocumentsQueries {
     /** A row of the list: a document with one of its versions, if it has any. */
     private record Placed(DocumentView document, @Nullable VersionView version, long position) {}
 
-    private final SheetReader reader;
+    private final SheetReader sheets;
 
-    DocumentsQueries(SheetReader reader) {
-        this.reader = reader;
+    DocumentsQueries(SheetReader sheets) {
+        this.sheets = sheets;
     }
 
     /** Documents as they stand at {@code now}, those that began last first. */
-    Page<DocumentView> list(Wanted wanted, Instant now, @Nullable String cursor, int limit) {
+    Page<DocumentView> list(Reader reader, Wanted wanted, Instant now, @Nullable String cursor, int limit) {
         Question question =
                 Question.of("SELECT d.*, " + VERSION_COLUMNS + "\nFROM (").and(DOCUMENTS);
         if (wanted.kind() != null) {
@@ -106,38 +108,41 @@ public final class DocumentsQueries {
             question.and("AND d.begun_position < ?", after.number(0));
         }
         question.and("ORDER BY d.begun_position DESC LIMIT ?", limit + 1);
-        List<Placed> oneMore = withVersions(question, now);
+        List<Placed> oneMore = sheets.atOnce(reader, rows -> withVersions(rows, reader, question, now));
         Page<Placed> page = Page.of(oneMore, limit, last -> Cursor.of(LIST, last.position()));
         return new Page<>(page.items().stream().map(Placed::document).toList(), page.next());
     }
 
     /** One document as it stands at {@code now}, and a page of its versions, the newest first. */
-    Optional<DocumentDetailView> read(SubjectId document, Instant now, @Nullable String cursor, int limit) {
+    Optional<DocumentDetailView> read(
+            Reader reader, SubjectId document, Instant now, @Nullable String cursor, int limit) {
         Question header = Question.of("SELECT d.*, " + VERSION_COLUMNS + "\nFROM (")
                 .and(DOCUMENTS)
                 .and("AND d.subject = ?", document.toString());
         Cursor before = Cursor.read(VERSIONS, 1, cursor);
-        return reader.atOnce(() -> {
+        return sheets.atOnce(reader, rows -> {
             Page<VersionView> page = Page.of(
-                    versions(document, before, limit + 1, now), limit, last -> Cursor.of(VERSIONS, last.number()));
-            return withVersions(header, now).stream()
+                    versions(rows, document, before, limit + 1, now), limit, last -> Cursor.of(VERSIONS, last.number()));
+            return withVersions(rows, reader, header, now).stream()
                     .findFirst()
                     .map(placed -> new DocumentDetailView(placed.document(), page.items(), page.next()));
         });
     }
 
-    private List<VersionView> versions(SubjectId document, @Nullable Cursor before, int limit, Instant now) {
+    private static List<VersionView> versions(
+            Rows rows, SubjectId document, @Nullable Cursor before, int limit, Instant now) {
         Question question = ofVersions(document);
         if (before != null) {
             question.and("AND v.version < ?", before.number(0));
         }
         question.and("ORDER BY v.version DESC LIMIT ?", limit);
-        return reader.list(question, row -> version(row, now));
+        return rows.list(question, row -> version(row, now));
     }
 
     /** One version of a document. */
-    Optional<VersionView> version(SubjectId document, int number, Instant now) {
-        return reader.one(ofVersions(document).and("AND v.version = ?", number), row -> version(row, now));
+    Optional<VersionView> version(Reader reader, SubjectId document, int number, Instant now) {
+        return sheets.one(
+                reader, ofVersions(document).and("AND v.version = ?", number), row -> version(row, now));
     }
 
     private static Question ofVersions(SubjectId document) {
@@ -147,14 +152,14 @@ public final class DocumentsQueries {
     }
 
     /** Puts together the rows of each document. */
-    private List<Placed> withVersions(Question documents, Instant now) {
+    private static List<Placed> withVersions(Rows sheet, Reader reader, Question documents, Instant now) {
         documents
                 .and(") d")
                 .and(WITH_VERSIONS, now, now, now, ANNOUNCED_MAX)
                 .and(WITH_REPLACED)
                 .and("ORDER BY d.begun_position DESC, v.effective_at, v.version");
         Map<SubjectId, List<Placed>> rows = new LinkedHashMap<>();
-        for (Placed row : reader.list(documents, found -> placed(found, now))) {
+        for (Placed row : sheet.list(documents, found -> placed(reader, found, now))) {
             rows.computeIfAbsent(row.document().subject(), _ -> new ArrayList<>())
                     .add(row);
         }
@@ -185,7 +190,7 @@ public final class DocumentsQueries {
         return new Placed(document, null, rows.getFirst().position());
     }
 
-    private static Placed placed(Row row, Instant now) throws SQLException {
+    private static Placed placed(Reader reader, Row row, Instant now) throws SQLException {
         DocumentView document = new DocumentView(
                 SubjectId.parse(row.text("subject")),
                 row.text("kind"),
@@ -194,9 +199,19 @@ public final class DocumentsQueries {
                 row.textIfAny("operator"),
                 null,
                 List.of(),
-                row.textIfAny("proposal_state") == null ? null : proposal(row));
+                row.textIfAny("proposal_state") != null && isAmong(reader, row) ? proposal(row) : null);
         VersionView version = row.timeIfAny("effective_at") == null ? null : version(row, now);
         return new Placed(document, version, row.number("begun_position"));
+    }
+
+    /** What two parties negotiate is for them and for the platform; what they agreed on is for everybody. */
+    private static boolean isAmong(Reader reader, Row row) throws SQLException {
+        return switch (reader.kind()) {
+            case SERVICE, PLATFORM, AGENT -> true;
+            case MERCHANT -> reader.name().equals(row.textIfAny("merchant"));
+            case OPERATOR -> reader.name().equals(row.text("proposal_operator"));
+            case CONSUMER, NOBODY -> false;
+        };
     }
 
     private static ProposalView proposal(Row row) throws SQLException {

@@ -1,14 +1,13 @@
 package io.redress.query.windowboard;
 
+import io.redress.api.window.Obligation;
 import io.redress.query.Asked;
 import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
 import io.redress.query.Page;
 import io.redress.query.Reader;
-import io.redress.query.WindowOutcome;
 import io.redress.query.WindowView;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,29 +32,33 @@ final class WindowBoardHttp {
             Reader reader,
             @RequestParam(required = false) @Nullable String party,
             @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String obligation,
+            @RequestParam(required = false) @Nullable String clause,
+            @RequestParam(required = false) @Nullable String dueFrom,
+            @RequestParam(required = false) @Nullable String dueBefore,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return windows.board(
-                reader,
+        WindowFilter.State asked = Asked.ifAny("state", state, WindowFilter.State::of);
+        WindowFilter filter = new WindowFilter(
                 Asked.ifAny("party", party, Asked::party),
-                Asked.ifAny("state", state, WindowBoardHttp::running),
-                cursor,
-                Page.limit(limit),
-                legalClock.instant());
-    }
-
-    private static WindowOutcome running(String word) {
-        return switch (word) {
-            case "open" -> WindowOutcome.OPEN;
-            case "suspended" -> WindowOutcome.SUSPENDED;
-            default -> throw new IllegalArgumentException();
-        };
+                asked == null ? WindowFilter.State.RUNNING : asked,
+                Asked.ifAny("obligation", obligation, Obligation::of),
+                Asked.ifAny("clause", clause, WindowFilter.Clause::of),
+                Asked.ifAny("dueFrom", dueFrom, Asked::instant),
+                Asked.ifAny("dueBefore", dueBefore, Asked::instant));
+        return windows.board(reader, filter, cursor, Page.limit(limit), legalClock.instant());
     }
 
     @GetMapping("/cases/{kind}/{id}/windows")
-    List<WindowView> of(Reader reader, @PathVariable String kind, @PathVariable String id) {
-        List<WindowView> found = windows.of(reader, CaseKind.subject(kind, id), legalClock.instant());
-        if (found.isEmpty()) {
+    Page<WindowView> of(
+            Reader reader,
+            @PathVariable String kind,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        Page<WindowView> found =
+                windows.of(reader, CaseKind.subject(kind, id), cursor, Page.limit(limit), legalClock.instant());
+        if (found.items().isEmpty() && cursor == null) {
             throw new NotOnSheet(kind, id);
         }
         return found;

@@ -14,7 +14,6 @@ import io.redress.query.WindowOutcome;
 import io.redress.query.WindowView;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -22,10 +21,8 @@ import org.springframework.stereotype.Component;
 /** Reads the window board. */
 @Component
 public final class WindowBoardQueries {
-    /** More windows than any case has; it only keeps one answer finite. */
-    private static final int WINDOWS_MAX = 1000;
-
     private static final String CURSOR = "windows";
+    private static final String CASE_CURSOR = "case-windows";
 
     private final SheetReader sheets;
 
@@ -58,35 +55,35 @@ public final class WindowBoardQueries {
                 Layer.of(row.text("layer")));
     }
 
+    private record Placed(WindowView window, long position, int index) {}
+
     /** The windows of a subject, and of the intervention on it, in the order in which they opened. */
-    public List<WindowView> of(Reader reader, SubjectId subject, Instant now) {
+    public Page<WindowView> of(
+            Reader reader, SubjectId subject, @Nullable String cursor, int limit, Instant now) {
         Question question = Question.of("SELECT * FROM read_model.window_board WHERE owner = ?", subject.toString())
-                .openTo(reader, "")
-                .and("ORDER BY opened_position, opened_index LIMIT ?", WINDOWS_MAX);
-        return sheets.list(reader, question, row -> WindowView.of(row, now));
+                .openTo(reader, "");
+        Cursor after = Cursor.read(CASE_CURSOR, 2, cursor);
+        if (after != null) {
+            question.and("AND (opened_position, opened_index) > (?, ?)", after.number(0), after.number(1));
+        }
+        question.and("ORDER BY opened_position, opened_index LIMIT ?", limit + 1);
+        Page<Placed> page = Page.of(
+                sheets.list(
+                        reader,
+                        question,
+                        row -> new Placed(
+                                WindowView.of(row, now), row.number("opened_position"), row.count("opened_index"))),
+                limit,
+                last -> Cursor.of(CASE_CURSOR, last.position(), last.index()));
+        return new Page<>(page.items().stream().map(Placed::window).toList(), page.next());
     }
 
-    /**
-     * Open and suspended windows of cases in which the reader has a part, soonest dueAt first.
-     *
-     * @param owedBy whose windows, or null for everybody's
-     * @param state only the open or only the suspended ones, or null for both
-     */
+    /** Windows of cases in which the reader has a part, soonest dueAt first; running ones unless the filter says otherwise. */
     public Page<WindowView> board(
-            Reader reader,
-            @Nullable Party owedBy,
-            @Nullable WindowOutcome state,
-            @Nullable String cursor,
-            int limit,
-            Instant now) {
-        Question question = Question.of("SELECT * FROM read_model.window_board WHERE closed_at IS NULL")
-                .openTo(reader, "");
-        if (state != null) {
-            question.and("AND outcome = ?", state.word());
-        }
-        if (owedBy != null) {
-            question.and("AND owed_by = ?", owedBy.toString());
-        }
+            Reader reader, WindowFilter filter, @Nullable String cursor, int limit, Instant now) {
+        Question question = Question.of("SELECT * FROM read_model.window_board");
+        filter.limit(question);
+        question.openTo(reader, "");
         Cursor after = Cursor.read(CURSOR, 5, cursor);
         if (after != null) {
             question.and(

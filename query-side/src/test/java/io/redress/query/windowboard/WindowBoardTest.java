@@ -44,6 +44,7 @@ import io.redress.query.WindowView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,8 +69,86 @@ class WindowBoardTest {
         return new DemandUrged(returned(id), at, PLATFORM, List.of(changes));
     }
 
+    private List<WindowView> of(SubjectId subject, Instant now) {
+        return board.of(Reader.PLATFORM, subject, null, 100, now).items();
+    }
+
+    private Page<WindowView> running(
+            @Nullable Party owedBy, @Nullable WindowOutcome outcome, @Nullable String cursor, int limit, Instant now) {
+        return board.board(
+                Reader.PLATFORM,
+                new WindowFilter(owedBy, new WindowFilter.State(false, outcome), null, null, null, null),
+                cursor,
+                limit,
+                now);
+    }
+
+    private List<Obligation> found(
+            WindowFilter.State state,
+            @Nullable Obligation obligation,
+            @Nullable String clause,
+            Instant from,
+            Instant to) {
+        WindowFilter filter = new WindowFilter(
+                null, state, obligation, clause == null ? null : WindowFilter.Clause.of(clause), from, to);
+        return board.board(Reader.PLATFORM, filter, null, 100, hour(60)).items().stream()
+                .map(WindowView::obligation)
+                .toList();
+    }
+
+    @Test
+    void windows_are_found_by_outcome_obligation_clause_and_due_time_closed_ones_too() {
+        WindowKey open = window(returned("R1"), Obligation.MERCHANT_EXECUTE_REFUND, MERCHANT);
+        bench.publish(
+                filed("R1", hour(0), 500, opened(DECIDE, hour(0), 48), opened(URGE, hour(0), 24)),
+                lapse(URGE, hour(24), hour(24)),
+                act(
+                        hour(30),
+                        met(DECIDE),
+                        new Change.Opened(
+                                open,
+                                hour(30),
+                                hour(54),
+                                Length.parse("PT24H"),
+                                Layer.DEFAULT,
+                                null,
+                                "6.4.2 b c; 6.1.5",
+                                false)));
+        WindowFilter.State closed = WindowFilter.State.of("closed");
+
+        assertThat(found(WindowFilter.State.RUNNING, null, null, null, null)).containsExactly(open.obligation());
+        assertThat(found(closed, null, null, null, null)).containsExactly(URGE.obligation(), DECIDE.obligation());
+        assertThat(found(WindowFilter.State.of("lapsed"), null, null, null, null))
+                .containsExactly(URGE.obligation());
+        assertThat(found(closed, DECIDE.obligation(), null, null, null)).containsExactly(DECIDE.obligation());
+        assertThat(found(closed, null, null, hour(25), null)).containsExactly(DECIDE.obligation());
+        assertThat(found(closed, null, null, hour(24), hour(48))).containsExactly(URGE.obligation());
+        for (String clause : List.of("6.4.2", "6.4.2 b", "6.4.2 c", "6.1.5")) {
+            assertThat(found(WindowFilter.State.RUNNING, null, clause, null, null))
+                    .as(clause)
+                    .hasSize(1);
+        }
+        for (String clause : List.of("6.4", "6.4.2 a", "6.1", "1.5", "6.1.5 c")) {
+            assertThat(found(WindowFilter.State.RUNNING, null, clause, null, null))
+                    .as(clause)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void the_windows_of_a_case_come_in_pages() {
+        bench.publish(filed("R1", hour(0), 500, opened(DECIDE, hour(0), 48), opened(URGE, hour(0), 24)));
+
+        Page<WindowView> first = board.of(Reader.PLATFORM, returned("R1"), null, 1, hour(1));
+        Page<WindowView> second = board.of(Reader.PLATFORM, returned("R1"), first.next(), 1, hour(1));
+
+        assertThat(first.items()).extracting(WindowView::obligation).containsExactly(DECIDE.obligation());
+        assertThat(second.items()).extracting(WindowView::obligation).containsExactly(URGE.obligation());
+        assertThat(second.next()).isNull();
+    }
+
     private WindowView decide() {
-        return board.of(Reader.PLATFORM, returned("R1"), hour(0)).getFirst();
+        return of(returned("R1"), hour(0)).getFirst();
     }
 
     private List<LedgerRow> ledger() {
@@ -88,7 +167,7 @@ class WindowBoardTest {
                 new Change.Opened(
                         DECIDE, hour(0), hour(36), Length.parse("PT36H"), Layer.SERVICE_PLAN, plan, "6.4.2 c", true)));
 
-        WindowView shown = board.of(Reader.PLATFORM, returned("R1"), hour(1)).getFirst();
+        WindowView shown = of(returned("R1"), hour(1)).getFirst();
 
         assertThat(shown)
                 .isEqualTo(new WindowView(
@@ -209,7 +288,7 @@ class WindowBoardTest {
                 lapse(DECIDE, hour(48), hour(48), opened(takeUp, hour(48), 24), opened(solve, hour(48), 120)),
                 filed("R2", hour(0), 500, opened(other(DECIDE, "R2"), hour(0), 48)));
 
-        assertThat(board.of(Reader.PLATFORM, demand, hour(48)))
+        assertThat(of(demand, hour(48)))
                 .extracting(WindowView::obligation)
                 .containsExactly(
                         Obligation.MERCHANT_DECIDE_REFUND_ONLY,
@@ -292,8 +371,7 @@ class WindowBoardTest {
         assertThat(ledger())
                 .extracting(LedgerRow::subject)
                 .containsExactly("plan/M%1/L/%", "plan/M.1/L/%", "plan/M/1/L/%");
-        assertThat(board.of(Reader.PLATFORM, SubjectId.plan("M/1", "L/%"), hour(0)))
-                .hasSize(1);
+        assertThat(of(SubjectId.plan("M/1", "L/%"), hour(0))).hasSize(1);
     }
 
     @Test
@@ -308,8 +386,7 @@ class WindowBoardTest {
                 .containsExactlyElementsOf(
                         names.stream().map(name -> "return/" + name).toList());
         assertThat(names)
-                .allSatisfy(name -> assertThat(board.of(Reader.PLATFORM, returned(name), hour(0)))
-                        .hasSize(1));
+                .allSatisfy(name -> assertThat(of(returned(name), hour(0))).hasSize(1));
     }
 
     @Test
@@ -329,22 +406,19 @@ class WindowBoardTest {
                 act("R2", hour(1), met(other(DECIDE, "R2"))),
                 act("R3", hour(1), new Change.Suspended(other(DECIDE, "R3"))));
 
-        assertThat(board.board(Reader.PLATFORM, null, null, null, 10, hour(2)).items())
+        assertThat(running(null, null, null, 10, hour(2)).items())
                 .extracting(WindowView::dueAt, WindowView::outcome, WindowView::remainingSeconds)
                 .containsExactly(
                         tuple(shown(hour(24)), WindowOutcome.OPEN, 22L * 3600),
                         tuple(shown(hour(36)), WindowOutcome.SUSPENDED, 35L * 3600),
                         tuple(shown(hour(48)), WindowOutcome.OPEN, 46L * 3600));
-        assertThat(board.board(Reader.PLATFORM, OPERATOR, null, null, 10, hour(2))
-                        .items())
+        assertThat(running(OPERATOR, null, null, 10, hour(2)).items())
                 .extracting(WindowView::obligation)
                 .containsExactly(Obligation.ROOM_OPERATOR_URGE_AFTERSALE);
-        assertThat(board.board(Reader.PLATFORM, MERCHANT, WindowOutcome.SUSPENDED, null, 10, hour(2))
-                        .items())
+        assertThat(running(MERCHANT, WindowOutcome.SUSPENDED, null, 10, hour(2)).items())
                 .extracting(WindowView::subject)
                 .containsExactly(returned("R3"));
-        assertThat(board.board(Reader.PLATFORM, Party.merchant("M"), null, null, 10, hour(2))
-                        .items())
+        assertThat(running(Party.merchant("M"), null, null, 10, hour(2)).items())
                 .isEmpty();
     }
 
@@ -352,7 +426,7 @@ class WindowBoardTest {
     void time_that_is_over_and_not_noticed_yet_remains_below_zero() {
         bench.publish(filed("R1", hour(0), 500, opened(DECIDE, hour(0), 48)));
 
-        assertThat(board.board(Reader.PLATFORM, null, null, null, 1, hour(48).plusMillis(1))
+        assertThat(running(null, null, null, 1, hour(48).plusMillis(1))
                         .items()
                         .getFirst()
                         .remainingSeconds())
@@ -366,13 +440,13 @@ class WindowBoardTest {
             bench.publish(filed(id, hour(0), 500, opened(other(DECIDE, id), hour(0), i < 4 ? 10 : 20)));
         }
 
-        Page<WindowView> first = board.board(Reader.PLATFORM, MERCHANT, WindowOutcome.OPEN, null, 3, hour(0));
+        Page<WindowView> first = running(MERCHANT, WindowOutcome.OPEN, null, 3, hour(0));
         bench.publish(
                 act("R3", hour(1), met(other(DECIDE, "R3"))),
                 act("R6", hour(1), met(other(DECIDE, "R6"))),
                 filed("R0", hour(1), 500, opened(other(DECIDE, "R0"), hour(1), 1)));
-        Page<WindowView> second = board.board(Reader.PLATFORM, MERCHANT, WindowOutcome.OPEN, first.next(), 2, hour(1));
-        Page<WindowView> third = board.board(Reader.PLATFORM, MERCHANT, WindowOutcome.OPEN, second.next(), 2, hour(1));
+        Page<WindowView> second = running(MERCHANT, WindowOutcome.OPEN, first.next(), 2, hour(1));
+        Page<WindowView> third = running(MERCHANT, WindowOutcome.OPEN, second.next(), 2, hour(1));
 
         assertThat(first.items())
                 .extracting(WindowView::subject)

@@ -1,0 +1,59 @@
+package io.redress.app.hindsight;
+
+import io.redress.api.Event;
+import io.redress.api.window.Obligation;
+import io.redress.command.hindsight.Entry;
+import io.redress.query.SheetWriter;
+import io.redress.query.Texts;
+import io.redress.query.Texts.Bilingual;
+import io.redress.query.casefile.EntryTexts;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says in both languages what hindsight says in words of its own. */
+final class ExplanationTexts {
+    private static final ZoneOffset SHANGHAI = ZoneOffset.ofHours(8);
+
+    private final Texts texts = new Texts("hindsight");
+    private final EntryTexts entries = new EntryTexts();
+
+    Bilingual say(String key) {
+        return texts.say(List.of(key), _ -> List.of());
+    }
+
+    Bilingual say(String key, String length, long amount) {
+        return texts.say(List.of(key), place -> List.of(place.equals("length") ? length : Long.toString(amount)));
+    }
+
+    Bilingual name(Obligation obligation) {
+        return texts.say(List.of("name"), _ -> List.of(obligation.id()));
+    }
+
+    EventRef ref(Entry entry) {
+        Event event = entry.event();
+        return new EventRef(
+                entry.position(), SheetWriter.nameOf(event), shown(event.at()), event.by(), entries.summary(event));
+    }
+
+    @Nullable
+    EventRef refIfAny(@Nullable Entry entry) {
+        return entry == null ? null : ref(entry);
+    }
+
+    /** The word for something of a list. */
+    static String word(Enum<?> item) {
+        return item.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static OffsetDateTime shown(Instant instant) {
+        return instant.atOffset(SHANGHAI);
+    }
+
+    static @Nullable OffsetDateTime shownIfAny(@Nullable Instant instant) {
+        return instant == null ? null : shown(instant);
+    }
+}

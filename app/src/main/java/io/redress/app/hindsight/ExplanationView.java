@@ -1,0 +1,159 @@
+package io.redress.app.hindsight;
+
+import io.redress.api.SubjectId;
+import io.redress.api.party.Party;
+import io.redress.api.window.DocumentVersion;
+import io.redress.api.window.Layer;
+import io.redress.api.window.Obligation;
+import io.redress.query.Texts.Bilingual;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a window is or was due when it is; whoever has this answer can do the sum again without asking anybody.
+ *
+ * @param sentences of the standard, which carry the duty
+ * @param basis where the default length and its bounds come from
+ * @param asked the layers that were asked for the length, in order; the last one spoke
+ * @param count the days that were counted; null when the length is exact, agreed or carried over
+ * @param carriedOver the time of an earlier window that this one goes on with, else null
+ * @param firstDueAt dueAt at the opening, before anything moved it
+ * @param layer the layer as it stands: agreement once more time was agreed
+ * @param lapsed the event that recorded the lapse, null when it never lapsed
+ * @param ended what met it or made it moot, null while nothing did
+ * @param calendar the files that say which days are working days
+ */
+record ExplanationView(
+        SubjectId subject,
+        Obligation obligation,
+        Party owedBy,
+        int number,
+        Bilingual name,
+        Duty duty,
+        Basis basis,
+        List<Asked> asked,
+        LengthView length,
+        OffsetDateTime openedAt,
+        EventRef opened,
+        @Nullable Count count,
+        @Nullable CarriedOver carriedOver,
+        OffsetDateTime firstDueAt,
+        List<Suspension> suspensions,
+        List<Extension> extensions,
+        OffsetDateTime dueAt,
+        boolean provisional,
+        Layer layer,
+        String outcome,
+        @Nullable OffsetDateTime closedAt,
+        @Nullable EventRef lapsed,
+        @Nullable EventRef ended,
+        List<CalendarFile> calendar) {
+
+    /**
+     * What is owed.
+     *
+     * @param modal how strongly the standard puts it
+     * @param standard whose clauses they are
+     */
+    record Duty(String clause, String modal, Bilingual modalText, String standard, List<Sentence> sentences) {}
+
+    /** A sentence of the standard, with a gloss that is not official. */
+    record Sentence(String clause, Bilingual text) {}
+
+    /** Where the default length and the bounds of a duty come from, and how firm that is. */
+    record Basis(String source, String grade, Bilingual text) {}
+
+    /** A layer that was asked for the length. */
+    record Asked(
+            Layer layer,
+            String said,
+            @Nullable DocumentVersion document,
+            @Nullable OffsetDateTime publishedAt,
+            @Nullable OffsetDateTime inEffectFrom,
+            Bilingual text) {}
+
+    /**
+     * How long the window is.
+     *
+     * @param text as it was written, null where an agreed instant stands in its place
+     * @param amount seconds or days
+     */
+    record LengthView(
+            @Nullable String text, String kind, @Nullable Long amount, Bilingual rule) {}
+
+    /** Days that were looked at, from the first to the last, and the deadline that follows: 00:00 of the day after. */
+    record Count(List<DayView> days, OffsetDateTime dueAt, boolean provisional) {}
+
+    /**
+     * A day, and what it was to the count.
+     *
+     * @param holiday the holiday that it belongs to or makes up for, else null
+     * @param provisional the days off of its year are not all fixed
+     * @param number the how-manieth counted day it was, null when it was not counted
+     */
+    record DayView(
+            LocalDate date,
+            String kind,
+            boolean works,
+            @Nullable Bilingual holiday,
+            boolean provisional,
+            String part,
+            @Nullable Integer number) {}
+
+    /**
+     * The time that was left of an earlier window.
+     *
+     * @param layer its layer when it was suspended: a time that was agreed on is never rounded
+     * @param moved the opening and the time that was left, before rounding
+     */
+    record CarriedOver(
+            int number,
+            Layer layer,
+            OffsetDateTime suspendedAt,
+            OffsetDateTime dueAt,
+            Span left,
+            OffsetDateTime moved,
+            @Nullable Rounding rounding) {}
+
+    /** A moved deadline of a window that is counted in days. */
+    record Rounding(Count count, Bilingual rule) {}
+
+    /**
+     * A time in which the window stood still.
+     *
+     * @param until null while it lasts
+     * @param stoodStill null while it lasts
+     * @param moved dueAt and the time that it stood still, before rounding; null when it never ran on
+     * @param dueAtAfter null when it never ran on
+     */
+    record Suspension(
+            String why,
+            Bilingual text,
+            OffsetDateTime from,
+            @Nullable OffsetDateTime until,
+            @Nullable Span stoodStill,
+            OffsetDateTime dueAtBefore,
+            @Nullable OffsetDateTime moved,
+            @Nullable Rounding rounding,
+            @Nullable OffsetDateTime dueAtAfter,
+            EventRef begun,
+            @Nullable EventRef ended) {}
+
+    /**
+     * More time that was asked for.
+     *
+     * @param dueAtAfter what was asked for, when it was accepted; else dueAt stayed
+     */
+    record Extension(
+            OffsetDateTime asked,
+            String answer,
+            OffsetDateTime dueAtBefore,
+            OffsetDateTime dueAtAfter,
+            EventRef proposed,
+            @Nullable EventRef answered) {}
+
+    /** A file of the calendar and the years that it covers. */
+    record CalendarFile(String name, int from, int to, boolean provisional, Bilingual source) {}
+}

@@ -1,0 +1,105 @@
+package io.redress.query.partyrecord;
+
+import io.redress.api.party.Party;
+import io.redress.api.window.Obligation;
+import io.redress.query.Asked;
+import io.redress.query.BadQuestion;
+import io.redress.query.NotOnSheet;
+import io.redress.query.Page;
+import io.redress.query.Reader;
+import io.redress.query.WindowOutcome;
+import io.redress.query.WindowView;
+import io.redress.query.partyrecord.PartyRecordQueries.Period;
+import io.redress.query.partyrecord.PartyRecordView.InterventionView;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/parties/{party}/record")
+final class PartyRecordHttp {
+    private static final Set<String> OUTCOMES =
+            Set.of("open", "decided-against", "decided-for", "decided-on-others", "settled", "referred", "ended");
+
+    private final PartyRecordQueries records;
+    private final InstantSource legalClock;
+
+    PartyRecordHttp(PartyRecordQueries records, @Qualifier("legalClock") InstantSource legalClock) {
+        this.records = records;
+        this.legalClock = legalClock;
+    }
+
+    @GetMapping
+    PartyRecordView read(
+            Reader reader,
+            @PathVariable String party,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to) {
+        return records.read(reader, party(reader, party), period(from, to)).orElseThrow(() -> new NotOnSheet("parties", party));
+    }
+
+    @GetMapping("/windows")
+    Page<WindowView> windows(
+            Reader reader,
+            @PathVariable String party,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String obligation,
+            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(required = false) @Nullable String owed,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        return records.windows(
+                reader,
+                party(reader, party),
+                period(from, to),
+                Asked.ifAny("obligation", obligation, Obligation::of),
+                Asked.ifAny("outcome", outcome, WindowOutcome::of),
+                Asked.ifAny("owed", owed, Asked::flag),
+                cursor,
+                Page.limit(limit),
+                legalClock.instant());
+    }
+
+    @GetMapping("/interventions")
+    Page<InterventionView> interventions(
+            Reader reader,
+            @PathVariable String party,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        if (outcome != null && !OUTCOMES.contains(outcome)) {
+            throw new BadQuestion("outcome", "known-word");
+        }
+        return records.interventions(
+                reader, party(reader, party), period(from, to), outcome, cursor, Page.limit(limit));
+    }
+
+    /** What is no party has no record, and of others a reader learns no more. */
+    private static Party party(Reader reader, String text) {
+        try {
+            Party party = Asked.party(text);
+            if (reader.maySeeRecordOf(party)) {
+                return party;
+            }
+        } catch (IllegalArgumentException _) {
+            // answered like a party without a record
+        }
+        throw new NotOnSheet("parties", text);
+    }
+
+    private static Period period(@Nullable String from, @Nullable String to) {
+        @Nullable LocalDate first = Asked.ifAny("from", from, Asked::day);
+        @Nullable LocalDate last = Asked.ifAny("to", to, Asked::day);
+        return new Period(first, last);
+    }
+}

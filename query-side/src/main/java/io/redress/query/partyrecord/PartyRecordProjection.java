@@ -1,0 +1,217 @@
+package io.redress.query.partyrecord;
+
+import io.redress.api.Event;
+import io.redress.api.SubjectId;
+import io.redress.api.complaint.ComplaintEvent;
+import io.redress.api.complaint.ComplaintFiled;
+import io.redress.api.complaint.ComplaintRedirected;
+import io.redress.api.demand.DemandEvent;
+import io.redress.api.document.DocumentEvent;
+import io.redress.api.inquiry.InquiryEvent;
+import io.redress.api.intervention.AppealDecided;
+import io.redress.api.intervention.CaseDecided;
+import io.redress.api.intervention.CaseReferredOutside;
+import io.redress.api.intervention.CaseSettled;
+import io.redress.api.intervention.InterventionEvent;
+import io.redress.api.intervention.Outcome;
+import io.redress.api.order.OrderEvent;
+import io.redress.api.party.Parties;
+import io.redress.api.party.Party;
+import io.redress.api.party.Side;
+import io.redress.api.report.ReportEvent;
+import io.redress.api.returns.ReturnEvent;
+import io.redress.api.returns.ReturnFiled;
+import io.redress.api.window.Change;
+import io.redress.api.window.Obligation;
+import io.redress.api.window.Relief;
+import io.redress.api.window.WindowEvent;
+import io.redress.api.window.WindowKey;
+import io.redress.query.Sheet;
+import io.redress.query.SheetWriter;
+import io.redress.query.WindowRows;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.TrackingToken;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Puts what any event did to windows on the records of those who owe them, and the platform's decisions beside. */
+@Sheet(processor = "read.party-record")
+final class PartyRecordProjection {
+    private static final WindowRows WINDOWS = new WindowRows("read_model.party_record_window");
+
+    private static final String OF_WINDOW = "WHERE subject = ? AND obligation = ? AND owed_by = ? AND number = ?";
+
+    private static final String STOOD = """
+            UPDATE read_model.party_record_window
+            SET stood_micros = stood_micros + (EXTRACT(EPOCH FROM ? - suspended_at) * 1000000)::bigint
+            %s AND suspended_at IS NOT NULL""".formatted(OF_WINDOW);
+
+    private static final String UNDONE = "UPDATE read_model.party_record_window SET undone = ? %s".formatted(OF_WINDOW);
+
+    private static final String RELIEVE = """
+            UPDATE read_model.party_record_window SET undone = false WHERE subject = ? AND obligation = ?""";
+
+    private static final String RELIEVE_OLDER = """
+            UPDATE read_model.party_record_window SET undone = false
+            WHERE subject = ? AND obligation = ? AND owed_by = ? AND number < ?""";
+
+    /** The duty to say who the parties are outlives its subject. */
+    private static final String OVER = """
+            UPDATE read_model.party_record_window SET over = ?
+            WHERE subject = ? AND obligation <> '%s'""".formatted(Obligation.PLATFORM_DISCLOSE_PARTY_INFO.id());
+
+    private static final String CASE = """
+            INSERT INTO read_model.party_record_case (subject, consumer, merchant, operator, respondent)
+            VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING""";
+
+    private static final String REDIRECT = """
+            UPDATE read_model.party_record_case
+            SET respondent = CASE WHEN ? THEN merchant ELSE COALESCE(operator, merchant) END
+            WHERE subject = ?""";
+
+    private static final String INTERVENE = """
+            INSERT INTO read_model.party_record_intervention (case_subject, opened_position, opened_at, outcome)
+            VALUES (?, ?, ?, 'open')
+            ON CONFLICT DO NOTHING""";
+
+    private static final String NEWEST = """
+            WHERE case_subject = ? AND opened_position = (
+                SELECT max(opened_position) FROM read_model.party_record_intervention WHERE case_subject = ?)""";
+
+    private static final String DECIDE =
+            "UPDATE read_model.party_record_intervention SET outcome = ?, ordered = ? %s".formatted(NEWEST);
+
+    private static final String END_INTERVENTION = """
+            UPDATE read_model.party_record_intervention
+            SET ended_at = ?, outcome = CASE WHEN outcome = 'open' THEN 'ended' ELSE outcome END
+            %s""".formatted(NEWEST);
+
+    private final SheetWriter sheet;
+
+    PartyRecordProjection(JdbcTemplate jdbc) {
+        sheet = new SheetWriter(jdbc);
+    }
+
+    @EventHandler
+    void on(Event event, TrackingToken token) {
+        long position = SheetWriter.position(token);
+        switch (event) {
+            case OrderEvent _,
+                    ReturnEvent _,
+                    ComplaintEvent _,
+                    DemandEvent _,
+                    InterventionEvent _,
+                    InquiryEvent _,
+                    ReportEvent _,
+                    DocumentEvent _,
+                    WindowEvent _ -> sheet.write(event, position, lines -> write(event, position, lines));
+            default -> throw new IllegalStateException("an event of no family: " + event.getClass());
+        }
+    }
+
+    private static void write(Event event, long position, SheetWriter.Lines lines) {
+        for (Relief relief : Relief.by(event)) {
+            relief.obligations()
+                    .forEach(obligation -> lines.add(RELIEVE, relief.subject().toString(), obligation.id()));
+        }
+        for (Change change : event.changes()) {
+            if (change instanceof Change.Resumed
+                    || change instanceof Change.Met
+                    || change instanceof Change.Withdrawn) {
+                ofWindow(lines, STOOD, ((Change.OfWindow) change).window(), event.at());
+            }
+        }
+        WINDOWS.write(event, position, lines);
+        event.changes().forEach(change -> write(event, change, position, lines));
+        write(event, lines);
+    }
+
+    private static void write(Event event, Change change, long position, SheetWriter.Lines lines) {
+        switch (change) {
+            case Change.Opened opened -> open(event, opened, position, lines);
+            case Change.Lapsed lapsed ->
+                ofWindow(
+                        lines,
+                        UNDONE,
+                        lapsed.window(),
+                        !Relief.isOverAtDueAt(lapsed.window().obligation()));
+            case Change.Met met -> ofWindow(lines, UNDONE, met.window(), false);
+            case Change.Ended ended -> {
+                lines.add(OVER, true, ended.subject().toString());
+                if (ended.subject().kind() == SubjectId.Kind.INTERVENTION) {
+                    String demand = event.subject().toString();
+                    lines.change(END_INTERVENTION, event.at(), demand, demand);
+                }
+            }
+            case Change.Reopened reopened ->
+                lines.add(OVER, false, reopened.subject().toString());
+            case Change.OfWindow _ -> {}
+        }
+    }
+
+    private static void open(Event event, Change.Opened opened, long position, SheetWriter.Lines lines) {
+        WindowKey window = opened.window();
+        if (window.number() > 1) {
+            ofWindow(lines, RELIEVE_OLDER, window);
+        }
+        if (window.obligation() == Obligation.PLATFORM_OPEN_INTERVENTION) {
+            lines.add(INTERVENE, event.subject().toString(), position, opened.openedAt());
+        }
+    }
+
+    private static void write(Event event, SheetWriter.Lines lines) {
+        switch (event) {
+            case ReturnFiled filed -> stand(filed, filed.parties(), Side.MERCHANT, lines);
+            case ComplaintFiled filed -> stand(filed, filed.parties(), filed.against(), lines);
+            case ComplaintRedirected redirected ->
+                lines.change(
+                        REDIRECT,
+                        redirected.to() == Side.MERCHANT,
+                        redirected.subject().toString());
+            case CaseDecided decided -> decide(decided, "decided", decided.orders(), lines);
+            case AppealDecided appeal -> {
+                if (appeal.outcome() == Outcome.REVERSED) {
+                    decide(appeal, "decided", appeal.orders(), lines);
+                }
+            }
+            case CaseSettled settled -> decide(settled, "settled", null, lines);
+            case CaseReferredOutside referred -> decide(referred, "referred", null, lines);
+            default -> {}
+        }
+    }
+
+    private static void stand(Event event, Parties parties, Side respondent, SheetWriter.Lines lines) {
+        lines.add(
+                CASE,
+                event.subject().toString(),
+                parties.party(Side.CONSUMER).toString(),
+                parties.party(Side.MERCHANT).toString(),
+                parties.selfRun() ? null : parties.party(Side.OPERATOR).toString(),
+                parties.party(respondent).toString());
+    }
+
+    private static void decide(Event event, String outcome, @Nullable Party ordered, SheetWriter.Lines lines) {
+        String demand = event.subject().toString();
+        lines.change(DECIDE, outcome, ordered == null ? null : ordered.toString(), demand, demand);
+    }
+
+    private static void ofWindow(SheetWriter.Lines lines, String sql, WindowKey window) {
+        lines.add(
+                sql,
+                window.subject().toString(),
+                window.obligation().id(),
+                window.owedBy().toString(),
+                window.number());
+    }
+
+    private static void ofWindow(SheetWriter.Lines lines, String sql, WindowKey window, Object value) {
+        lines.add(
+                sql,
+                value,
+                window.subject().toString(),
+                window.obligation().id(),
+                window.owedBy().toString(),
+                window.number());
+    }
+}

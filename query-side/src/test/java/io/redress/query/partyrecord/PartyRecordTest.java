@@ -1,0 +1,275 @@
+package io.redress.query.partyrecord;
+
+import static io.redress.query.Told.CONSUMER;
+import static io.redress.query.Told.MERCHANT;
+import static io.redress.query.Told.OPERATOR;
+import static io.redress.query.Told.PLATFORM;
+import static io.redress.query.Told.complained;
+import static io.redress.query.Told.complaint;
+import static io.redress.query.Told.ended;
+import static io.redress.query.Told.filed;
+import static io.redress.query.Told.hour;
+import static io.redress.query.Told.intervention;
+import static io.redress.query.Told.lapse;
+import static io.redress.query.Told.met;
+import static io.redress.query.Told.metLate;
+import static io.redress.query.Told.opened;
+import static io.redress.query.Told.registered;
+import static io.redress.query.Told.returned;
+import static io.redress.query.Told.window;
+import static io.redress.query.Told.withdrawn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.redress.api.Event;
+import io.redress.api.SubjectId;
+import io.redress.api.complaint.ComplaintFiled;
+import io.redress.api.complaint.ComplaintRedirected;
+import io.redress.api.demand.DemandReopened;
+import io.redress.api.demand.DemandUrged;
+import io.redress.api.demand.InterventionRequested;
+import io.redress.api.intervention.AppealDecided;
+import io.redress.api.intervention.CaseDecided;
+import io.redress.api.intervention.CaseSettled;
+import io.redress.api.intervention.Outcome;
+import io.redress.api.order.OrderShipped;
+import io.redress.api.party.Parties;
+import io.redress.api.party.Party;
+import io.redress.api.party.Side;
+import io.redress.api.window.Change;
+import io.redress.api.window.Ending;
+import io.redress.api.window.Obligation;
+import io.redress.api.window.WindowKey;
+import io.redress.query.Bench;
+import io.redress.query.Page;
+import io.redress.query.WindowView;
+import io.redress.query.partyrecord.PartyRecordQueries.Period;
+import io.redress.query.partyrecord.PartyRecordView.Figures;
+import io.redress.query.partyrecord.PartyRecordView.InterventionView;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PartyRecordTest {
+    private static final Period ALWAYS = new Period(null, null);
+
+    private final Bench bench = new Bench(new PartyRecordProjection(Bench.jdbc()));
+    private final PartyRecordQueries records = new PartyRecordQueries(Bench.reader());
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private static WindowKey decide(String id) {
+        return window(returned(id), Obligation.MERCHANT_DECIDE_REFUND_ONLY, MERCHANT);
+    }
+
+    private static Event act(String id, Instant at, Change... changes) {
+        return new DemandUrged(returned(id), at, PLATFORM, List.of(changes));
+    }
+
+    private PartyRecordView record(Party party) {
+        return records.read(party, ALWAYS).orElseThrow();
+    }
+
+    private Figures total() {
+        return record(MERCHANT).total();
+    }
+
+    @Test
+    void windows_are_counted_by_how_they_stand() {
+        bench.publish(
+                filed("R1", hour(0), 500, opened(decide("R1"), hour(0), 48)),
+                filed("R2", hour(0), 500, opened(decide("R2"), hour(0), 48)),
+                filed("R3", hour(0), 500, opened(decide("R3"), hour(0), 48)),
+                filed("R4", hour(0), 500, opened(decide("R4"), hour(0), 48)),
+                filed("R5", hour(0), 500, opened(decide("R5"), hour(0), 48)),
+                filed("R6", hour(0), 500, opened(decide("R6"), hour(0), 48)),
+                act("R1", hour(10), met(decide("R1"))),
+                act("R3", hour(11), withdrawn(decide("R3"))),
+                act("R6", hour(12), new Change.Suspended(decide("R6"))),
+                lapse(decide("R2"), hour(48), hour(48)),
+                lapse(decide("R4"), hour(48), hour(48)),
+                act("R2", hour(60), metLate(decide("R2"))));
+
+        Figures expected = new Figures(6, 1, 1, 1, 1, 1, 1, 1, 10L * 3600);
+        assertThat(total()).isEqualTo(expected);
+        assertThat(record(MERCHANT).obligations()).singleElement().satisfies(line -> {
+            assertThat(line.obligation()).isEqualTo(Obligation.MERCHANT_DECIDE_REFUND_ONLY);
+            assertThat(line.figures()).isEqualTo(expected);
+        });
+        assertThat(records.read(Party.merchant("M2"), ALWAYS)).isEmpty();
+    }
+
+    @Test
+    void the_time_to_meet_leaves_out_what_stood_still() {
+        bench.publish(
+                filed("R1", hour(0), 500, opened(decide("R1"), hour(0), 48)),
+                act("R1", hour(1), new Change.Suspended(decide("R1"))),
+                act("R1", hour(21), new Change.Resumed(decide("R1"), hour(68), false)),
+                act("R1", hour(22), new Change.Suspended(decide("R1"))),
+                act("R1", hour(30), met(decide("R1"))));
+
+        assertThat(total().medianSecondsToMeet()).isEqualTo(2L * 3600);
+    }
+
+    @Test
+    void a_lapsed_duty_is_owed_until_its_subject_ends_and_again_when_it_is_reopened() {
+        bench.publish(
+                filed("R1", hour(0), 500, opened(decide("R1"), hour(0), 48)), lapse(decide("R1"), hour(48), hour(48)));
+        assertThat(total().lapsedStillOwed()).isEqualTo(1);
+
+        bench.publish(act("R1", hour(50), ended(returned("R1"), Ending.UNANSWERED)));
+        assertThat(total().lapsed()).isEqualTo(1);
+        assertThat(total().lapsedStillOwed()).isZero();
+
+        bench.publish(
+                new DemandReopened(returned("R1"), hour(51), CONSUMER, List.of(new Change.Reopened(returned("R1")))));
+        assertThat(total().lapsedStillOwed()).isEqualTo(1);
+    }
+
+    @Test
+    void a_lapsed_duty_is_no_longer_owed_when_it_opens_anew() {
+        WindowKey evidence = window(returned("R1").intervention(), Obligation.MERCHANT_SUBMIT_EVIDENCE, MERCHANT);
+        WindowKey again = new WindowKey(evidence.subject(), evidence.obligation(), MERCHANT, 2);
+        bench.publish(
+                filed("R1", hour(0), 500, opened(evidence, hour(0), 24)),
+                lapse(evidence, hour(24), hour(24)),
+                act("R1", hour(30), opened(again, hour(30), 24)));
+
+        assertThat(total().lapsed()).isEqualTo(1);
+        assertThat(total().lapsedStillOwed()).isZero();
+    }
+
+    @Test
+    void nothing_is_owed_of_a_right_that_lapsed() {
+        WindowKey right = window(SubjectId.order("O1"), Obligation.CONSUMER_CLAIM_QUALITY_RETURN, CONSUMER);
+        bench.publish(registered("O1", hour(0), opened(right, hour(0), 24)), lapse(right, hour(24), hour(24)));
+
+        assertThat(record(CONSUMER).total().lapsed()).isEqualTo(1);
+        assertThat(record(CONSUMER).total().lapsedStillOwed()).isZero();
+    }
+
+    @Test
+    void nobody_has_to_urge_a_shipment_that_is_on_its_way() {
+        WindowKey urge = window(SubjectId.order("O1"), Obligation.ROOM_OPERATOR_URGE_PROMISE, OPERATOR);
+        bench.publish(registered("O1", hour(0), opened(urge, hour(0), 24)), lapse(urge, hour(24), hour(24)));
+        assertThat(record(OPERATOR).total().lapsedStillOwed()).isEqualTo(1);
+
+        bench.publish(new OrderShipped(SubjectId.order("O1"), hour(30), MERCHANT, List.of("1"), List.of(), List.of()));
+        assertThat(record(OPERATOR).total().lapsedStillOwed()).isZero();
+    }
+
+    private static InterventionRequested asked(String id, Instant at) {
+        return new InterventionRequested(returned(id), at, CONSUMER, List.of(intervention(returned(id), at)));
+    }
+
+    private static CaseDecided decided(String id, Instant at, @Nullable Party orders) {
+        return new CaseDecided(returned(id), at, PLATFORM, orders, "A1", List.of());
+    }
+
+    private String standing(Party party, String id) {
+        return records.interventions(party, ALWAYS, null, null, 100).items().stream()
+                .filter(seen -> seen.subject().equals(returned(id).intervention()))
+                .map(InterventionView::outcome)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void an_intervention_is_for_some_and_against_others() {
+        bench.publish(
+                filed("R1", hour(0), 500),
+                filed("R2", hour(0), 500),
+                filed("R3", hour(0), 500),
+                asked("R1", hour(1)),
+                asked("R2", hour(2)),
+                asked("R3", hour(3)),
+                decided("R1", hour(5), MERCHANT),
+                decided("R2", hour(5), null));
+
+        assertThat(standing(MERCHANT, "R1")).isEqualTo("decided-against");
+        assertThat(standing(CONSUMER, "R1")).isEqualTo("decided-for");
+        assertThat(standing(OPERATOR, "R1")).isEqualTo("decided-on-others");
+        assertThat(standing(PLATFORM, "R1")).isEqualTo("decided-on-others");
+        assertThat(standing(MERCHANT, "R2")).isEqualTo("decided-for");
+        assertThat(standing(CONSUMER, "R2")).isEqualTo("decided-against");
+        assertThat(standing(MERCHANT, "R3")).isEqualTo("open");
+        assertThat(record(MERCHANT).interventions())
+                .isEqualTo(new PartyRecordView.Interventions(3, 1, 1, 1, 0, 0, 0, 0));
+
+        bench.publish(new AppealDecided(returned("R1"), hour(9), PLATFORM, "A2", Outcome.REVERSED, null, List.of()));
+        assertThat(standing(MERCHANT, "R1")).isEqualTo("decided-for");
+    }
+
+    @Test
+    void a_case_may_be_settled_or_end_before_a_decision() {
+        SubjectId intervention = returned("R2").intervention();
+        bench.publish(
+                filed("R1", hour(0), 500),
+                filed("R2", hour(0), 500),
+                asked("R1", hour(1)),
+                asked("R2", hour(2)),
+                new CaseSettled(
+                        returned("R1"),
+                        hour(3),
+                        PLATFORM,
+                        List.of(
+                                ended(returned("R1"), Ending.SETTLED),
+                                ended(returned("R1").intervention(), Ending.CONCLUDED))),
+                act("R2", hour(4), ended(returned("R2"), Ending.WITHDRAWN), ended(intervention, Ending.CONCLUDED)));
+
+        assertThat(standing(MERCHANT, "R1")).isEqualTo("settled");
+        assertThat(standing(MERCHANT, "R2")).isEqualTo("ended");
+    }
+
+    @Test
+    void a_complaint_that_was_redirected_is_against_the_other_party() {
+        bench.publish(
+                complained("C1", hour(0)),
+                new ComplaintRedirected(complaint("C1"), hour(1), MERCHANT, Side.OPERATOR, "theirs", List.of()),
+                new InterventionRequested(
+                        complaint("C1"), hour(2), CONSUMER, List.of(intervention(complaint("C1"), hour(2)))),
+                new CaseDecided(complaint("C1"), hour(3), PLATFORM, null, "A1", List.of()));
+
+        assertThat(record(OPERATOR).interventions().decidedFor()).isEqualTo(1);
+        assertThat(record(MERCHANT).interventions().decidedOnOthers()).isEqualTo(1);
+    }
+
+    @Test
+    void a_merchant_that_runs_its_room_stands_in_a_case_once() {
+        Parties selfRun = new Parties("U1", "M1", "M1", "L1");
+        bench.publish(
+                new ComplaintFiled(
+                        complaint("C1"), hour(0), CONSUMER, null, selfRun, Side.OPERATOR, false, 0, null, List.of()),
+                new InterventionRequested(
+                        complaint("C1"), hour(2), CONSUMER, List.of(intervention(complaint("C1"), hour(2)))));
+
+        assertThat(record(MERCHANT).interventions().opened()).isEqualTo(1);
+        assertThat(records.read(Party.roomOperator("M1"), ALWAYS)).isEmpty();
+    }
+
+    @Test
+    void a_record_can_be_read_for_some_days_and_page_by_page() {
+        for (int day = 0; day < 3; day++) {
+            String id = "R" + day;
+            bench.publish(filed(id, hour(24 * day), 500, opened(decide(id), hour(24 * day), 48)));
+        }
+        Period second = new Period(LocalDate.of(2026, 11, 12), LocalDate.of(2026, 11, 12));
+
+        assertThat(records.read(MERCHANT, second).orElseThrow().total().opened())
+                .isEqualTo(1);
+        assertThat(records.read(MERCHANT, new Period(LocalDate.of(2027, 1, 1), null))
+                        .orElseThrow()
+                        .total())
+                .isEqualTo(Figures.NONE);
+        Page<WindowView> first = records.windows(MERCHANT, ALWAYS, null, null, null, null, 2, hour(0));
+        Page<WindowView> rest = records.windows(MERCHANT, ALWAYS, null, null, null, first.next(), 2, hour(0));
+        assertThat(first.items()).extracting(WindowView::subject).containsExactly(returned("R0"), returned("R1"));
+        assertThat(rest.items()).extracting(WindowView::subject).containsExactly(returned("R2"));
+        assertThat(rest.next()).isNull();
+    }
+}
