@@ -9,6 +9,8 @@ import io.redress.command.document.PlatformRules;
 import io.redress.command.document.ServicePlan;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
+import io.redress.command.door.PossibleActs;
+import io.redress.command.door.Rehearsal;
 import io.redress.command.inquiry.Inquiry;
 import io.redress.command.order.Order;
 import io.redress.command.report.Report;
@@ -45,6 +47,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The side that decides, and the clock that makes it decide by itself. */
 @Configuration(proxyBeanMethods = false)
@@ -114,6 +118,20 @@ class CommandSideConfiguration {
     @Bean
     ActReader actReader() {
         return ActReader.ofApi();
+    }
+
+    /** What may be done now, asked of the rules on histories as they stood at one moment. */
+    @Bean
+    PossibleActs possibleActs(
+            ActReader reader,
+            EventStorageEngine events,
+            Terms terms,
+            IdempotencyRecords idempotency,
+            PlatformTransactionManager transactions) {
+        TransactionTemplate snapshot = new TransactionTemplate(transactions);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
+        return new PossibleActs(reader, new Rehearsal(events, terms, SUBJECTS, idempotency), terms, snapshot);
     }
 
     /** In production legal time is the system's. */
