@@ -49,8 +49,10 @@ import tools.jackson.databind.node.ObjectNode;
  * Acts over HTTP: an address for each act of each kind of subject. An act happens when it arrives, on the legal clock.
  */
 @RestController
-@RequestMapping("/api/v1")
+@RequestMapping(ActsHttp.BASE)
 class ActsHttp {
+    static final String BASE = "/api/v1";
+
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int KEY_CHARACTERS_MAX = 200;
@@ -224,6 +226,25 @@ class ActsHttp {
         }
     }
 
+    /**
+     * Where this act is done.
+     *
+     * @param on the subject that it is done on; null when it begins something, or names in its fields what it is about
+     */
+    static String address(String act, @Nullable SubjectId on) {
+        for (Map.Entry<String, Collection> collection : COLLECTIONS.entrySet()) {
+            if (collection.getValue().begin().equals(act)) {
+                return BASE + "/" + collection.getKey();
+            }
+        }
+        for (Map.Entry<String, String> document : DOCUMENTS.entrySet()) {
+            if (document.getValue().equals(act)) {
+                return BASE + "/" + document.getKey();
+            }
+        }
+        return BASE + "/" + path(Objects.requireNonNull(on)) + "/" + act;
+    }
+
     private static ObjectNode object(JsonNode body) {
         if (body instanceof ObjectNode object) {
             return object;
@@ -243,7 +264,7 @@ class ActsHttp {
         Done done = new Done(name, subject.label(), receipt.at().atZone(ZONE).toOffsetDateTime());
         boolean created = act instanceof BeginsHistory;
         ResponseEntity.BodyBuilder answer =
-                created ? ResponseEntity.created(URI.create("/api/v1/cases/" + path(subject))) : ResponseEntity.ok();
+                created ? ResponseEntity.created(URI.create(BASE + "/cases/" + path(subject))) : ResponseEntity.ok();
         if (receipt.repeated()) {
             answer.header("Idempotency-Replayed", "true");
         }

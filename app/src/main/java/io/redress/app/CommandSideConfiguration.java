@@ -10,6 +10,8 @@ import io.redress.command.document.ServicePlan;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
 import io.redress.command.hindsight.Hindsight;
+import io.redress.command.door.PossibleActs;
+import io.redress.command.door.Rehearsal;
 import io.redress.command.inquiry.Inquiry;
 import io.redress.command.order.Order;
 import io.redress.command.report.Report;
@@ -52,6 +54,8 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The side that decides, and the clock that makes it decide by itself. */
 @Configuration(proxyBeanMethods = false)
@@ -141,6 +145,20 @@ class CommandSideConfiguration {
     @Bean
     static InstantSource operationalClock() {
         return InstantSource.system();
+    }
+
+    /** What may be done now, asked of the rules on histories as they stood at one moment. */
+    @Bean
+    PossibleActs possibleActs(
+            ActReader reader,
+            EventStorageEngine events,
+            Terms terms,
+            IdempotencyRecords idempotency,
+            PlatformTransactionManager transactions) {
+        TransactionTemplate snapshot = new TransactionTemplate(transactions);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
+        return new PossibleActs(reader, new Rehearsal(events, terms, SUBJECTS, idempotency), terms, snapshot);
     }
 
     /** In production legal time is the system's. */

@@ -742,6 +742,7 @@ class JourneyTest extends InSandbox {
                     .hasSameSizeAs(windows);
             assertThat(file.get("subject").stringValue()).endsWith("/" + id);
             assertThat(windows).isNotEmpty();
+            story.asks("listAvailableActions", "", kind, id).get("actions").forEach(JourneyTest::isAsPromised);
             if (kind.equals("orders")) {
                 story.eventuallyReads("readOrder", id);
             }
@@ -765,6 +766,62 @@ class JourneyTest extends InSandbox {
         for (String field : List.of("openedAt", "dueAt", "outcome", "closedAt", "layer", "provisional")) {
             assertThat(explanation.get(field)).as(field).isEqualTo(window.get(field));
         }
+    }
+
+    /** The address and the fields of an action are those of its operation. */
+    private static void isAsPromised(JsonNode action) {
+        String act = action.get("action").stringValue();
+        String[] address = action.get("href")
+                .stringValue()
+                .substring(Contract.BASE.length() + 1)
+                .split("/");
+        Operation operation = CONTRACT.acts().stream()
+                .filter(candidate -> candidate.act().equals(act)
+                        && candidate.path().split("/")[1].equals(address[0]))
+                .findFirst()
+                .orElseThrow();
+        assertThat(address).hasSameSizeAs(operation.path().substring(1).split("/"));
+        Map<String, JsonNode> fields = operation.fields();
+        Set<String> named = new TreeSet<>();
+        for (JsonNode field : action.get("fields")) {
+            String name = field.get("name").stringValue();
+            named.add(name);
+            JsonNode schema = CONTRACT.resolve(fields.getOrDefault(name, action));
+            assertThat(schema).as("%s of %s", name, act).isNotSameAs(action);
+            boolean inEvery = action.get("choices").valueStream().allMatch(choice -> choice.has(name));
+            if (field.get("required").booleanValue() || inEvery) {
+                assertThat(operation.requires(name) || !field.get("required").booleanValue())
+                        .as("%s of %s is required", name, act)
+                        .isTrue();
+            }
+            JsonNode words = CONTRACT.resolve(schema.path("items")).path("enum").isEmpty()
+                    ? schema.path("enum")
+                    : CONTRACT.resolve(schema.path("items")).path("enum");
+            assertThat(seenWords(field.get("words")))
+                    .as("words of %s of %s", name, act)
+                    .isEqualTo(seenWords(words));
+            for (String bound : List.of("maxLength", "maxItems")) {
+                if (schema.has(bound)) {
+                    assertThat(field.get("max").longValue())
+                            .isEqualTo(schema.get(bound).longValue());
+                }
+            }
+            if (schema.has("maximum")) {
+                assertThat(field.get("max").longValue())
+                        .isLessThanOrEqualTo(schema.get("maximum").longValue());
+            }
+        }
+        fields.keySet().stream()
+                .filter(operation::requires)
+                .filter(name -> action.get("choices").isEmpty())
+                .forEach(name -> assertThat(named).as("fields of " + act).contains(name));
+    }
+
+    private static Set<String> seenWords(JsonNode words) {
+        return words.valueStream()
+                .filter(word -> !word.isNull())
+                .map(JsonNode::stringValue)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> seen(Iterable<JsonNode> items, String field) {

@@ -5,6 +5,7 @@ import static io.redress.api.SubjectId.Kind.ORDER;
 import static io.redress.api.SubjectId.Kind.RETURN;
 
 import io.redress.api.Act;
+import io.redress.api.BeginsHistory;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.AcceptComplaint;
 import io.redress.api.complaint.CosignSolution;
@@ -78,9 +79,11 @@ import io.redress.api.window.ProposeExtension;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -151,6 +154,32 @@ public final class ActReader {
             throw Refusal.ofField(Rule.ACT_IS_KNOWN, "do", act);
         }
         return reading.read(new Fields(fields), at);
+    }
+
+    /** Every way in which this act asks for its fields when it is about a subject of this kind; empty if it never is. */
+    List<ActForm> forms(String act, SubjectId.Kind about) {
+        List<ActForm> forms = new ArrayList<>();
+        collect(act, about, Map.of(), forms);
+        return forms;
+    }
+
+    /** A word may decide what else is asked for, so each is chosen once. */
+    private void collect(String act, SubjectId.Kind about, Map<String, String> chosen, List<ActForm> forms) {
+        AskedFields fields = new AskedFields(about, chosen);
+        try {
+            Act read = Objects.requireNonNull(readings.get(act)).read(fields, Instant.EPOCH);
+            boolean begins = read instanceof BeginsHistory;
+            boolean ofItsKind = read.subject().kind() == about;
+            if (begins ? fields.namesTheSubject() && !ofItsKind : ofItsKind) {
+                forms.add(new ActForm(act, read.getClass(), chosen, List.copyOf(fields.asked()), ofItsKind));
+            }
+        } catch (AskedFields.Undecided word) {
+            for (String choice : word.choices()) {
+                Map<String, String> further = new LinkedHashMap<>(chosen);
+                further.put(word.field(), choice);
+                collect(act, about, Map.copyOf(further), forms);
+            }
+        }
     }
 
     private void orders() {

@@ -21,13 +21,13 @@ import tools.jackson.databind.JsonNode;
  * The fields of one act, read strictly: a field that is missing or ill-formed refuses the act and is named. Null in an
  * optional field is the same as leaving it out; fields that an act does not know are ignored.
  */
-final class Fields {
-    private static final int NAME_CHARACTERS_MAX = 200;
-    private static final int TEXT_CHARACTERS_MAX = 10_000;
-    private static final int LIST_ENTRIES_MAX = 1_000;
+sealed class Fields permits AskedFields {
+    static final int NAME_CHARACTERS_MAX = 200;
+    static final int TEXT_CHARACTERS_MAX = 10_000;
+    static final int LIST_ENTRIES_MAX = 1_000;
 
     /** The sum over the longest list still fits a long. */
-    private static final long AMOUNT_FEN_MAX = 9_000_000_000_000_000L;
+    static final long AMOUNT_FEN_MAX = 9_000_000_000_000_000L;
 
     private final JsonNode object;
     private final String path;

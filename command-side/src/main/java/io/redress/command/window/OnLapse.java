@@ -14,6 +14,11 @@ public enum OnLapse {
     ON_FILE,
     PLATFORM_EXECUTES;
 
+    /** The word in the obligations table. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     static OnLapse of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }

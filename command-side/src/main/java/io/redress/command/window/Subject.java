@@ -132,7 +132,14 @@ public abstract class Subject {
         that(window.proposedDueAt() == null, Rule.ONE_PROPOSAL_AT_A_TIME);
         that(act.dueAt().isAfter(window.dueAt()), Rule.PROPOSAL_IS_LATER);
         Instant ceiling = moves.ceiling(window);
-        that(ceiling == null || !act.dueAt().isAfter(ceiling), Rule.PROPOSAL_STAYS_UNDER_THE_CEILING);
+        that(
+                ceiling == null || !act.dueAt().isAfter(ceiling),
+                Rule.PROPOSAL_STAYS_UNDER_THE_CEILING,
+                ceiling == null
+                        ? ""
+                        : ceiling.atZone(WorkingCalendar.ZONE)
+                                .toOffsetDateTime()
+                                .toString());
         apply(new ExtensionProposed(id, act.at(), owner, window.key(), act.dueAt(), List.of()));
     }
 

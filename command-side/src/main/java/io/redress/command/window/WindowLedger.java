@@ -39,7 +39,7 @@ public final class WindowLedger {
     }
 
     /** Takes over what an event did to windows. */
-    void evolve(Event event) {
+    public void evolve(Event event) {
         event.changes().forEach(change -> evolve(change, event.at()));
         if (event instanceof ExtensionProposed proposed) {
             windows.put(proposed.window(), get(proposed.window()).proposed(proposed.dueAt()));

@@ -7,7 +7,10 @@ import io.redress.command.complaint.Complaint;
 import io.redress.command.document.EmergencyMechanism;
 import io.redress.command.document.PlatformRules;
 import io.redress.command.document.ServicePlan;
+import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
+import io.redress.command.door.PossibleActs;
+import io.redress.command.door.Rehearsal;
 import io.redress.command.inquiry.Inquiry;
 import io.redress.command.order.Order;
 import io.redress.command.report.Report;
@@ -23,6 +26,7 @@ import io.redress.command.window.WorkingCalendar;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +38,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
@@ -43,6 +48,7 @@ import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.Repository;
 import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The real command side in memory: everything but the database. Time moves as the scenario says. */
 public final class Sandbox {
@@ -50,6 +56,7 @@ public final class Sandbox {
     private static final class Engine extends InMemoryEventStorageEngine {
         private final Set<String> taken = new HashSet<>();
         private final List<DomainEventMessage<?>> messages = new ArrayList<>();
+        private final Map<String, List<DomainEventMessage<?>>> histories = new HashMap<>();
         private final List<Event> stored = new ArrayList<>();
 
         @Override
@@ -65,8 +72,18 @@ public final class Sandbox {
                 DomainEventMessage<?> domain = (DomainEventMessage<?>) event;
                 taken.add(domain.getAggregateIdentifier() + "#" + domain.getSequenceNumber());
                 messages.add(domain);
+                histories
+                        .computeIfAbsent(domain.getAggregateIdentifier(), _ -> new ArrayList<>())
+                        .add(domain);
                 stored.add((Event) event.getPayload());
             }
+        }
+
+        /** The same events, without looking at those of everybody else. */
+        @Override
+        public DomainEventStream readEvents(String subject, long first) {
+            List<DomainEventMessage<?>> history = histories.getOrDefault(subject, List.of());
+            return DomainEventStream.of(history.subList((int) Math.min(first, history.size()), history.size()));
         }
     }
 
@@ -75,7 +92,18 @@ public final class Sandbox {
     private static final EventSerializer JSON = EventSerializer.create();
 
     private final Engine engine = new Engine();
+    private static final Set<Class<? extends Subject>> SUBJECTS = Set.of(
+            Order.class,
+            ReturnRequest.class,
+            Complaint.class,
+            Inquiry.class,
+            Report.class,
+            ServicePlan.class,
+            EmergencyMechanism.class,
+            PlatformRules.class);
+
     private final FrontDoor door;
+    private final PossibleActs possible;
     private final Map<WindowKey, Instant> due = new LinkedHashMap<>();
     private int seen;
     private Instant now = Instant.MIN;
@@ -88,18 +116,7 @@ public final class Sandbox {
         var parameters = MultiParameterResolverFactory.ordered(
                 ClasspathParameterResolverFactory.forClass(Subject.class),
                 new SimpleResourceParameterResolverFactory(List.of(terms, new StoredSubjects(repositories::getFirst))));
-        var model = new AnnotatedAggregateMetaModelFactory(parameters)
-                .createModel(
-                        Subject.class,
-                        Set.of(
-                                Order.class,
-                                ReturnRequest.class,
-                                Complaint.class,
-                                Inquiry.class,
-                                Report.class,
-                                ServicePlan.class,
-                                EmergencyMechanism.class,
-                                PlatformRules.class));
+        var model = new AnnotatedAggregateMetaModelFactory(parameters).createModel(Subject.class, SUBJECTS);
         EventSourcingRepository<Subject> repository = EventSourcingRepository.builder(Subject.class)
                 .aggregateModel(model)
                 .eventStore(events)
@@ -113,6 +130,11 @@ public final class Sandbox {
                 .build()
                 .subscribe(bus);
         door = new FrontDoor(DefaultCommandGateway.builder().commandBus(bus).build(), events, null);
+        possible = new PossibleActs(
+                ActReader.ofApi(),
+                new Rehearsal(engine, terms, SUBJECTS, null),
+                terms,
+                TransactionOperations.withoutTransaction());
     }
 
     /** Another command side, with nothing but what this one has stored: every event as JSON under its name. */
@@ -129,6 +151,10 @@ public final class Sandbox {
 
     public FrontDoor door() {
         return door;
+    }
+
+    public PossibleActs possible() {
+        return possible;
     }
 
     public List<Event> stored() {

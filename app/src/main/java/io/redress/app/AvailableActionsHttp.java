@@ -1,0 +1,126 @@
+package io.redress.app;
+
+import io.redress.api.Clause;
+import io.redress.api.SubjectId;
+import io.redress.app.AvailableActions.Action;
+import io.redress.app.AvailableActions.Field;
+import io.redress.app.AvailableActions.Otherwise;
+import io.redress.command.door.ActField;
+import io.redress.command.door.PossibleAct;
+import io.redress.command.door.PossibleAct.Answered;
+import io.redress.command.door.PossibleAct.Lapse;
+import io.redress.command.door.PossibleAct.Limit;
+import io.redress.command.door.PossibleActs;
+import io.redress.query.CaseKind;
+import io.redress.query.Texts;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What may be done in a case now. It is read from what is stored, so it never lags behind an act, and the rules
+ * themselves say it.
+ */
+@RestController
+@RequestMapping("/api/v1")
+class AvailableActionsHttp {
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    private final PossibleActs possible;
+    private final InstantSource legalClock;
+    private final Texts texts = new Texts("actions");
+
+    AvailableActionsHttp(PossibleActs possible, InstantSource legalClock) {
+        this.possible = possible;
+        this.legalClock = legalClock;
+    }
+
+    @GetMapping("/cases/{kind}/{id}/available-actions")
+    AvailableActions ofCase(@PathVariable String kind, @PathVariable String id) {
+        return of(CaseKind.subject(kind, id));
+    }
+
+    private AvailableActions of(SubjectId subject) {
+        Instant now = legalClock.instant().truncatedTo(ChronoUnit.MILLIS);
+        PossibleActs.Answer answer = possible.on(subject, now, null);
+        return new AvailableActions(
+                subject,
+                time(answer.at()),
+                answer.acts().stream().map(act -> action(subject, act)).toList());
+    }
+
+    private Action action(SubjectId subject, PossibleAct act) {
+        Answered answers = act.answers();
+        Instant dueAt = answers == null ? act.until() : answers.dueAt();
+        ObjectNode example = (ObjectNode) act.example().deepCopy();
+        if (act.onTheSubject()) {
+            example.remove(subject.kind().word());
+        }
+        return new Action(
+                act.act(),
+                act.actor(),
+                act.side(),
+                texts.say(List.of(act.act()), _ -> List.of()),
+                dueAt == null ? null : time(dueAt),
+                answers == null ? null : answers.state().name().toLowerCase(Locale.ROOT),
+                answers == null ? null : answers.window().obligation().id(),
+                answers == null ? null : answers.window().subject(),
+                answers == null
+                        ? String.join(
+                                "; ",
+                                Objects.requireNonNull(act.type().getAnnotation(Clause.class))
+                                        .value())
+                        : answers.clause(),
+                answers == null || answers.otherwise() == null ? null : otherwise(answers.otherwise()),
+                "POST",
+                ActsHttp.address(act.act(), act.onTheSubject() ? subject : null),
+                act.fields().stream()
+                        .map(field -> field(field, act.limits().get(field.name())))
+                        .toList(),
+                act.choices(),
+                example);
+    }
+
+    private Otherwise otherwise(Lapse lapse) {
+        List<String> sentences =
+                new ArrayList<>(List.of("otherwise." + lapse.consequence().word()));
+        if (lapse.ends() != null) {
+            sentences.add("otherwise.ends");
+        }
+        return new Otherwise(
+                lapse.consequence().word(),
+                lapse.opens().stream().map(obligation -> obligation.id()).toList(),
+                lapse.ends(),
+                texts.say(sentences, _ -> List.of()));
+    }
+
+    private static Field field(ActField field, @Nullable Limit limit) {
+        Long most = limit == null ? null : limit.amountMaxFen();
+        Instant after = limit == null ? null : limit.after();
+        Instant until = limit == null ? null : limit.until();
+        return new Field(
+                field.name(),
+                field.type().word(),
+                field.required(),
+                field.words(),
+                most == null ? field.max() : most,
+                after == null ? null : time(after),
+                until == null ? null : time(until));
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atZone(ZONE).toOffsetDateTime();
+    }
+}
