@@ -1,0 +1,220 @@
+package io.redress.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The service answers whatever is sent to it: never with a failure of its own, never by hanging, always with a problem
+ * document in the caller's language that shows nothing of its insides; and it keeps nothing of it on its heap.
+ */
+class FuzzIT {
+    private static final int REQUESTS = Integer.getInteger("redress.fuzz.requests", 50_000);
+    private static final long SEED = Long.getLong("redress.fuzz.seed", System.nanoTime());
+    private static final int AT_ONCE = 8;
+    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int FAILURES_SHOWN = 20;
+    private static final double HEAP_GROWTH_MAX = 1.10;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern CODE = Pattern.compile("[a-z]+(-[a-z0-9]+)*");
+    private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
+    private static final Pattern INSIDES = Pattern.compile(
+            "io\\.redress|java\\.|jakarta\\.|org\\.(spring|apache|axon|postgres)|tools\\.jackson|Exception|\\n\\s*at |SELECT .* FROM|INSERT INTO|PSQL");
+
+    private final Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void nonsense_is_answered_and_leaves_nothing_behind(@TempDir Path folder) throws Exception {
+        System.out.println("fuzzing with seed " + SEED + ", " + REQUESTS + " requests");
+        // the quota is another test's matter: here everybody may ask as fast as they can
+        try (DemoService demo = new DemoService(folder, Map.of("REDRESS_RATE_LIMIT_ENABLED", "false"))) {
+            Map<String, String> credentials = new TreeMap<>();
+            for (List<String> caller : List.of(
+                    List.of("consumer", "jun"),
+                    List.of("merchant", "lanhua-tea"),
+                    List.of("operator", "xiaoyu-live"),
+                    List.of("agent", "wei"),
+                    List.of("platform", "redress"))) {
+                credentials.put(caller.getFirst(), "Bearer " + demo.token(caller.getFirst(), caller.getLast()));
+            }
+            int warmUp = REQUESTS / 5;
+            fuzz(demo, credentials, warmUp, SEED);
+            long heapBefore = demo.heapBytes();
+            fuzz(demo, credentials, REQUESTS - warmUp, SEED + 1);
+            long heapAfter = demo.heapBytes();
+            System.out.printf(
+                    Locale.ROOT,
+                    "answers by status: %s; heap after GC: %.1f MB after %d requests, %.1f MB after %d%n",
+                    new TreeMap<>(statuses),
+                    heapBefore / 1e6,
+                    warmUp,
+                    heapAfter / 1e6,
+                    REQUESTS);
+            assertThat(failures.stream().limit(FAILURES_SHOWN)).as("%d failures", failures.size()).isEmpty();
+            assertThat(demo.isAlive()).isTrue();
+            assertThat(statuses.keySet()).contains(400, 401, 404, 405, 409, 415);
+            assertThat((double) heapAfter / heapBefore).isLessThanOrEqualTo(HEAP_GROWTH_MAX);
+        }
+    }
+
+    private void fuzz(DemoService demo, Map<String, String> credentials, int requests, long seed) throws Exception {
+        AtomicInteger left = new AtomicInteger(requests);
+        List<Future<?>> senders = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            SplittableRandom seeds = new SplittableRandom(seed);
+            for (int i = 0; i < AT_ONCE; i++) {
+                SplittableRandom random = seeds.split();
+                senders.add(threads.submit(() -> {
+                    Nonsense nonsense = new Nonsense(random);
+                    while (left.getAndDecrement() > 0) {
+                        Nonsense.Request request = nonsense.next(credentials);
+                        String failure = exchange(demo, request);
+                        if (failure != null) {
+                            failures.add(failure + "\n    " + request);
+                        }
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> sender : senders) {
+                sender.get();
+            }
+        }
+    }
+
+    private record Answer(int status, Map<String, String> headers, String body) {}
+
+    /** Sends a request byte by byte as it is, which no library would, and says what is wrong with the answer. */
+    private String exchange(DemoService demo, Nonsense.Request request) {
+        Answer answer;
+        try (Socket socket = new Socket("127.0.0.1", demo.port())) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            OutputStream out = new BufferedOutputStream(socket.getOutputStream());
+            StringBuilder head = new StringBuilder(request.method() + " " + request.target() + " HTTP/1.1\r\n");
+            head.append("Host: 127.0.0.1:").append(demo.port()).append("\r\nConnection: close\r\n");
+            request.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+            if (request.body().length > 0) {
+                head.append("Content-Length: ").append(request.body().length).append("\r\n");
+            }
+            out.write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+            out.write(request.body());
+            out.flush();
+            answer = read(socket.getInputStream());
+        } catch (SocketTimeoutException e) {
+            return "no answer within " + PATIENCE_MILLIS + " ms";
+        } catch (IOException e) {
+            return "the connection broke: " + e.getMessage();
+        }
+        if (answer == null) {
+            return "no answer";
+        }
+        statuses.computeIfAbsent(answer.status(), _ -> new LongAdder()).increment();
+        return wrong(request, answer);
+    }
+
+    private static Answer read(InputStream in) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        in.transferTo(all);
+        String text = all.toString(StandardCharsets.UTF_8);
+        int end = text.indexOf("\r\n\r\n");
+        if (end < 0) {
+            return null;
+        }
+        String[] lines = text.substring(0, end).split("\r\n");
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (int i = 1; i < lines.length; i++) {
+            int colon = lines[i].indexOf(':');
+            headers.put(lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
+        }
+        String body = text.substring(end + 4);
+        return new Answer(
+                Integer.parseInt(lines[0].split(" ")[1]),
+                headers,
+                "chunked".equalsIgnoreCase(headers.get("Transfer-Encoding")) ? unchunked(body) : body);
+    }
+
+    /** Good enough for texts: sizes count bytes, so only what is outside of the chunks is taken away. */
+    private static String unchunked(String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        StringBuilder text = new StringBuilder();
+        int at = 0;
+        while (at < bytes.length) {
+            int line = at;
+            while (line < bytes.length && bytes[line] != '\r') {
+                line++;
+            }
+            int size = Integer.parseInt(new String(bytes, at, line - at, StandardCharsets.US_ASCII).strip(), 16);
+            if (size == 0) {
+                break;
+            }
+            text.append(new String(bytes, line + 2, size, StandardCharsets.UTF_8));
+            at = line + 2 + size + 2;
+        }
+        return text.toString();
+    }
+
+    private static String wrong(Nonsense.Request request, Answer answer) {
+        String shown = answer.status() + " " + answer.headers() + " "
+                + (answer.body().length() > 500 ? answer.body().substring(0, 500) : answer.body());
+        if (answer.status() >= 500) {
+            return "a failure: " + shown;
+        }
+        if (INSIDES.matcher(shown).find()) {
+            return "insides: " + shown;
+        }
+        if (answer.status() < 400 || request.method().equals("HEAD")) {
+            return null;
+        }
+        String type = answer.headers().getOrDefault("Content-Type", "");
+        if (!type.startsWith("application/problem+json")) {
+            return "no problem document: " + shown;
+        }
+        JsonNode problem;
+        try {
+            problem = JSON.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            return "no JSON: " + shown;
+        }
+        if (problem.path("status").asInt() != answer.status()
+                || !CODE.matcher(problem.path("code").asText()).matches()
+                || !problem.path("type").asText().equals("/problems/" + problem.path("code").asText())
+                || problem.path("title").asText().isBlank()
+                || problem.path("detail").asText().isBlank()) {
+            return "not a whole problem: " + shown;
+        }
+        boolean chinese = CHINESE.matcher(problem.path("title").asText()).find();
+        String language = request.headers().get("Accept-Language");
+        if (("en".equals(language) && chinese) || ("zh-CN".equals(language) && !chinese)) {
+            return "in another language: " + shown;
+        }
+        return null;
+    }
+}
