@@ -399,7 +399,7 @@ public final class ActReader {
 
     /** Over the API a question may say who asks it. */
     private Parties askedBy(Fields f) {
-        @Nullable String consumer = api ? f.optionalName("consumer") : null;
+        @Nullable String consumer = api && f.has("consumer") ? f.name("consumer") : null;
         return new Parties(consumer == null ? "" : consumer, f.name("merchant"), f.name("operator"), f.name("room"));
     }
 
