@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -35,10 +36,9 @@ class KnownParameters implements HandlerInterceptor, WebMvcConfigurer {
                     .map(KnownParameters::name)
                     .toList();
             Set<String> seen = new HashSet<>();
-            for (String pair : query.split("&")) {
-                if (!pair.isEmpty()) {
-                    require(decoded(pair.split("=", 2)[0]), known, seen);
-                }
+            for (String pair : StringUtils.tokenizeToStringArray(query, "&", false, true)) {
+                int end = pair.indexOf('=');
+                require(decoded(end < 0 ? pair : pair.substring(0, end)), known, seen);
             }
         }
         return true;

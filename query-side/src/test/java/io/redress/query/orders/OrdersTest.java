@@ -23,9 +23,13 @@ import io.redress.api.order.OrderLinesStruck;
 import io.redress.api.order.OrderPaidBack;
 import io.redress.api.order.OrderRegistered;
 import io.redress.api.order.OrderShipped;
+import io.redress.api.order.ShipmentUrged;
 import io.redress.api.party.Party;
 import io.redress.api.window.DocumentVersion;
 import io.redress.api.window.Ending;
+import io.redress.api.window.ExtensionProposed;
+import io.redress.api.window.Obligation;
+import io.redress.api.window.WindowKey;
 import io.redress.query.Bench;
 import io.redress.query.Page;
 import io.redress.query.Reader;
@@ -75,7 +79,22 @@ class OrdersTest {
                         plan,
                         List.of(
                                 new LineView("z", 100, true, null, null, null),
-                                new LineView("a", 23, false, null, null, null))));
+                                new LineView("a", 23, false, null, null, null)),
+                        1));
+    }
+
+    @Test
+    void an_order_counts_every_event_of_its_history_once() {
+        WindowKey ship = new WindowKey(O1, Obligation.MERCHANT_SHIP_GOODS, MERCHANT, 1);
+        bench.publish(
+                registered("O1", hour(0)),
+                registered("O2", hour(0)),
+                new ShipmentUrged(O1, hour(1), PLATFORM, List.of()),
+                new ExtensionProposed(O1, hour(2), MERCHANT, ship, hour(99), List.of()),
+                new ExtensionProposed(returned("R1"), hour(2), MERCHANT, ship, hour(99), List.of()));
+        assertThat(read().version()).isEqualTo(3);
+        bench.replay();
+        assertThat(read().version()).isEqualTo(3);
     }
 
     @Test
