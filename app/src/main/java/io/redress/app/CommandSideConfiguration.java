@@ -119,9 +119,9 @@ class CommandSideConfiguration {
         return new IdempotencyRecords(sql, operationalClock);
     }
 
-    /** The clock of keys, quotas and whatever else is no matter of law; it is never moved. */
-    @Bean(defaultCandidate = false)
-    InstantSource operationalClock() {
+    /** The clock of tokens, keys, quotas and whatever else is no matter of law; it is never moved. */
+    @Bean
+    static InstantSource operationalClock() {
         return InstantSource.system();
     }
 
@@ -139,12 +139,6 @@ class CommandSideConfiguration {
     @Bean
     ActReader actReader() {
         return ActReader.ofApi();
-    }
-
-    /** The time of tokens and keys, which nobody moves by hand. */
-    @Bean
-    static InstantSource operationalClock() {
-        return InstantSource.system();
     }
 
     /** What may be done now, asked of the rules on histories as they stood at one moment. */

@@ -10,6 +10,7 @@ import io.redress.query.casefile.CaseFileQueries;
 import io.redress.query.casefile.CaseFileView;
 import io.redress.query.casefile.CaseFileView.EntryView;
 import io.redress.query.windowboard.WindowBoardQueries;
+import io.redress.query.windowboard.WindowFilter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,15 @@ class WhoMayReadTest {
             List.of("case_file_entry", "case_file_window", "demand_window", "sold_order_line");
     private static final List<String> OF_THE_QUEUE = List.of("queue_case", "queue_item", "queue_lapse");
 
+    private static final List<String> OF_ONE_PARTY = List.of(
+            "document_proposal", "party_record_window", "party_record_case", "party_record_intervention");
+
+    /** What was agreed and announced is for whoever has a credential. */
+    private static final List<String> OF_EVERYBODY = List.of("document", "document_version");
+
+    private static final WindowFilter RUNNING =
+            new WindowFilter(null, WindowFilter.State.RUNNING, null, null, null, null);
+
     /** What the machinery keeps beside the sheets; no reader has any business with it. */
     private static final Set<String> NOBODYS = Set.of("board_case", "flyway_schema_history");
 
@@ -58,12 +68,14 @@ class WhoMayReadTest {
         JdbcTemplate jdbc = Bench.jdbc();
         jdbc.update("""
                 INSERT INTO read_model.demand
-                SELECT 'return/of-others', kind, 'U2', 'M2', 'H2', room, order_subject, amount_fen, filed_at, -1, state,
+                SELECT 'return/of-others', kind, 'U2', 'M2', 'H2', room, order_subject, amount_fen, ordered_fen,
+                    paid_back_fen, paid_back_position, filed_at, -1, state,
                     ending, reopenable_until, intervention_open
                 FROM read_model.demand ORDER BY subject LIMIT 1""");
         jdbc.update("""
                 INSERT INTO read_model.demand
-                SELECT 'return/self-run', kind, 'U2', 'M1', 'M1', room, order_subject, amount_fen, filed_at, -2, state,
+                SELECT 'return/self-run', kind, 'U2', 'M1', 'M1', room, order_subject, amount_fen, ordered_fen,
+                    paid_back_fen, paid_back_position, filed_at, -2, state,
                     ending, reopenable_until, intervention_open
                 FROM read_model.demand ORDER BY subject LIMIT 1""");
     }
@@ -87,7 +99,7 @@ class WhoMayReadTest {
     }
 
     static Stream<String> sheets() {
-        return Stream.of(OF_PARTIES, OF_THEIR_CASES, OF_THE_QUEUE).flatMap(List::stream);
+        return Stream.of(OF_PARTIES, OF_THEIR_CASES, OF_THE_QUEUE, OF_ONE_PARTY).flatMap(List::stream);
     }
 
     @ParameterizedTest
@@ -121,6 +133,35 @@ class WhoMayReadTest {
             }
         });
         assertThat(rows).containsExactly(0);
+    }
+
+    @Test
+    void what_holds_for_all_is_read_by_all_who_say_who_they_are() {
+        for (String table : OF_EVERYBODY) {
+            for (Reader reader : List.of(Reader.PLATFORM, Reader.agent("K1", List.of()), U1, M2)) {
+                assertThat(everything(reader, table))
+                        .as(reader + " " + table)
+                        .isNotEmpty()
+                        .containsExactlyInAnyOrderElementsOf(everything(table));
+            }
+            assertThat(everything(Reader.NOBODY, table)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_proposal_is_for_those_who_negotiate_and_a_record_for_whom_it_is_about() {
+        for (Reader party : List.of(M1, H1)) {
+            assertThat(everything(party, "document_proposal")).as(party.toString()).isNotEmpty();
+        }
+        assertThat(everything(U1, "document_proposal")).isEmpty();
+        assertThat(everything(M2, "document_proposal")).isEmpty();
+        for (Reader party : List.of(U1, M1, H1)) {
+            assertThat(everything(party, "party_record_window"))
+                    .as(party.toString())
+                    .isNotEmpty()
+                    .allMatch(row -> row.contains(":" + party.name()));
+            assertThat(everything(party, "party_record_intervention")).isNotEmpty();
+        }
     }
 
     @Test
@@ -190,7 +231,8 @@ class WhoMayReadTest {
                 SELECT tablename FROM pg_policies p JOIN pg_class c ON c.relname = p.tablename AND c.relrowsecurity
                 WHERE p.schemaname = 'read_model' AND c.relnamespace = 'read_model'::regnamespace""", String.class));
 
-        assertThat(locked).containsExactlyInAnyOrderElementsOf(sheets().toList());
+        assertThat(locked).containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(sheets(), OF_EVERYBODY.stream()).toList());
         assertThat(tables)
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(locked.stream(), NOBODYS.stream()).toList());
@@ -239,7 +281,7 @@ class WhoMayReadTest {
                 long best = Long.MAX_VALUE;
                 for (int round = 0; round < 20; round++) {
                     long begun = System.nanoTime();
-                    assertThat(board.board(reader, null, null, null, 100, hour(0)).items())
+                    assertThat(board.board(reader, RUNNING, null, 100, hour(0)).items())
                             .isNotEmpty();
                     best = Math.min(best, System.nanoTime() - begun);
                 }

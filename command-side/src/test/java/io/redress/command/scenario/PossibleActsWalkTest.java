@@ -119,8 +119,6 @@ class PossibleActsWalkTest {
     /** Or else the walks would prove little. */
     @AfterAll
     static void every_act_was_offered_and_done_and_withheld_and_every_window_was_answered() {
-        System.out.println("ASKED " + ASKED.size() + " mean us "
-                + ASKED.stream().mapToLong(l -> l / 1000).average());
         if (WALKS * STEPS < 8 * 150) {
             return;
         }

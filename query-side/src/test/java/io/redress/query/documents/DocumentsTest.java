@@ -26,6 +26,7 @@ import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
 import io.redress.query.Bench;
 import io.redress.query.Page;
+import io.redress.query.Reader;
 import io.redress.query.documents.DocumentsQueries.Wanted;
 import io.redress.query.documents.VersionView.LengthView;
 import java.time.Instant;
@@ -61,11 +62,11 @@ class DocumentsTest {
     }
 
     private static RulesPublished rules(int version, Instant at, @Nullable Instant effectiveAt) {
-        return new RulesPublished(RULES, at, PLATFORM, version, Map.of(), version == 1, effectiveAt, List.of());
+        return new RulesPublished(RULES, at, PLATFORM, version, Map.of(), version == 1, null, effectiveAt, List.of());
     }
 
     private DocumentDetailView read(SubjectId document, Instant now) {
-        return documents.read(document, now, null, 100).orElseThrow();
+        return documents.read(Reader.PLATFORM, document, now, null, 100).orElseThrow();
     }
 
     private static @Nullable Integer number(@Nullable VersionView version) {
@@ -76,7 +77,7 @@ class DocumentsTest {
     void a_version_says_what_it_sets_and_what_it_replaces() {
         bench.publish(plan(1, hour(0), SLOW, null), plan(2, hour(5), FAST, hour(10)));
 
-        assertThat(documents.version(PLAN, 2, hour(12)))
+        assertThat(documents.version(Reader.PLATFORM, PLAN, 2, hour(12)))
                 .hasValue(new VersionView(
                         2,
                         VersionState.IN_FORCE,
@@ -91,11 +92,11 @@ class DocumentsTest {
                         List.of(
                                 new LengthView(MERCHANT_SHIP_GOODS, "P1WD", "P2WD"),
                                 new LengthView(MERCHANT_DECIDE_REFUND_ONLY, null, "PT36H"))));
-        VersionView first = documents.version(PLAN, 1, hour(12)).orElseThrow();
+        VersionView first = documents.version(Reader.PLATFORM, PLAN, 1, hour(12)).orElseThrow();
         assertThat(first.state()).isEqualTo(VersionState.REPLACED);
         assertThat(first.effectiveUntil()).isEqualTo(shown(hour(10)));
         assertThat(first.replaces()).isNull();
-        assertThat(documents.version(PLAN, 3, hour(12))).isEmpty();
+        assertThat(documents.version(Reader.PLATFORM, PLAN, 3, hour(12))).isEmpty();
     }
 
     @Test
@@ -234,7 +235,7 @@ class DocumentsTest {
     }
 
     private List<SubjectId> found(Wanted wanted) {
-        return documents.list(wanted, hour(5), null, 100).items().stream()
+        return documents.list(Reader.PLATFORM, wanted, hour(5), null, 100).items().stream()
                 .map(DocumentView::subject)
                 .toList();
     }
@@ -245,9 +246,9 @@ class DocumentsTest {
             bench.publish(mechanism("H" + n));
         }
 
-        Page<DocumentView> first = documents.list(ALL, hour(1), null, 3);
+        Page<DocumentView> first = documents.list(Reader.PLATFORM, ALL, hour(1), null, 3);
         bench.publish(mechanism("H5"));
-        Page<DocumentView> second = documents.list(ALL, hour(1), first.next(), 3);
+        Page<DocumentView> second = documents.list(Reader.PLATFORM, ALL, hour(1), first.next(), 3);
 
         assertThat(first.items()).extracting(DocumentView::operator).containsExactly("H4", "H3", "H2");
         assertThat(second.items()).extracting(DocumentView::operator).containsExactly("H1");
@@ -272,9 +273,9 @@ class DocumentsTest {
             bench.publish(rules(n, hour(0), n == 1 ? null : hour(200 + n)));
         }
 
-        DocumentDetailView first = documents.read(RULES, hour(1), null, 10).orElseThrow();
+        DocumentDetailView first = documents.read(Reader.PLATFORM, RULES, hour(1), null, 10).orElseThrow();
         DocumentDetailView second =
-                documents.read(RULES, hour(1), first.next(), 10).orElseThrow();
+                documents.read(Reader.PLATFORM, RULES, hour(1), first.next(), 10).orElseThrow();
 
         assertThat(first.versions())
                 .extracting(VersionView::number)
@@ -299,7 +300,7 @@ class DocumentsTest {
                 PARTIES,
                 List.of(opened(window(PLAN, Obligation.MERCHANT_ANSWER_PLAN_ADJUSTMENT, MERCHANT), hour(0), 72))));
 
-        assertThat(documents.read(PLAN, hour(1), null, 100)).isEmpty();
-        assertThat(documents.list(ALL, hour(1), null, 100).items()).isEmpty();
+        assertThat(documents.read(Reader.PLATFORM, PLAN, hour(1), null, 100)).isEmpty();
+        assertThat(documents.list(Reader.PLATFORM, ALL, hour(1), null, 100).items()).isEmpty();
     }
 }

@@ -41,6 +41,7 @@ import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
 import io.redress.query.Bench;
 import io.redress.query.Page;
+import io.redress.query.Reader;
 import io.redress.query.WindowView;
 import io.redress.query.partyrecord.PartyRecordQueries.Period;
 import io.redress.query.partyrecord.PartyRecordView.Figures;
@@ -72,7 +73,7 @@ class PartyRecordTest {
     }
 
     private PartyRecordView record(Party party) {
-        return records.read(party, ALWAYS).orElseThrow();
+        return records.read(Reader.PLATFORM, party, ALWAYS).orElseThrow();
     }
 
     private Figures total() {
@@ -101,7 +102,7 @@ class PartyRecordTest {
             assertThat(line.obligation()).isEqualTo(Obligation.MERCHANT_DECIDE_REFUND_ONLY);
             assertThat(line.figures()).isEqualTo(expected);
         });
-        assertThat(records.read(Party.merchant("M2"), ALWAYS)).isEmpty();
+        assertThat(records.read(Reader.PLATFORM, Party.merchant("M2"), ALWAYS)).isEmpty();
     }
 
     @Test
@@ -168,11 +169,11 @@ class PartyRecordTest {
     }
 
     private static CaseDecided decided(String id, Instant at, @Nullable Party orders) {
-        return new CaseDecided(returned(id), at, PLATFORM, orders, "A1", List.of());
+        return new CaseDecided(returned(id), at, PLATFORM, orders, null, null, null, null, "A1", null, List.of());
     }
 
     private String standing(Party party, String id) {
-        return records.interventions(party, ALWAYS, null, null, 100).items().stream()
+        return records.interventions(Reader.PLATFORM, party, ALWAYS, null, null, 100).items().stream()
                 .filter(seen -> seen.subject().equals(returned(id).intervention()))
                 .map(InterventionView::outcome)
                 .findFirst()
@@ -201,7 +202,7 @@ class PartyRecordTest {
         assertThat(record(MERCHANT).interventions())
                 .isEqualTo(new PartyRecordView.Interventions(3, 1, 1, 1, 0, 0, 0, 0));
 
-        bench.publish(new AppealDecided(returned("R1"), hour(9), PLATFORM, "A2", Outcome.REVERSED, null, List.of()));
+        bench.publish(new AppealDecided(returned("R1"), hour(9), PLATFORM, "A2", Outcome.REVERSED, null, null, null, null, List.of()));
         assertThat(standing(MERCHANT, "R1")).isEqualTo("decided-for");
     }
 
@@ -217,6 +218,9 @@ class PartyRecordTest {
                         returned("R1"),
                         hour(3),
                         PLATFORM,
+                        null,
+                        null,
+                        null,
                         List.of(
                                 ended(returned("R1"), Ending.SETTLED),
                                 ended(returned("R1").intervention(), Ending.CONCLUDED))),
@@ -233,7 +237,7 @@ class PartyRecordTest {
                 new ComplaintRedirected(complaint("C1"), hour(1), MERCHANT, Side.OPERATOR, "theirs", List.of()),
                 new InterventionRequested(
                         complaint("C1"), hour(2), CONSUMER, List.of(intervention(complaint("C1"), hour(2)))),
-                new CaseDecided(complaint("C1"), hour(3), PLATFORM, null, "A1", List.of()));
+                new CaseDecided(complaint("C1"), hour(3), PLATFORM, null, null, null, null, null, "A1", null, List.of()));
 
         assertThat(record(OPERATOR).interventions().decidedFor()).isEqualTo(1);
         assertThat(record(MERCHANT).interventions().decidedOnOthers()).isEqualTo(1);
@@ -249,7 +253,7 @@ class PartyRecordTest {
                         complaint("C1"), hour(2), CONSUMER, List.of(intervention(complaint("C1"), hour(2)))));
 
         assertThat(record(MERCHANT).interventions().opened()).isEqualTo(1);
-        assertThat(records.read(Party.roomOperator("M1"), ALWAYS)).isEmpty();
+        assertThat(records.read(Reader.PLATFORM, Party.roomOperator("M1"), ALWAYS)).isEmpty();
     }
 
     @Test
@@ -260,14 +264,14 @@ class PartyRecordTest {
         }
         Period second = new Period(LocalDate.of(2026, 11, 12), LocalDate.of(2026, 11, 12));
 
-        assertThat(records.read(MERCHANT, second).orElseThrow().total().opened())
+        assertThat(records.read(Reader.PLATFORM, MERCHANT, second).orElseThrow().total().opened())
                 .isEqualTo(1);
-        assertThat(records.read(MERCHANT, new Period(LocalDate.of(2027, 1, 1), null))
+        assertThat(records.read(Reader.PLATFORM, MERCHANT, new Period(LocalDate.of(2027, 1, 1), null))
                         .orElseThrow()
                         .total())
                 .isEqualTo(Figures.NONE);
-        Page<WindowView> first = records.windows(MERCHANT, ALWAYS, null, null, null, null, 2, hour(0));
-        Page<WindowView> rest = records.windows(MERCHANT, ALWAYS, null, null, null, first.next(), 2, hour(0));
+        Page<WindowView> first = records.windows(Reader.PLATFORM, MERCHANT, ALWAYS, null, null, null, null, 2, hour(0));
+        Page<WindowView> rest = records.windows(Reader.PLATFORM, MERCHANT, ALWAYS, null, null, null, first.next(), 2, hour(0));
         assertThat(first.items()).extracting(WindowView::subject).containsExactly(returned("R0"), returned("R1"));
         assertThat(rest.items()).extracting(WindowView::subject).containsExactly(returned("R2"));
         assertThat(rest.next()).isNull();
