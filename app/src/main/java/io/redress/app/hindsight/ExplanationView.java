@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a window is or was due when it is; whoever has this answer can do the sum again without asking anybody.
  *
- * @param sentences of the standard, which carry the duty
+ * @param duty what is owed, with the sentences of the standard that carry it
  * @param basis where the default length and its bounds come from
  * @param asked the layers that were asked for the length, in order; the last one spoke
  * @param count the days that were counted; null when the length is exact, agreed or carried over
