@@ -10,13 +10,14 @@ import tools.jackson.databind.node.ObjectNode;
  * all are no matter of this; {@link Question#openTo} leaves them.
  *
  * <p>The platform sees everything. A party sees everything of its case, for what one party says in it is said to the
- * others, but two things. It does not learn who at the platform's desk works on its case, or it could lie in wait for
+ * others, but three things. It does not learn who at the platform's desk works on its case, or it could lie in wait for
  * them: an agent speaks for the platform. And it does not learn with which key or token another party acted, nor whether
- * the platform recorded it for them: that is for finding out who did it when it is disputed.
+ * the platform recorded it for them: that is for finding out who did it when it is disputed. And it does not learn of a
+ * decision before it takes effect: what waits for a second person, and what that person gave back, is the desk's own.
  */
 public final class Visible {
     /** Facts of events that name a person at the platform's desk. */
-    private static final Set<String> OF_THE_DESK = Set.of("agent", "confirmedBy", "assignedTo");
+    private static final Set<String> OF_THE_DESK = Set.of("agent", "confirmedBy", "proposedBy", "assignedTo");
 
     private static final Visible ALL = new Visible(true);
     private static final Visible TO_A_PARTY = new Visible(false);
@@ -38,6 +39,11 @@ public final class Visible {
             object.remove(OF_THE_DESK);
         }
         return facts;
+    }
+
+    /** What the desk is still deciding. */
+    public @Nullable JsonNode undecided(@Nullable JsonNode proposed) {
+        return all ? proposed : null;
     }
 
     /** By whose credential something was done. */

@@ -43,12 +43,12 @@ public final class CaseFileQueries {
     public Optional<CaseFileView> read(Reader reader, SubjectId subject, long after, Instant now) {
         Question header = Question.of("""
                 SELECT *, (SELECT count(*) FROM read_model.case_file_entry e WHERE e.subject = f.subject) AS version
-                FROM read_model.case_file f WHERE subject = ?""", subject.toString())
-                .openTo(reader, "");
+                FROM read_model.case_file f WHERE subject = ?""", subject.toString()).openTo(reader, "");
+        Visible visible = Visible.to(reader);
         return sheets.atOnce(reader, rows -> {
             List<WindowView> windows = rows.list(windows(subject), row -> WindowView.of(row, now));
-            List<EntryView> entries = rows.list(entries(subject, after), row -> entry(row, Visible.to(reader)));
-            return rows.one(header, row -> file(row, windows, entries));
+            List<EntryView> entries = rows.list(entries(reader, subject, after), row -> entry(row, visible));
+            return rows.one(header, row -> file(row, windows, entries, visible));
         });
     }
 
@@ -58,10 +58,15 @@ public final class CaseFileQueries {
                 ORDER BY opened_position, opened_index LIMIT ?""", subject.toString(), WINDOWS_MAX);
     }
 
-    private static Question entries(SubjectId subject, long after) {
-        return Question.of("""
-                SELECT * FROM read_model.case_file_entry WHERE subject = ? AND position > ?
-                ORDER BY position LIMIT ?""", subject.toString(), after, ENTRIES_MAX + 1);
+    private static Question entries(Reader reader, SubjectId subject, long after) {
+        Question question = Question.of(
+                "SELECT * FROM read_model.case_file_entry WHERE subject = ? AND position > ?",
+                subject.toString(),
+                after);
+        if (!reader.isPlatform()) {
+            question.and("AND event NOT IN ('intervention.decision-proposed.v1', 'intervention.decision-returned.v1')");
+        }
+        return question.and("ORDER BY position LIMIT ?", ENTRIES_MAX + 1);
     }
 
     private EntryView entry(Row row, Visible visible) throws SQLException {
@@ -80,12 +85,13 @@ public final class CaseFileQueries {
                 visible.trail(row.textIfAny("caller")));
     }
 
-    private static @Nullable JsonNode ifAny(Row row, String column) throws SQLException {
+    private static @Nullable JsonNode ifAny(Row row, String column, Visible visible) throws SQLException {
         @Nullable String json = row.textIfAny(column);
-        return json == null ? null : Facts.read(json);
+        return json == null ? null : visible.facts(Facts.read(json));
     }
 
-    private static CaseFileView file(Row row, List<WindowView> windows, List<EntryView> oneMore) throws SQLException {
+    private static CaseFileView file(Row row, List<WindowView> windows, List<EntryView> oneMore, Visible visible)
+            throws SQLException {
         boolean more = oneMore.size() > ENTRIES_MAX;
         List<EntryView> entries = more ? List.copyOf(oneMore.subList(0, ENTRIES_MAX)) : oneMore;
         @Nullable String respondent = row.textIfAny("respondent");
@@ -101,9 +107,9 @@ public final class CaseFileQueries {
                 row.flag("serious"),
                 row.number("amount_fen"),
                 row.number("paid_back_fen"),
-                ifAny(row, "decision"),
-                ifAny(row, "appeal"),
-                ifAny(row, "decision_proposed"),
+                ifAny(row, "decision", visible),
+                ifAny(row, "appeal", visible),
+                visible.undecided(ifAny(row, "decision_proposed", visible)),
                 Facts.read(row.text("about")),
                 row.time("begun_at"),
                 windows,

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  * @param paidBackFen paid back of that so far, in fen: by refunds, settlements and performed decisions
  * @param decision as the event says it, with its moment; null when nothing was decided
  * @param appeal how the appeal against it was decided; null when none was
- * @param decisionProposed a decision that waits for a second person; null when none does
+ * @param decisionProposed a decision that waits for a second person; null when none does, and for the parties
  * @param about what the first event says it is about
  * @param windows in the order in which they opened, those of the intervention among them
  * @param entries in the order in which they happened

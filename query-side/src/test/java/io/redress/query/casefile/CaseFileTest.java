@@ -355,6 +355,36 @@ class CaseFileTest {
                 "reasons":"no doubt","confirmedBy":null}""");
     }
 
+    @Test
+    void a_party_learns_of_a_decision_when_it_takes_effect_and_never_who_made_it() {
+        bench.publish(
+                filed("R1", hour(0), 4_200),
+                new DecisionProposed(
+                        R1, hour(1), PLATFORM, false, MERCHANT, 4_200, null, null, "as shown", "A1", List.of()),
+                new DecisionReturned(R1, hour(2), PLATFORM, "A2", "A1", "too much", List.of()),
+                new DecisionProposed(
+                        R1, hour(3), PLATFORM, false, MERCHANT, 4_000, null, null, "as shown", "A1", List.of()));
+        CaseFileView before = seenByTheMerchant();
+        assertThat(before.decisionProposed()).isNull();
+        assertThat(before.entries()).extracting(EntryView::event).containsExactly("return.filed.v1");
+        assertThat(before.version()).isEqualTo(file(R1).version());
+
+        bench.publish(
+                new CaseDecided(R1, hour(4), PLATFORM, MERCHANT, 4_000L, null, null, "as shown", "A1", "A2", List.of()),
+                new AppealDecided(
+                        R1, hour(5), PLATFORM, "A3", Outcome.UPHELD, null, null, "no doubt", null, List.of()));
+        CaseFileView after = seenByTheMerchant();
+        assertThat(after.decision()).hasToString("""
+                {"at":"2026-11-12T00:00:00+08:00","orders":"merchant:M1","amountFen":4000,"finding":null,\
+                "clause":null,"reasons":"as shown"}""");
+        assertThat(after.appeal().propertyNames()).doesNotContain("agent", "confirmedBy");
+        assertThat(file(R1).decision().get("agent").stringValue()).isEqualTo("A1");
+    }
+
+    private CaseFileView seenByTheMerchant() {
+        return files.read(Reader.party(MERCHANT), R1, -1, hour(0)).orElseThrow();
+    }
+
     @ParameterizedTest
     @MethodSource
     void a_proposal_is_gone_with_what_ends_it(Event end) {
