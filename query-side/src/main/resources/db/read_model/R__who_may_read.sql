@@ -76,9 +76,19 @@ DECLARE
         ['sold_order_line', 'EXISTS (SELECT FROM read_model.sold_order o WHERE o.subject = sold_order_line.subject)'],
         ['document', everybody],
         ['document_version', everybody],
-        ['document_proposal', format('%1$s OR (%2$s = ''operator'' AND operator = %3$s) OR (%2$s = ''merchant'' AND EXISTS (
-            SELECT FROM read_model.document d WHERE d.subject = document_proposal.subject AND d.merchant = %3$s))',
-            at_the_desk, reader, own_name)],
+        -- What two parties negotiate is for them and for the platform; what they agreed on is for everybody.
+        ['document_proposal', format($sql$
+            EXISTS (SELECT FROM read_model.document d WHERE d.subject = document_proposal.subject AND
+                CASE %1$s
+                    WHEN 'platform' THEN true
+                    WHEN 'merchant' THEN d.merchant = %2$s
+                    WHEN 'operator' THEN document_proposal.operator = %2$s AND document_proposal.operator <> d.merchant
+                    WHEN 'agent' THEN
+                        d.merchant <> ALL ((SELECT current_setting('redress.avoided_merchants', true))::text[])
+                        AND document_proposal.operator
+                            <> ALL ((SELECT current_setting('redress.avoided_operators', true))::text[])
+                    ELSE false
+                END) $sql$, reader, own_name)],
         ['party_record_window', format('%s OR owed_by = %s', at_the_desk, as_party)],
         ['party_record_case', format('%1$s OR %2$s IN (consumer, merchant, operator)', at_the_desk, as_party)],
         ['party_record_intervention', 'EXISTS (

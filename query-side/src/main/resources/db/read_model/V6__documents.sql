@@ -28,6 +28,7 @@ CREATE TABLE read_model.document_version (
     agreed_by        text COLLATE "C",
     proposal         integer,
     auto_urge        boolean,
+    second_person_above_fen bigint,
     windows          json             NOT NULL,
     PRIMARY KEY (subject, version)
 );

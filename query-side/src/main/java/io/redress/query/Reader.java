@@ -78,7 +78,7 @@ public record Reader(Kind kind, String name, List<Party> connections) {
     }
 
     /** The names that this person at the desk keeps away from, in this role; as consumer, also the person's own. */
-    List<String> avoided(Role role) {
+    public List<String> avoided(Role role) {
         if (kind != Kind.AGENT) {
             return List.of();
         }

@@ -192,7 +192,7 @@ class SheetsHttpTest {
         assertThat(plan.get("inForce")).hasToString("""
                 {"number":1,"state":"in-force","publishedAt":"2026-11-11T20:00:00+08:00","publishedBy":"merchant:M1",\
                 "effectiveAt":"2026-11-11T20:00:00+08:00","effectiveUntil":"2026-11-20T04:00:00+08:00",\
-                "agreedBy":"H1","proposal":null,"autoUrge":null,"replaces":null,\
+                "agreedBy":"H1","proposal":null,"autoUrge":null,"secondPersonAboveFen":null,"replaces":null,\
                 "windows":[{"obligation":"merchant-decide-refund-only","length":"PT36H","replaced":null}]}""");
         assertThat(plan.get("announced")).hasSize(1);
         assertThat(plan.get("proposal").get("state").asString()).isEqualTo("confirmed");

@@ -40,8 +40,8 @@ final class DocumentsProjection {
 
     private static final String VERSION = """
             INSERT INTO read_model.document_version (subject, version, published_at, published_by, effective_at,
-                overtaken, agreed_by, proposal, auto_urge, windows)
-            VALUES (?, ?, ?, ?, ?, false, ?, ?, ?, CAST(? AS json))
+                overtaken, agreed_by, proposal, auto_urge, second_person_above_fen, windows)
+            VALUES (?, ?, ?, ?, ?, false, ?, ?, ?, ?, CAST(? AS json))
             ON CONFLICT DO NOTHING""";
 
     /** Earlier versions are in force until this one takes their place; those that it comes before never are. */
@@ -111,7 +111,7 @@ final class DocumentsProjection {
             case PlanPublished plan -> {
                 begin(event.subject(), plan.merchant(), plan.room(), plan.agreedBy(), position, lines);
                 lines.change(AGREE, plan.agreedBy(), subject);
-                publish(plan, event, plan.agreedBy(), plan.proposal(), null, lines);
+                publish(plan, event, plan.agreedBy(), plan.proposal(), null, null, lines);
                 Integer proposal = plan.proposal();
                 if (proposal != null) {
                     confirm(plan, proposal, lines);
@@ -119,11 +119,11 @@ final class DocumentsProjection {
             }
             case MechanismPublished mechanism -> {
                 begin(event.subject(), null, null, mechanism.operator(), position, lines);
-                publish(mechanism, event, null, null, null, lines);
+                publish(mechanism, event, null, null, null, null, lines);
             }
             case RulesPublished rules -> {
                 begin(event.subject(), null, null, null, position, lines);
-                publish(rules, event, null, null, rules.autoUrge(), lines);
+                publish(rules, event, null, null, rules.autoUrge(), rules.secondPersonAboveFen(), lines);
             }
             case PlanAdjustmentAsked _, PlanAdjustmentRefused _ -> {}
         }
@@ -145,6 +145,7 @@ final class DocumentsProjection {
             @Nullable String agreedBy,
             @Nullable Integer proposal,
             @Nullable Boolean autoUrge,
+            @Nullable Long secondPersonAboveFen,
             SheetWriter.Lines lines) {
         String subject = version.subject().toString();
         lines.add(
@@ -157,6 +158,7 @@ final class DocumentsProjection {
                 agreedBy,
                 proposal,
                 autoUrge,
+                secondPersonAboveFen,
                 WindowLengths.write(version.windows()));
         lines.add(
                 REPLACE,

@@ -2,6 +2,7 @@ package io.redress.query.documents;
 
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
+import io.redress.api.party.Role;
 import io.redress.query.Cursor;
 import io.redress.query.Page;
 import io.redress.query.Question;
@@ -35,8 +36,12 @@ public final class DocumentsQueries {
                 p.effective_at AS proposal_effective_at, p.windows AS proposal_windows, p.state AS proposal_state,
                 p.answered_at, p.reason, p.version AS proposal_version
             FROM read_model.document d
-            LEFT JOIN read_model.document_proposal p ON p.subject = d.subject
-            WHERE true""";
+            LEFT JOIN read_model.document_proposal p ON p.subject = d.subject""";
+
+    /** A plan of which nothing was published yet is there only for those who see its proposal. */
+    private static final String SHOWN = """
+            WHERE (p.subject IS NOT NULL
+                OR EXISTS (SELECT FROM read_model.document_version v WHERE v.subject = d.subject))""";
 
     /** What is in force comes before what is announced. */
     private static final String WITH_VERSIONS = """
@@ -60,7 +65,7 @@ public final class DocumentsQueries {
 
     private static final String VERSION_COLUMNS = """
             v.version, v.published_at, v.published_by, v.effective_at, v.effective_until, v.overtaken, v.agreed_by,
-                v.proposal, v.auto_urge, v.windows, r.replaces, r.replaced_windows""";
+                v.proposal, v.auto_urge, v.second_person_above_fen, v.windows, r.replaces, r.replaced_windows""";
 
     /**
      * Which documents are asked for.
@@ -86,8 +91,7 @@ public final class DocumentsQueries {
 
     /** Documents as they stand at {@code now}, those that began last first. */
     Page<DocumentView> list(Reader reader, Wanted wanted, Instant now, @Nullable String cursor, int limit) {
-        Question question =
-                Question.of("SELECT d.*, " + VERSION_COLUMNS + "\nFROM (").and(DOCUMENTS);
+        Question question = documents(reader);
         if (wanted.kind() != null) {
             question.and("AND d.kind = ?", wanted.kind().word());
         }
@@ -108,22 +112,42 @@ public final class DocumentsQueries {
             question.and("AND d.begun_position < ?", after.number(0));
         }
         question.and("ORDER BY d.begun_position DESC LIMIT ?", limit + 1);
-        List<Placed> oneMore = sheets.atOnce(reader, rows -> withVersions(rows, reader, question, now));
+        List<Placed> oneMore = sheets.atOnce(reader, rows -> withVersions(rows, question, now));
         Page<Placed> page = Page.of(oneMore, limit, last -> Cursor.of(LIST, last.position()));
         return new Page<>(page.items().stream().map(Placed::document).toList(), page.next());
+    }
+
+    /**
+     * What two parties negotiate is for them and for the platform, but for people at the desk who are close to either;
+     * what they agreed on is for everybody.
+     */
+    private static Question documents(Reader reader) {
+        Question question =
+                Question.of("SELECT d.*, " + VERSION_COLUMNS + "\nFROM (").and(DOCUMENTS);
+        switch (reader.kind()) {
+            case SERVICE, PLATFORM -> {}
+            case MERCHANT -> question.and("AND d.merchant = ?", reader.name());
+            case OPERATOR -> question.and("AND p.operator = ? AND p.operator <> d.merchant", reader.name());
+            case AGENT -> {
+                reader.avoided(Role.MERCHANT).forEach(name -> question.and("AND d.merchant <> ?", name));
+                reader.avoided(Role.ROOM_OPERATOR).forEach(name -> question.and("AND p.operator <> ?", name));
+            }
+            case CONSUMER, NOBODY -> question.and("AND false");
+        }
+        return question.and(SHOWN);
     }
 
     /** One document as it stands at {@code now}, and a page of its versions, the newest first. */
     Optional<DocumentDetailView> read(
             Reader reader, SubjectId document, Instant now, @Nullable String cursor, int limit) {
-        Question header = Question.of("SELECT d.*, " + VERSION_COLUMNS + "\nFROM (")
-                .and(DOCUMENTS)
-                .and("AND d.subject = ?", document.toString());
+        Question header = documents(reader).and("AND d.subject = ?", document.toString());
         Cursor before = Cursor.read(VERSIONS, 1, cursor);
         return sheets.atOnce(reader, rows -> {
             Page<VersionView> page = Page.of(
-                    versions(rows, document, before, limit + 1, now), limit, last -> Cursor.of(VERSIONS, last.number()));
-            return withVersions(rows, reader, header, now).stream()
+                    versions(rows, document, before, limit + 1, now),
+                    limit,
+                    last -> Cursor.of(VERSIONS, last.number()));
+            return withVersions(rows, header, now).stream()
                     .findFirst()
                     .map(placed -> new DocumentDetailView(placed.document(), page.items(), page.next()));
         });
@@ -141,8 +165,7 @@ public final class DocumentsQueries {
 
     /** One version of a document. */
     Optional<VersionView> version(Reader reader, SubjectId document, int number, Instant now) {
-        return sheets.one(
-                reader, ofVersions(document).and("AND v.version = ?", number), row -> version(row, now));
+        return sheets.one(reader, ofVersions(document).and("AND v.version = ?", number), row -> version(row, now));
     }
 
     private static Question ofVersions(SubjectId document) {
@@ -152,14 +175,14 @@ public final class DocumentsQueries {
     }
 
     /** Puts together the rows of each document. */
-    private static List<Placed> withVersions(Rows sheet, Reader reader, Question documents, Instant now) {
+    private static List<Placed> withVersions(Rows sheet, Question documents, Instant now) {
         documents
                 .and(") d")
                 .and(WITH_VERSIONS, now, now, now, ANNOUNCED_MAX)
                 .and(WITH_REPLACED)
                 .and("ORDER BY d.begun_position DESC, v.effective_at, v.version");
         Map<SubjectId, List<Placed>> rows = new LinkedHashMap<>();
-        for (Placed row : sheet.list(documents, found -> placed(reader, found, now))) {
+        for (Placed row : sheet.list(documents, found -> placed(found, now))) {
             rows.computeIfAbsent(row.document().subject(), _ -> new ArrayList<>())
                     .add(row);
         }
@@ -190,7 +213,7 @@ public final class DocumentsQueries {
         return new Placed(document, null, rows.getFirst().position());
     }
 
-    private static Placed placed(Reader reader, Row row, Instant now) throws SQLException {
+    private static Placed placed(Row row, Instant now) throws SQLException {
         DocumentView document = new DocumentView(
                 SubjectId.parse(row.text("subject")),
                 row.text("kind"),
@@ -199,19 +222,9 @@ public final class DocumentsQueries {
                 row.textIfAny("operator"),
                 null,
                 List.of(),
-                row.textIfAny("proposal_state") != null && isAmong(reader, row) ? proposal(row) : null);
+                row.textIfAny("proposal_state") == null ? null : proposal(row));
         VersionView version = row.timeIfAny("effective_at") == null ? null : version(row, now);
         return new Placed(document, version, row.number("begun_position"));
-    }
-
-    /** What two parties negotiate is for them and for the platform; what they agreed on is for everybody. */
-    private static boolean isAmong(Reader reader, Row row) throws SQLException {
-        return switch (reader.kind()) {
-            case SERVICE, PLATFORM, AGENT -> true;
-            case MERCHANT -> reader.name().equals(row.textIfAny("merchant"));
-            case OPERATOR -> reader.name().equals(row.text("proposal_operator"));
-            case CONSUMER, NOBODY -> false;
-        };
     }
 
     private static ProposalView proposal(Row row) throws SQLException {
@@ -241,6 +254,7 @@ public final class DocumentsQueries {
                 row.textIfAny("agreed_by"),
                 row.countIfAny("proposal"),
                 row.flagIfAny("auto_urge"),
+                row.numberIfAny("second_person_above_fen"),
                 row.countIfAny("replaces"),
                 VersionView.compare(
                         WindowLengths.read(row.text("windows")),

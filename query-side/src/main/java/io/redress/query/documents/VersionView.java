@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param agreedBy the room operator that agreed to a service plan
  * @param proposal the number of the proposal that it was, null when it was agreed elsewhere
  * @param autoUrge of platform rules: whether the platform urges late shipments by itself
+ * @param secondPersonAboveFen of platform rules: above which amount a second person confirms a decision; null for never
  * @param replaces the number of the version whose place it takes, null when there was none
  */
 public record VersionView(
@@ -30,6 +31,7 @@ public record VersionView(
         @Nullable String agreedBy,
         @Nullable Integer proposal,
         @Nullable Boolean autoUrge,
+        @Nullable Long secondPersonAboveFen,
         @Nullable Integer replaces,
         List<LengthView> windows) {
 

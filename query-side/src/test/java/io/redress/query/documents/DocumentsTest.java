@@ -88,6 +88,7 @@ class DocumentsTest {
                         "H1",
                         null,
                         null,
+                        null,
                         1,
                         List.of(
                                 new LengthView(MERCHANT_SHIP_GOODS, "P1WD", "P2WD"),
