@@ -7,6 +7,7 @@ import io.redress.api.window.DocumentVersion;
 import io.redress.command.rule.Refusal;
 import io.redress.command.store.IdempotencyRecords;
 import io.redress.command.store.StoredSubjects;
+import io.redress.command.store.Versions;
 import io.redress.command.window.Documents;
 import io.redress.command.window.Subject;
 import io.redress.command.window.Subjects;
@@ -75,6 +76,7 @@ public final class Rehearsal {
                 .build();
         repositories.add(repository);
         SimpleCommandBus bus = SimpleCommandBus.builder().build();
+        bus.registerHandlerInterceptor(new Versions(() -> repository));
         AggregateAnnotationCommandHandler.<Subject>builder()
                 .aggregateModel(model)
                 .repository(repository)

@@ -1,5 +1,6 @@
 package io.redress.command.scenario;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
@@ -26,15 +27,18 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 /** Plays all stories once more, to see that between them they leave no rule, no act and no outcome untold. */
 class StoriesTest {
     /** Rules that no act in a story can raise, and what does. */
-    private static final Map<Rule, String> RAISED_ELSEWHERE = Map.of(
-            Rule.PAID_WHEN_REGISTERED, "the player of scenarios: over the API an order may reach us after its payment",
-            Rule.CLOCK_MOVES_FORWARD, "the sandbox clock, whose time is in a database",
-            Rule.PARAMETER_IS_KNOWN, "questions over HTTP: HttpTest",
-            Rule.IDEMPOTENCY_KEY_IS_GIVEN, "requests over HTTP: HttpTest",
-            Rule.REQUEST_IS_NOT_UNDER_WAY, "several nodes on one key: FrontDoorTest",
-            Rule.NOTHING_HAPPENED_SINCE, "requests that say which version they saw: HttpTest",
-            Rule.IDEMPOTENCY_KEY_MEANS_ONE_ACT, "the idempotency records, which are in a database",
-            Rule.SUBJECT_IS_NOT_BUSY, "several threads or nodes on one subject: FrontDoorTest");
+    private static final Map<Rule, String> RAISED_ELSEWHERE = Map.ofEntries(
+            entry(Rule.PAID_WHEN_REGISTERED, "the player of scenarios: over the API an order may reach us after its payment"),
+            entry(Rule.CLOCK_MOVES_FORWARD, "the sandbox clock, whose time is in a database"),
+            entry(Rule.PARAMETER_IS_KNOWN, "questions over HTTP: HttpTest"),
+            entry(Rule.IDEMPOTENCY_KEY_IS_GIVEN, "requests over HTTP: HttpTest"),
+            entry(Rule.REQUEST_IS_NOT_UNDER_WAY, "several nodes on one key: FrontDoorTest"),
+            entry(Rule.NOTHING_HAPPENED_SINCE, "requests that say which version they saw: HttpTest"),
+            entry(Rule.IDEMPOTENCY_KEY_MEANS_ONE_ACT, "the idempotency records, which are in a database"),
+            entry(Rule.SUBJECT_IS_NOT_BUSY, "several threads or nodes on one subject: FrontDoorTest"),
+            entry(Rule.AGENT_IS_IMPARTIAL, "who may do what: WhoMayDoWhatTest of the app"),
+            entry(Rule.AGENT_ACTS_UNDER_ITS_OWN_NAME, "who may do what: WhoMayDoWhatTest of the app"),
+            entry(Rule.HOLDER_HAS_TWO_KEYS_AT_MOST, "API keys: ApiKeysTest of the app"));
 
     @BeforeAll
     static void play() {
