@@ -5,6 +5,9 @@ import io.redress.api.SubjectId;
 import io.redress.app.AvailableActions.Action;
 import io.redress.app.AvailableActions.Field;
 import io.redress.app.AvailableActions.Otherwise;
+import io.redress.app.access.Caller;
+import io.redress.app.access.Caller.Kind;
+import io.redress.app.access.Policy;
 import io.redress.command.door.ActField;
 import io.redress.command.door.PossibleAct;
 import io.redress.command.door.PossibleAct.Answered;
@@ -42,23 +45,30 @@ class AvailableActionsHttp {
     private final InstantSource legalClock;
     private final Texts texts = new Texts("actions");
 
-    AvailableActionsHttp(PossibleActs possible, InstantSource legalClock) {
+    private final Policy policy;
+
+    AvailableActionsHttp(PossibleActs possible, InstantSource legalClock, Policy policy) {
+        this.policy = policy;
         this.possible = possible;
         this.legalClock = legalClock;
     }
 
     @GetMapping("/cases/{kind}/{id}/available-actions")
-    AvailableActions ofCase(@PathVariable String kind, @PathVariable String id) {
-        return of(CaseKind.subject(kind, id));
+    AvailableActions ofCase(Caller caller, @PathVariable String kind, @PathVariable String id) {
+        return of(caller, CaseKind.subject(kind, id));
     }
 
-    private AvailableActions of(SubjectId subject) {
+    /** What makes sense as things stand and is the caller's to do. */
+    private AvailableActions of(Caller caller, SubjectId subject) {
         Instant now = legalClock.instant().truncatedTo(ChronoUnit.MILLIS);
-        PossibleActs.Answer answer = possible.on(subject, now, null);
+        PossibleActs.Answer answer = possible.on(subject, now, caller.kind() == Kind.AGENT ? caller.name() : null);
         return new AvailableActions(
                 subject,
                 time(answer.at()),
-                answer.acts().stream().map(act -> action(subject, act)).toList());
+                answer.acts().stream()
+                        .filter(act -> policy.offers(caller, act.act(), act.side(), act.actor(), answer.parties()))
+                        .map(act -> action(subject, act))
+                        .toList());
     }
 
     private Action action(SubjectId subject, PossibleAct act) {

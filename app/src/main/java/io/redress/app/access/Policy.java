@@ -238,6 +238,20 @@ public class Policy {
         return may(caller, row(act), act instanceof BySide named ? named.by() : null, parties);
     }
 
+    /**
+     * Whether an act that makes sense as things stand is this caller's to do.
+     *
+     * @param actor the party in whose name it would be recorded
+     */
+    public boolean offers(Caller caller, String act, @Nullable Side by, Party actor, Parties parties) {
+        Row row = byName.getOrDefault(act, UNHEARD_OF);
+        boolean anothers = isForTheHolder(row)
+                && caller.kind() != Kind.PLATFORM
+                && caller.kind() != Kind.AGENT
+                && !isUpTo(caller, actor);
+        return !anothers && may(caller, row, by, parties) == Verdict.ALLOWED;
+    }
+
     /** The same where a thing has been between several parties one after the other; hidden when it is not there. */
     Verdict mayInAny(Caller caller, Act act, List<Parties> all) {
         List<Verdict> verdicts =
@@ -310,7 +324,11 @@ public class Policy {
 
     /** Whether whose act it is depends on how things stand, so that its subject must say it. */
     boolean isForTheHolder(Act act) {
-        return row(act).isFor(HOLDER) || row(act).isFor(HOLDING_TRADER);
+        return isForTheHolder(row(act));
+    }
+
+    private static boolean isForTheHolder(Row row) {
+        return row.isFor(HOLDER) || row.isFor(HOLDING_TRADER);
     }
 
     private Row row(Act act) {

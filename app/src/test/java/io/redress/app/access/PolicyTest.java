@@ -211,6 +211,25 @@ class PolicyTest {
         assertThat(POLICY.isUpTo(caller(Kind.AGENT, "K1"), Party.PLATFORM)).isTrue();
     }
 
+    @Test
+    void what_may_be_done_is_offered_to_whoever_may_do_it() {
+        Party operator = Party.roomOperator("H");
+        assertThat(POLICY.offers(caller(Kind.OPERATOR, "H"), "perform-settlement", null, operator, CASE))
+                .isTrue();
+        assertThat(POLICY.offers(caller(Kind.MERCHANT, "M"), "perform-settlement", null, operator, CASE))
+                .isFalse();
+        assertThat(POLICY.offers(caller(Kind.PLATFORM, "platform"), "perform-settlement", null, operator, CASE))
+                .isTrue();
+        assertThat(POLICY.offers(caller(Kind.AGENT, "K1"), "perform-decision", null, operator, CASE))
+                .isTrue();
+        assertThat(POLICY.offers(caller(Kind.AGENT, "U"), "perform-decision", null, operator, CASE))
+                .isFalse();
+        assertThat(POLICY.offers(caller(Kind.MERCHANT, "M"), "deliver", null, Party.PLATFORM, CASE))
+                .isTrue();
+        assertThat(POLICY.offers(caller(Kind.CONSUMER, "U2"), "withdraw", null, Party.consumer("U"), CASE))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource
     void whoever_has_no_part_in_a_case_does_not_read_of_it(Reading reading) {

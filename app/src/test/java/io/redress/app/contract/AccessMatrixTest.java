@@ -1,0 +1,550 @@
+package io.redress.app.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.redress.api.party.Parties;
+import io.redress.api.party.Party;
+import io.redress.app.access.Caller;
+import io.redress.app.access.Caller.Kind;
+import io.redress.app.access.Caller.Scope;
+import io.redress.app.access.DevelopmentIssuer;
+import io.redress.app.access.PastTokens;
+import io.redress.app.access.Policy;
+import io.redress.app.access.Verdict;
+import io.redress.app.contract.Contract.Operation;
+import io.redress.command.clock.SandboxClock;
+import jakarta.servlet.Filter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.util.ReflectionTestUtils;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.WebApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Every operation of the contract from every side, over HTTP with real credentials: {@code access-matrix.csv} says what
+ * each is answered. {@code ok} is everything that is not about who asks: an act may still make no sense as things stand.
+ * {@code 403!} is the conflict of interest of a person at the desk.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AccessMatrixTest extends InSandbox {
+    private static final Contract CONTRACT = Contract.shipped();
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    /** Who asks; each has a column. */
+    enum Relation {
+        STRANGER,
+        EXPIRED_TOKEN,
+        REVOKED_KEY,
+        READ_ONLY_KEY,
+        OWN_CONSUMER,
+        OTHER_CONSUMER,
+        OWN_MERCHANT,
+        OTHER_MERCHANT,
+        OWN_OPERATOR,
+        OTHER_OPERATOR,
+        SELF_RUN_MERCHANT,
+        OPERATOR_OF_THAT_NAME,
+        AGENT,
+        CONFLICTED_AGENT,
+        AGENT_WHO_BOUGHT,
+        PLATFORM,
+        FEED;
+
+        String column() {
+            return name().toLowerCase().replace('_', '-');
+        }
+
+        boolean isAboutTheSelfRunRoom() {
+            return this == SELF_RUN_MERCHANT || this == OPERATOR_OF_THAT_NAME;
+        }
+
+        Kind kind() {
+            return switch (this) {
+                case STRANGER, EXPIRED_TOKEN, REVOKED_KEY -> Kind.NOBODY;
+                case READ_ONLY_KEY, OWN_MERCHANT, OTHER_MERCHANT, SELF_RUN_MERCHANT -> Kind.MERCHANT;
+                case OWN_CONSUMER, OTHER_CONSUMER -> Kind.CONSUMER;
+                case OWN_OPERATOR, OTHER_OPERATOR, OPERATOR_OF_THAT_NAME -> Kind.OPERATOR;
+                case AGENT, CONFLICTED_AGENT, AGENT_WHO_BOUGHT -> Kind.AGENT;
+                case PLATFORM -> Kind.PLATFORM;
+                case FEED -> Kind.FEED;
+            };
+        }
+    }
+
+    /** Of whom the cases are: by the names of the fields of acts. */
+    private record Cases(
+            String prefix, String consumer, String merchant, String operator, String room, Map<String, String> ids) {
+        static Cases of(String prefix, String consumer, String merchant, String operator, String room) {
+            Map<String, String> ids = new LinkedHashMap<>();
+            for (String kind : List.of("order", "return", "complaint", "inquiry", "report")) {
+                ids.put(kind, prefix + "-" + kind);
+            }
+            return new Cases(prefix, consumer, merchant, operator, room, ids);
+        }
+
+        Map<String, String> parties() {
+            return Map.of("consumer", consumer, "merchant", merchant, "operator", operator, "room", room);
+        }
+
+        /** The same parties, and nothing there. */
+        Cases absent() {
+            Map<String, String> absent = new LinkedHashMap<>();
+            ids.forEach((kind, id) -> absent.put(kind, "absent-" + kind));
+            return new Cases("absent", consumer, merchant, operator, "absent-room", absent);
+        }
+    }
+
+    private static final Cases OWN = Cases.of("own", "ming", "lanhua-tea", "xiaoyu-live", "room-88");
+    private static final Cases SELF_RUN = Cases.of("self", "ming", "zijin-tea", "zijin-tea", "room-99");
+
+    private MockMvc http;
+    private final Map<Relation, String> credentials = new TreeMap<>();
+    private List<String> columns;
+    private final Map<String, Map<String, String>> rows = new LinkedHashMap<>();
+
+    /** What came back. */
+    private record Answer(int status, JsonNode body) {
+        String verdict() {
+            String code = body.path("code").asString("");
+            return switch (status) {
+                case 401, 404 -> Integer.toString(status);
+                case 403 -> code.equals("agent-is-impartial") ? "403!" : "403";
+                default -> status < 500 ? "ok" : "failed with " + status;
+            };
+        }
+    }
+
+    @BeforeAll
+    void begin(
+            @Autowired WebApplicationContext context,
+            @Autowired DevelopmentIssuer issuer,
+            @Autowired SandboxClock clock)
+            throws IOException {
+        start(clock);
+        http = MockMvcBuilders.webAppContextSetup(context)
+                .addFilters(context.getBean("springSecurityFilterChain", Filter.class))
+                .build();
+        read();
+        credentials.put(Relation.PLATFORM, token(issuer, Kind.PLATFORM, "platform"));
+        credentials.put(Relation.EXPIRED_TOKEN, PastTokens.expired(issuer, Kind.PLATFORM, "platform"));
+        credentials.put(Relation.OWN_CONSUMER, token(issuer, Kind.CONSUMER, OWN.consumer()));
+        credentials.put(Relation.OTHER_CONSUMER, token(issuer, Kind.CONSUMER, "hong"));
+        credentials.put(Relation.OWN_MERCHANT, key("merchant", OWN.merchant(), Kind.MERCHANT.most())[0]);
+        credentials.put(Relation.READ_ONLY_KEY, key("merchant", OWN.merchant(), Set.of(Scope.READ))[0]);
+        credentials.put(Relation.OTHER_MERCHANT, token(issuer, Kind.MERCHANT, "other-tea"));
+        credentials.put(Relation.OWN_OPERATOR, token(issuer, Kind.OPERATOR, OWN.operator()));
+        credentials.put(Relation.OTHER_OPERATOR, token(issuer, Kind.OPERATOR, "other-live"));
+        credentials.put(Relation.SELF_RUN_MERCHANT, token(issuer, Kind.MERCHANT, SELF_RUN.merchant()));
+        credentials.put(Relation.OPERATOR_OF_THAT_NAME, token(issuer, Kind.OPERATOR, SELF_RUN.merchant()));
+        credentials.put(Relation.AGENT, token(issuer, Kind.AGENT, "agent-07"));
+        credentials.put(
+                Relation.CONFLICTED_AGENT,
+                token(issuer, Kind.AGENT, "agent-08", Party.merchant(OWN.merchant()), Party.consumer("nobody")));
+        credentials.put(Relation.AGENT_WHO_BOUGHT, token(issuer, Kind.AGENT, OWN.consumer()));
+        credentials.put(Relation.FEED, key("feed", "carrier", Set.of(Scope.FACTS))[0]);
+        String[] revoked = key("platform", "old-system", Kind.PLATFORM.most());
+        assertThat(ask(Relation.PLATFORM, "POST", "/api-keys/" + revoked[1] + "/revoke", null)
+                        .status())
+                .isEqualTo(200);
+        credentials.put(Relation.REVOKED_KEY, revoked[0]);
+        Answer rules = ask(
+                Relation.PLATFORM,
+                CONTRACT.operation("publishRules"),
+                OWN);
+        assertThat(rules.status()).as(rules.toString()).isBetween(200, 409);
+        begin(OWN);
+        begin(SELF_RUN);
+    }
+
+    private void read() throws IOException {
+        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("/access-matrix.csv"))) {
+            List<String> lines =
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            List<String> head = List.of(lines.getFirst().split(","));
+            columns = head.subList(1, head.size());
+            for (String line : lines.subList(1, lines.size())) {
+                String[] cells = line.split(",", -1);
+                assertThat(cells).as(line).hasSameSizeAs(head);
+                Map<String, String> row = new LinkedHashMap<>();
+                for (int i = 1; i < cells.length; i++) {
+                    row.put(columns.get(i - 1), cells[i]);
+                }
+                assertThat(rows.put(cells[0], row)).as(cells[0]).isNull();
+            }
+        }
+    }
+
+    private static String token(DevelopmentIssuer issuer, Kind kind, String name, Party... connections) {
+        return issuer.token(kind, name, kind.most(), List.of(connections)).token();
+    }
+
+    /** A key and its id. */
+    private String[] key(String kind, String name, Set<Scope> scopes) {
+        ObjectNode wish = JsonMapper.shared().createObjectNode();
+        wish.put("kind", kind).put("name", name).put("label", "matrix");
+        scopes.forEach(scope -> wish.withArray("scopes").add(scope.word()));
+        Answer made = ask(Relation.PLATFORM, "POST", "/api-keys", wish);
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        return new String[] {
+            made.body().get("key").stringValue(), made.body().at("/made/id").stringValue()
+        };
+    }
+
+    /** One case of each kind, and a plan. */
+    private void begin(Cases cases) {
+        for (String operation : List.of(
+                "publishPlan",
+                "publishMechanism",
+                "registerOrder",
+                "shipOrder",
+                "deliverOrder",
+                "fileReturn",
+                "fileComplaint",
+                "requestPartyInfoOnComplaint",
+                "askInquiry",
+                "reportViolation")) {
+            Operation asked = CONTRACT.operation(operation);
+            ObjectNode body = body(asked, Relation.PLATFORM, cases);
+            if (body.has("kind")) {
+                body.put("kind", "refund-only").put("reason", "quality");
+            }
+            String begins = begins(asked);
+            if (begins != null) {
+                body.put(begins, cases.ids().get(begins));
+            }
+            Answer answer = ask(Relation.PLATFORM, asked.method(), address(asked, cases), body);
+            assertThat(answer.status()).as(operation + answer).isBetween(200, 299);
+        }
+        Storyteller.eventually(() -> {
+            for (String address : List.of(
+                    "/orders/" + cases.ids().get("order"),
+                    "/cases/returns/" + cases.ids().get("return"),
+                    "/cases/returns/" + cases.ids().get("return") + "/windows",
+                    "/parties/merchant:" + cases.merchant() + "/record",
+                    "/documents/plans/" + cases.merchant() + "/" + cases.room(),
+                    "/documents/mechanisms/" + cases.operator(),
+                    "/documents/rules")) {
+                assertThat(ask(Relation.PLATFORM, "GET", address, null).status()).isEqualTo(200);
+            }
+            for (String list : List.of("/orders", "/demands", "/windows", "/queue")) {
+                JsonNode items =
+                        ask(Relation.PLATFORM, "GET", list + "?limit=100", null).body().get("items");
+                assertThat(items.toString()).contains("\"" + (list.equals("/orders") ? "order/" + cases.ids().get("order") : "complaint/" + cases.ids().get("complaint")) + "\"");
+            }
+        });
+    }
+
+    // ---- requests
+
+    private Answer ask(Relation who, String method, String address, JsonNode body) {
+        MockHttpServletRequestBuilder request =
+                MockMvcRequestBuilders.request(HttpMethod.valueOf(method), URI.create(Contract.BASE + address));
+        String credential = credentials.get(who);
+        if (credential != null) {
+            request.header("Authorization", "Bearer " + credential);
+        }
+        if (method.equals("POST")) {
+            request.header("Idempotency-Key", "matrix-" + NAMES.incrementAndGet());
+        }
+        if (body != null) {
+            request.contentType(MediaType.APPLICATION_JSON).content(body.toString());
+        }
+        try {
+            MockHttpServletResponse answer =
+                    http.perform(request).andReturn().getResponse();
+            byte[] content = answer.getContentAsByteArray();
+            return new Answer(
+                    answer.getStatus(),
+                    content.length == 0
+                            ? JsonMapper.shared().createObjectNode()
+                            : JsonMapper.shared().readTree(content));
+        } catch (Exception e) {
+            throw new AssertionError(method + " " + address, e);
+        }
+    }
+
+    private static String address(Operation operation, Cases cases) {
+        String address = operation.path();
+        for (Map.Entry<String, String> id : cases.ids().entrySet()) {
+            address = address.replace("{" + id.getKey() + "}", id.getValue());
+        }
+        address = address.replace("{kind}", "returns").replace("{id}", cases.ids().get("return"));
+        for (Map.Entry<String, String> party : cases.parties().entrySet()) {
+            address = address.replace("{" + party.getKey() + "}", party.getValue());
+        }
+        address = address.replace("{number}", "1").replace("{party}", "merchant:" + cases.merchant());
+        if (operation.id().equals("explainWindow")) {
+            address += "?subject=order/" + cases.ids().get("order") + "&obligation=merchant-ship-goods&owedBy=merchant:"
+                    + cases.merchant();
+        }
+        for (JsonNode parameter : operation.parameters()) {
+            if (parameter.get("in").stringValue().equals("path")) {
+                String name = parameter.get("name").stringValue();
+                address = address.replace("{" + name + "}", parameter.path("example").asString("x"));
+            }
+        }
+        return address;
+    }
+
+    /** What the contract shows first, about these cases and in the asker's own name. */
+    private static ObjectNode body(Operation operation, Relation who, Cases cases) {
+        if (operation.requests().isEmpty()) {
+            return null;
+        }
+        ObjectNode body =
+                (ObjectNode) operation.requests().values().iterator().next().deepCopy();
+        cases.ids().forEach((kind, id) -> {
+            if (body.has(kind)) {
+                body.put(kind, id);
+            }
+        });
+        String begins = begins(operation);
+        if (begins != null && body.has(begins)) {
+            body.put(begins, "new-" + NAMES.incrementAndGet());
+        }
+        cases.parties().forEach((field, name) -> {
+            if (body.has(field)) {
+                body.put(field, name);
+            }
+        });
+        if (body.has("agreedBy")) {
+            body.put("agreedBy", cases.operator());
+        }
+        if (body.has("subject")) {
+            body.put("subject", "return/" + cases.ids().get("return"));
+        }
+        String side = who.kind() == Kind.AGENT ? "platform" : who.kind().word();
+        if (body.has("by")
+                && operation.fields().get("by").path("enum").valueStream().anyMatch(word -> word.stringValue().equals(side))) {
+            body.put("by", side);
+        }
+        if (who.kind() == Kind.AGENT) {
+            body.remove("agent");
+        }
+        return body;
+    }
+
+    private static String begins(Operation operation) {
+        return switch (operation.id()) {
+            case "registerOrder" -> "order";
+            case "fileReturn" -> "return";
+            case "fileComplaint" -> "complaint";
+            case "askInquiry" -> "inquiry";
+            case "reportViolation" -> "report";
+            default -> null;
+        };
+    }
+
+    private Answer ask(Relation who, Operation operation, Cases cases) {
+        return ask(
+                who,
+                operation.method(),
+                address(operation, cases),
+                operation.method().equals("POST") ? body(operation, who, cases) : null);
+    }
+
+    private static Cases casesOf(Relation who) {
+        return who.isAboutTheSelfRunRoom() ? SELF_RUN : OWN;
+    }
+
+    // ---- the table
+
+    static Stream<Operation> operations() {
+        return CONTRACT.operations().stream();
+    }
+
+    @Test
+    void every_operation_and_every_relation_has_its_place_in_the_table() {
+        assertThat(rows.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        operations().map(Operation::id).toList());
+        assertThat(columns)
+                .hasSizeGreaterThanOrEqualTo(14)
+                .isEqualTo(Arrays.stream(Relation.values()).map(Relation::column).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void everybody_is_answered_what_the_table_says(Operation operation) {
+        Map<String, String> answered = new LinkedHashMap<>();
+        for (Relation who : Relation.values()) {
+            answered.put(who.column(), ask(who, operation, casesOf(who)).verdict());
+        }
+        assertThat(answered).as(operation.toString()).isEqualTo(rows.get(operation.id()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void what_is_hidden_is_answered_like_what_is_absent(Operation operation) {
+        for (Relation who : Relation.values()) {
+            Map<String, String> row = rows.getOrDefault(operation.id(), Map.of());
+            if (Objects.equals(row.get(who.column()), "404")) {
+                Cases cases = casesOf(who);
+                Answer hidden = ask(who, operation, cases);
+                Answer absent = ask(who, operation, cases.absent());
+                assertThat(text(hidden, cases)).as(operation + " " + who).isEqualTo(text(absent, cases.absent()));
+                assertThat(hidden.body().get("code").stringValue()).isEqualTo("subject-is-known");
+            }
+        }
+    }
+
+    /** The answer without the names of what was asked for. */
+    private static String text(Answer answer, Cases cases) {
+        String text = answer.status() + " " + answer.body();
+        for (Map.Entry<String, String> id : cases.ids().entrySet()) {
+            text = text.replace(id.getValue(), "{" + id.getKey() + "}");
+        }
+        return text.replace(cases.room(), "{room}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void the_contract_says_for_whom_an_operation_is(Operation operation) {
+        if (operation.path().startsWith("/api-keys") || operation.path().equals("/sandbox/tokens")) {
+            return; // a credential is its holder's, whoever that is
+        }
+        Set<String> kinds = new TreeSet<>();
+        Set<String> alsoOfTheSelfRunRoom = new TreeSet<>();
+        for (Relation who : Relation.values()) {
+            if (Objects.equals(rows.get(operation.id()).get(who.column()), "ok")) {
+                (who.isAboutTheSelfRunRoom() ? alsoOfTheSelfRunRoom : kinds).add(who.kind().word());
+            }
+        }
+        alsoOfTheSelfRunRoom.addAll(kinds);
+        if (operation.path().contains("{party}")) {
+            alsoOfTheSelfRunRoom.addAll(Set.of("consumer", "operator")); // the table asks for a merchant's
+        }
+        assertThat(operation.node().path("x-callers").valueStream().map(JsonNode::stringValue))
+                .as("x-callers of %s", operation)
+                .doesNotHaveDuplicates()
+                .containsAll(kinds)
+                .isSubsetOf(alsoOfTheSelfRunRoom);
+    }
+
+    // ---- lists
+
+    /** Whether a case of these parties is the asker's to read. */
+    private static boolean isOpenTo(Relation who, JsonNode parties) {
+        String consumer = parties.get("consumer").stringValue();
+        String merchant = parties.get("merchant").stringValue();
+        String operator = parties.get("operator").stringValue();
+        return switch (who) {
+            case STRANGER, EXPIRED_TOKEN, REVOKED_KEY, FEED -> false;
+            case OWN_CONSUMER -> consumer.equals(OWN.consumer());
+            case OTHER_CONSUMER -> consumer.equals("hong");
+            case OWN_MERCHANT, READ_ONLY_KEY -> merchant.equals(OWN.merchant());
+            case OTHER_MERCHANT -> merchant.equals("other-tea");
+            case OWN_OPERATOR -> operator.equals(OWN.operator());
+            case OTHER_OPERATOR, OPERATOR_OF_THAT_NAME -> false;
+            case SELF_RUN_MERCHANT -> merchant.equals(SELF_RUN.merchant());
+            case CONFLICTED_AGENT -> !merchant.equals(OWN.merchant());
+            case AGENT_WHO_BOUGHT -> !consumer.equals(OWN.consumer());
+            case AGENT, PLATFORM -> true;
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_list_holds_the_askers_own_and_leaves_the_rest_out(Relation who) {
+        if (!rows.get("listOrders").get(who.column()).equals("ok")) {
+            return;
+        }
+        for (String list : List.of("/orders", "/demands")) {
+            JsonNode items = ask(who, "GET", list + "?limit=100", null).body().get("items");
+            assertThat(items).allMatch(item -> isOpenTo(who, item.get("parties")), "open to " + who);
+            for (Cases cases : List.of(OWN, SELF_RUN)) {
+                boolean there = items.valueStream()
+                        .anyMatch(item -> cases.ids().values().stream()
+                                .anyMatch(id -> item.get("subject").stringValue().endsWith("/" + id)));
+                assertThat(there)
+                        .as(who + " " + list + " " + cases.prefix())
+                        .isEqualTo(isOpenTo(who, JsonMapper.shared().valueToTree(cases.parties())));
+            }
+        }
+        boolean nothing = Set.of(Relation.OTHER_CONSUMER, Relation.OTHER_MERCHANT, Relation.OTHER_OPERATOR, Relation.OPERATOR_OF_THAT_NAME)
+                .contains(who);
+        assertThat(ask(who, "GET", "/windows", null).body().get("items").isEmpty()).isEqualTo(nothing);
+    }
+
+    /** Says yes to everything. */
+    private static final class Sabotaged extends Policy {
+        @Override
+        public Verdict mayRead(Caller caller, Reading reading, Parties parties) {
+            return Verdict.ALLOWED;
+        }
+    }
+
+    @Test
+    void a_policy_that_says_yes_to_everything_opens_no_file_of_others(@Autowired WebApplicationContext context) {
+        Object guard = context.getBean("readingGuard");
+        Object honest = ReflectionTestUtils.getField(guard, "policy");
+        ReflectionTestUtils.setField(guard, "policy", new Sabotaged());
+        try {
+            for (Relation who :
+                    List.of(Relation.OTHER_CONSUMER, Relation.OTHER_MERCHANT, Relation.CONFLICTED_AGENT, Relation.FEED)) {
+                for (String operation : List.of("readOrder", "readCase", "listWindowsOfCase")) {
+                    assertThat(ask(who, CONTRACT.operation(operation), OWN).status())
+                            .as(who + " " + operation)
+                            .isEqualTo(404);
+                }
+                assertThat(ask(who, "GET", "/queue?limit=100", null).body().get("items"))
+                        .as(who.toString())
+                        .allMatch(item -> isOpenTo(who, item.get("parties")));
+            }
+        } finally {
+            ReflectionTestUtils.setField(guard, "policy", honest);
+        }
+    }
+
+    @Test
+    void asking_for_anothers_list_finds_what_both_have_a_part_in() {
+        assertThat(ask(Relation.OWN_CONSUMER, "GET", "/demands?party=merchant:" + OWN.merchant(), null)
+                        .body()
+                        .get("items"))
+                .isNotEmpty()
+                .allMatch(item -> isOpenTo(Relation.OWN_CONSUMER, item.get("parties"))
+                        && isOpenTo(Relation.OWN_MERCHANT, item.get("parties")));
+        assertThat(ask(Relation.OTHER_CONSUMER, "GET", "/demands?party=merchant:" + OWN.merchant(), null)
+                        .body()
+                        .get("items"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AGENT", "CONFLICTED_AGENT", "AGENT_WHO_BOUGHT", "PLATFORM"})
+    void the_queue_leaves_out_what_a_person_at_the_desk_may_not_decide(Relation who) {
+        JsonNode items = ask(who, "GET", "/queue?limit=100", null).body().get("items");
+        assertThat(items).isNotEmpty().allMatch(item -> isOpenTo(who, item.get("parties")), "open to " + who);
+        assertThat(items.valueStream()
+                        .anyMatch(item -> item.at("/parties/merchant").stringValue().equals(OWN.merchant())))
+                .isEqualTo(who == Relation.AGENT || who == Relation.PLATFORM);
+    }
+}
