@@ -66,12 +66,15 @@ final class Node implements AutoCloseable {
 
     /** A node that answers over HTTP on a free port. Whoever shows it no credential is taken for the platform. */
     static Node serving(String database, Map<String, Object> settings) {
+        return serving(database, settings, _ -> {});
+    }
+
+    static Node serving(String database, Map<String, Object> settings, BeanFactoryPostProcessor change) {
         AsThePlatform credentials = new AsThePlatform();
-        Node node = start(
-                WebApplicationType.SERVLET,
-                database,
-                settings,
-                beans -> beans.registerSingleton("asThePlatform", credentials.registration()));
+        Node node = start(WebApplicationType.SERVLET, database, settings, beans -> {
+            beans.registerSingleton("asThePlatform", credentials.registration());
+            change.postProcessBeanFactory(beans);
+        });
         credentials.show(node.key(Kind.PLATFORM, "tests-" + SERVING.incrementAndGet()));
         return node;
     }

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.WebApplicationType;
 
 /** Who asks more often than it may is told when to come back, by a clock that the test moves. */
 class QuotasTest {
@@ -31,8 +30,7 @@ class QuotasTest {
     @BeforeAll
     static void start() {
         InstantSource clock = NOW::get;
-        node = Node.start(
-                WebApplicationType.SERVLET,
+        node = Node.serving(
                 Postgres.database(),
                 Map.of(
                         "redress.clock",

@@ -322,6 +322,27 @@ class StrangersTest {
         assertThat(node.history("report/V1")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/openapi/redress.yaml",
+                "/docs/index.html",
+                "/docs/docs.js",
+                "/docs/docs.css",
+                "/webjars/swagger-ui/swagger-ui.css",
+                "/webjars/swagger-ui/swagger-ui-bundle.js"
+            })
+    void everybody_reads_the_contract(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + path))
+                .build();
+        try {
+            assertThat(CLIENT.send(request, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(200);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void everybody_sees_what_a_problem_means_and_whether_the_service_lives() {
         assertThat(get("/problems/field-missing").statusCode()).isEqualTo(200);

@@ -26,8 +26,9 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * By which credentials callers are known, and what a stranger may see: the pages that explain problems, whether the
- * service lives, and in a sandbox where tokens come from. Everything else asks who is there, also what does not exist.
+ * By which credentials callers are known, and what a stranger may see: the contract, the pages that explain problems,
+ * whether the service lives, and in a sandbox where tokens come from. Everything else asks who is there, also what does
+ * not exist.
  */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
@@ -89,6 +90,11 @@ class AccessConfiguration {
                         requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                                 .permitAll()
                                 .requestMatchers(
+                                        "/openapi/redress.yaml",
+                                        "/docs",
+                                        "/docs/",
+                                        "/docs/{file}",
+                                        "/webjars/swagger-ui/{file}",
                                         "/problems/{code}",
                                         "/actuator/health",
                                         "/actuator/health/liveness",
