@@ -12,4 +12,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param agent another one than who proposed it
  */
 @Clause("6.4.3 d")
-public record ConfirmDecision(@TargetAggregateIdentifier SubjectId subject, Instant at, String agent) implements ByAgent {}
+public record ConfirmDecision(@TargetAggregateIdentifier SubjectId subject, Instant at, String agent)
+        implements ByAgent {}
