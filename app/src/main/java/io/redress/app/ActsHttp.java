@@ -258,8 +258,8 @@ class ActsHttp {
         Long seen = versionSeen(headers);
         Instant at = legalClock.instant().truncatedTo(ChronoUnit.MILLIS);
         Act act = reader.read(name, fields, at);
-        Receipt receipt = door.as(WhoActs.is(caller))
-                .perform(act, later -> reader.read(name, fields, later), key, seen);
+        Receipt receipt =
+                door.as(WhoActs.is(caller)).perform(act, later -> reader.read(name, fields, later), key, seen);
         SubjectId subject = receipt.subject();
         Done done = new Done(name, subject.label(), receipt.at().atZone(ZONE).toOffsetDateTime());
         boolean created = act instanceof BeginsHistory;

@@ -62,6 +62,7 @@ record AvailableActions(SubjectId subject, OffsetDateTime at, List<Action> actio
      * A field of the request.
      *
      * @param words those that it knows; empty when it takes others
+     * @param min the least fen of an amount
      * @param max the most characters of a text, entries of a list or fen of an amount
      * @param after an instant must be later than this
      * @param until and not later than this
@@ -71,6 +72,7 @@ record AvailableActions(SubjectId subject, OffsetDateTime at, List<Action> actio
             String type,
             boolean required,
             List<String> words,
+            @Nullable Long min,
             @Nullable Long max,
             @Nullable OffsetDateTime after,
             @Nullable OffsetDateTime until) {}

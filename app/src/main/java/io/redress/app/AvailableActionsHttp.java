@@ -77,6 +77,8 @@ class AvailableActionsHttp {
         ObjectNode example = (ObjectNode) act.example().deepCopy();
         if (act.onTheSubject()) {
             example.remove(subject.kind().word());
+        } else {
+            act.fields().stream().filter(AvailableActionsHttp::isNew).forEach(field -> example.remove(field.name()));
         }
         return new Action(
                 act.act(),
@@ -97,6 +99,7 @@ class AvailableActionsHttp {
                 "POST",
                 ActsHttp.address(act.act(), act.onTheSubject() ? subject : null),
                 act.fields().stream()
+                        .map(field -> isNew(field) ? field.optional() : field)
                         .map(field -> field(field, act.limits().get(field.name())))
                         .toList(),
                 act.choices(),
@@ -116,7 +119,13 @@ class AvailableActionsHttp {
                 texts.say(sentences, _ -> List.of()));
     }
 
+    /** The id of what an act begins, which is given when it is not chosen; what it is about stands in the choices. */
+    private static boolean isNew(ActField field) {
+        return field.type() == ActField.Type.ID && field.name().matches("return|complaint");
+    }
+
     private static Field field(ActField field, @Nullable Limit limit) {
+        Long least = limit == null ? null : limit.amountMinFen();
         Long most = limit == null ? null : limit.amountMaxFen();
         Instant after = limit == null ? null : limit.after();
         Instant until = limit == null ? null : limit.until();
@@ -125,6 +134,7 @@ class AvailableActionsHttp {
                 field.type().word(),
                 field.required(),
                 field.words(),
+                least,
                 most == null ? field.max() : most,
                 after == null ? null : time(after),
                 until == null ? null : time(until));

@@ -173,7 +173,11 @@ class Problems {
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         String code = "service-unavailable";
         return answer(
-                problem(HttpStatus.SERVICE_UNAVAILABLE, code, texts.title(code, locale), texts.general("no-issuer", locale)),
+                problem(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        code,
+                        texts.title(code, locale),
+                        texts.general("no-issuer", locale)),
                 headers,
                 locale);
     }

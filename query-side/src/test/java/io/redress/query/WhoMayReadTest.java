@@ -39,8 +39,8 @@ class WhoMayReadTest {
             List.of("case_file_entry", "case_file_window", "demand_window", "sold_order_line");
     private static final List<String> OF_THE_QUEUE = List.of("queue_case", "queue_item", "queue_lapse");
 
-    private static final List<String> OF_ONE_PARTY = List.of(
-            "document_proposal", "party_record_window", "party_record_case", "party_record_intervention");
+    private static final List<String> OF_ONE_PARTY =
+            List.of("document_proposal", "party_record_window", "party_record_case", "party_record_intervention");
 
     /** What was agreed and announced is for whoever has a credential. */
     private static final List<String> OF_EVERYBODY = List.of("document", "document_version");
@@ -151,7 +151,9 @@ class WhoMayReadTest {
     @Test
     void a_proposal_is_for_those_who_negotiate_and_a_record_for_whom_it_is_about() {
         for (Reader party : List.of(M1, H1)) {
-            assertThat(everything(party, "document_proposal")).as(party.toString()).isNotEmpty();
+            assertThat(everything(party, "document_proposal"))
+                    .as(party.toString())
+                    .isNotEmpty();
         }
         assertThat(everything(U1, "document_proposal")).isEmpty();
         assertThat(everything(M2, "document_proposal")).isEmpty();
@@ -231,7 +233,8 @@ class WhoMayReadTest {
                 SELECT tablename FROM pg_policies p JOIN pg_class c ON c.relname = p.tablename AND c.relrowsecurity
                 WHERE p.schemaname = 'read_model' AND c.relnamespace = 'read_model'::regnamespace""", String.class));
 
-        assertThat(locked).containsExactlyInAnyOrderElementsOf(
+        assertThat(locked)
+                .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(sheets(), OF_EVERYBODY.stream()).toList());
         assertThat(tables)
                 .containsExactlyInAnyOrderElementsOf(

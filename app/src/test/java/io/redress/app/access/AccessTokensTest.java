@@ -106,7 +106,8 @@ class AccessTokensTest {
     @Test
     void a_new_key_of_the_issuer_is_fetched_and_made_up_ones_are_not_fetched_for_ever() throws IOException {
         TestIssuer successor = new TestIssuer("key-2");
-        AtomicReference<JWKSet> published = new AtomicReference<>(new JWKSet(issuer.key().toPublicJWK()));
+        AtomicReference<JWKSet> published =
+                new AtomicReference<>(new JWKSet(issuer.key().toPublicJWK()));
         AtomicInteger fetched = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/jwk-set", exchange -> {
@@ -126,10 +127,12 @@ class AccessTokensTest {
                     InstantSource.system(),
                     SKEW);
             assertThat(fetching.caller(issuer.token(claims -> claims))).isNotNull();
-            published.set(new JWKSet(List.of(issuer.key().toPublicJWK(), successor.key().toPublicJWK())));
+            published.set(new JWKSet(
+                    List.of(issuer.key().toPublicJWK(), successor.key().toPublicJWK())));
             assertThat(fetching.caller(successor.token(claims -> claims))).isNotNull();
             for (int n = 3; n < 20; n++) {
-                assertThat(fetching.caller(new TestIssuer("key-" + n).token(claims -> claims))).isNull();
+                assertThat(fetching.caller(new TestIssuer("key-" + n).token(claims -> claims)))
+                        .isNull();
             }
             assertThat(fetching.caller(issuer.token(claims -> claims))).isNotNull();
             assertThat(fetched).hasValueLessThan(5);

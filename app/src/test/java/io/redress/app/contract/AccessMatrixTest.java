@@ -175,10 +175,7 @@ class AccessMatrixTest extends InSandbox {
                         .status())
                 .isEqualTo(200);
         credentials.put(Relation.REVOKED_KEY, revoked[0]);
-        Answer rules = ask(
-                Relation.PLATFORM,
-                CONTRACT.operation("publishRules"),
-                OWN);
+        Answer rules = ask(Relation.PLATFORM, CONTRACT.operation("publishRules"), OWN);
         assertThat(rules.status()).as(rules.toString()).isBetween(200, 409);
         begin(OWN);
         begin(SELF_RUN);
@@ -186,8 +183,9 @@ class AccessMatrixTest extends InSandbox {
 
     private void read() throws IOException {
         try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("/access-matrix.csv"))) {
-            List<String> lines =
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             List<String> head = List.of(lines.getFirst().split(","));
             columns = head.subList(1, head.size());
             for (String line : lines.subList(1, lines.size())) {
@@ -252,12 +250,19 @@ class AccessMatrixTest extends InSandbox {
                     "/documents/plans/" + cases.merchant() + "/" + cases.room(),
                     "/documents/mechanisms/" + cases.operator(),
                     "/documents/rules")) {
-                assertThat(ask(Relation.PLATFORM, "GET", address, null).status()).isEqualTo(200);
+                assertThat(ask(Relation.PLATFORM, "GET", address, null).status())
+                        .isEqualTo(200);
             }
             for (String list : List.of("/orders", "/demands", "/windows", "/queue")) {
-                JsonNode items =
-                        ask(Relation.PLATFORM, "GET", list + "?limit=100", null).body().get("items");
-                assertThat(items.toString()).contains("\"" + (list.equals("/orders") ? "order/" + cases.ids().get("order") : "complaint/" + cases.ids().get("complaint")) + "\"");
+                JsonNode items = ask(Relation.PLATFORM, "GET", list + "?limit=100", null)
+                        .body()
+                        .get("items");
+                assertThat(items.toString())
+                        .contains("\""
+                                + (list.equals("/orders")
+                                        ? "order/" + cases.ids().get("order")
+                                        : "complaint/" + cases.ids().get("complaint"))
+                                + "\"");
             }
         });
     }
@@ -278,8 +283,7 @@ class AccessMatrixTest extends InSandbox {
             request.contentType(MediaType.APPLICATION_JSON).content(body.toString());
         }
         try {
-            MockHttpServletResponse answer =
-                    http.perform(request).andReturn().getResponse();
+            MockHttpServletResponse answer = http.perform(request).andReturn().getResponse();
             byte[] content = answer.getContentAsByteArray();
             return new Answer(
                     answer.getStatus(),
@@ -296,7 +300,8 @@ class AccessMatrixTest extends InSandbox {
         for (Map.Entry<String, String> id : cases.ids().entrySet()) {
             address = address.replace("{" + id.getKey() + "}", id.getValue());
         }
-        address = address.replace("{kind}", "returns").replace("{id}", cases.ids().get("return"));
+        address =
+                address.replace("{kind}", "returns").replace("{id}", cases.ids().get("return"));
         for (Map.Entry<String, String> party : cases.parties().entrySet()) {
             address = address.replace("{" + party.getKey() + "}", party.getValue());
         }
@@ -308,7 +313,8 @@ class AccessMatrixTest extends InSandbox {
         for (JsonNode parameter : operation.parameters()) {
             if (parameter.get("in").stringValue().equals("path")) {
                 String name = parameter.get("name").stringValue();
-                address = address.replace("{" + name + "}", parameter.path("example").asString("x"));
+                address = address.replace(
+                        "{" + name + "}", parameter.path("example").asString("x"));
             }
         }
         return address;
@@ -343,7 +349,12 @@ class AccessMatrixTest extends InSandbox {
         }
         String side = who.kind() == Kind.AGENT ? "platform" : who.kind().word();
         if (body.has("by")
-                && operation.fields().get("by").path("enum").valueStream().anyMatch(word -> word.stringValue().equals(side))) {
+                && operation
+                        .fields()
+                        .get("by")
+                        .path("enum")
+                        .valueStream()
+                        .anyMatch(word -> word.stringValue().equals(side))) {
             body.put("by", side);
         }
         if (who.kind() == Kind.AGENT) {
@@ -388,7 +399,8 @@ class AccessMatrixTest extends InSandbox {
                         operations().map(Operation::id).toList());
         assertThat(columns)
                 .hasSizeGreaterThanOrEqualTo(14)
-                .isEqualTo(Arrays.stream(Relation.values()).map(Relation::column).toList());
+                .isEqualTo(
+                        Arrays.stream(Relation.values()).map(Relation::column).toList());
     }
 
     @ParameterizedTest
@@ -435,7 +447,8 @@ class AccessMatrixTest extends InSandbox {
         Set<String> alsoOfTheSelfRunRoom = new TreeSet<>();
         for (Relation who : Relation.values()) {
             if (Objects.equals(rows.get(operation.id()).get(who.column()), "ok")) {
-                (who.isAboutTheSelfRunRoom() ? alsoOfTheSelfRunRoom : kinds).add(who.kind().word());
+                (who.isAboutTheSelfRunRoom() ? alsoOfTheSelfRunRoom : kinds)
+                        .add(who.kind().word());
             }
         }
         alsoOfTheSelfRunRoom.addAll(kinds);
@@ -483,15 +496,21 @@ class AccessMatrixTest extends InSandbox {
             for (Cases cases : List.of(OWN, SELF_RUN)) {
                 boolean there = items.valueStream()
                         .anyMatch(item -> cases.ids().values().stream()
-                                .anyMatch(id -> item.get("subject").stringValue().endsWith("/" + id)));
+                                .anyMatch(
+                                        id -> item.get("subject").stringValue().endsWith("/" + id)));
                 assertThat(there)
                         .as(who + " " + list + " " + cases.prefix())
                         .isEqualTo(isOpenTo(who, JsonMapper.shared().valueToTree(cases.parties())));
             }
         }
-        boolean nothing = Set.of(Relation.OTHER_CONSUMER, Relation.OTHER_MERCHANT, Relation.OTHER_OPERATOR, Relation.OPERATOR_OF_THAT_NAME)
+        boolean nothing = Set.of(
+                        Relation.OTHER_CONSUMER,
+                        Relation.OTHER_MERCHANT,
+                        Relation.OTHER_OPERATOR,
+                        Relation.OPERATOR_OF_THAT_NAME)
                 .contains(who);
-        assertThat(ask(who, "GET", "/windows", null).body().get("items").isEmpty()).isEqualTo(nothing);
+        assertThat(ask(who, "GET", "/windows", null).body().get("items").isEmpty())
+                .isEqualTo(nothing);
     }
 
     /** Says yes to everything. */
@@ -508,8 +527,8 @@ class AccessMatrixTest extends InSandbox {
         Object honest = ReflectionTestUtils.getField(guard, "policy");
         ReflectionTestUtils.setField(guard, "policy", new Sabotaged());
         try {
-            for (Relation who :
-                    List.of(Relation.OTHER_CONSUMER, Relation.OTHER_MERCHANT, Relation.CONFLICTED_AGENT, Relation.FEED)) {
+            for (Relation who : List.of(
+                    Relation.OTHER_CONSUMER, Relation.OTHER_MERCHANT, Relation.CONFLICTED_AGENT, Relation.FEED)) {
                 for (String operation : List.of("readOrder", "readCase", "listWindowsOfCase")) {
                     assertThat(ask(who, CONTRACT.operation(operation), OWN).status())
                             .as(who + " " + operation)
@@ -544,7 +563,8 @@ class AccessMatrixTest extends InSandbox {
         JsonNode items = ask(who, "GET", "/queue?limit=100", null).body().get("items");
         assertThat(items).isNotEmpty().allMatch(item -> isOpenTo(who, item.get("parties")), "open to " + who);
         assertThat(items.valueStream()
-                        .anyMatch(item -> item.at("/parties/merchant").stringValue().equals(OWN.merchant())))
+                        .anyMatch(item ->
+                                item.at("/parties/merchant").stringValue().equals(OWN.merchant())))
                 .isEqualTo(who == Relation.AGENT || who == Relation.PLATFORM);
     }
 }

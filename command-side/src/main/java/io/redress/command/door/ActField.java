@@ -45,7 +45,8 @@ public record ActField(
         }
     }
 
-    ActField optional() {
+    /** The same where it may be left out. */
+    public ActField optional() {
         return new ActField(name, type, false, words, max);
     }
 }

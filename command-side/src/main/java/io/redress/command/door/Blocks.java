@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -12,15 +14,23 @@ import tools.jackson.databind.JsonNode;
 final class Blocks {
     private Blocks() {}
 
-    /** Exactly the same combinations, in blocks within which any value of a field goes with any of the others. */
-    static List<Map<String, List<JsonNode>>> of(List<Map<String, List<JsonNode>>> combinations) {
+    /**
+     * Exactly the same combinations, in blocks within which any value of a field goes with any of the others. Of a list
+     * one block holds all values that go with the same others, so that they can be taken together.
+     *
+     * @param lists the fields that take several values at once
+     */
+    static List<Map<String, List<JsonNode>>> of(List<Map<String, List<JsonNode>>> combinations, Set<String> lists) {
+        List<Map<String, List<JsonNode>>> whole = new ArrayList<>();
+        combinations.forEach(combination -> add(combination, whole, lists::contains));
         List<Map<String, List<JsonNode>>> blocks = new ArrayList<>();
-        combinations.forEach(combination -> add(combination, blocks));
+        whole.forEach(combination -> add(combination, blocks, field -> !lists.contains(field)));
         return List.copyOf(blocks);
     }
 
     /** A block that grew may now fit another. */
-    private static void add(Map<String, List<JsonNode>> block, List<Map<String, List<JsonNode>>> blocks) {
+    private static void add(
+            Map<String, List<JsonNode>> block, List<Map<String, List<JsonNode>>> blocks, Predicate<String> mayGrow) {
         for (int i = 0; i < blocks.size(); i++) {
             Map<String, List<JsonNode>> other = blocks.get(i);
             if (other.equals(block)) {
@@ -31,9 +41,9 @@ final class Blocks {
                             .filter(field -> !Objects.equals(other.get(field), block.get(field)))
                             .toList()
                     : List.of();
-            if (differing.size() == 1) {
+            if (differing.size() == 1 && mayGrow.test(differing.getFirst())) {
                 blocks.remove(i);
-                add(joined(other, block, differing.getFirst()), blocks);
+                add(joined(other, block, differing.getFirst()), blocks, mayGrow);
                 return;
             }
         }

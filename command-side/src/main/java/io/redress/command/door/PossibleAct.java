@@ -69,11 +69,13 @@ public record PossibleAct(
     /**
      * Bounds of a value.
      *
+     * @param amountMinFen the least, of an amount
      * @param amountMaxFen the most, of an amount
      * @param after of an instant: it must be later than this
      * @param until of an instant: it must not be later than this; null where nothing bounds it
      */
     public record Limit(
+            @Nullable Long amountMinFen,
             @Nullable Long amountMaxFen,
             @Nullable Instant after,
             @Nullable Instant until) {}

@@ -33,6 +33,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -132,7 +134,12 @@ final class Rehearsing {
 
     private static List<Map<String, List<JsonNode>>> choices(List<Done> ways) {
         boolean none = ways.stream().allMatch(way -> way.shown().isEmpty());
-        return none ? List.of() : Blocks.of(ways.stream().map(Done::shown).toList());
+        Set<String> lists = ways.stream()
+                .flatMap(way -> way.fields().stream())
+                .filter(field -> field.type() == ActField.Type.NAMES || field.type() == ActField.Type.WORDS)
+                .map(ActField::name)
+                .collect(Collectors.toSet());
+        return none ? List.of() : Blocks.of(ways.stream().map(Done::shown).toList(), lists);
     }
 
     /** Required is what every way requires; choices say which of the others goes with what. */
@@ -458,18 +465,29 @@ final class Rehearsing {
             };
         }
 
+        /** Between what an amount must lie; false when the act takes none. */
         private boolean limitAmount(ActField field, ObjectNode request, Map<String, Limit> limits) {
-            ObjectNode most = request.deepCopy().put(field.name(), Fields.AMOUNT_FEN_MAX);
+            Long most = edge(field, request, Fields.AMOUNT_FEN_MAX);
+            Long least = edge(field, request, 0);
+            if (most == null) {
+                most = least;
+            }
+            if (most == null || least == null) {
+                return field.required();
+            }
+            limits.put(field.name(), new Limit(least, most, null, null));
+            return true;
+        }
+
+        /** This amount, or the one that its refusal names instead; null when neither is taken. */
+        private @Nullable Long edge(ActField field, ObjectNode request, long amountFen) {
+            ObjectNode edge = request.deepCopy().put(field.name(), amountFen);
             try {
-                rehearse(most);
-                return true;
+                rehearse(edge);
+                return amountFen;
             } catch (Refusal refusal) {
                 JsonNode bound = bound(field, refusal);
-                if (bound != null && isDone(most.put(field.name(), bound.longValue()))) {
-                    limits.put(field.name(), new Limit(bound.longValue(), null, null));
-                    return true;
-                }
-                return field.required();
+                return bound != null && isDone(edge.put(field.name(), bound.longValue())) ? bound.longValue() : null;
             }
         }
 
@@ -489,7 +507,9 @@ final class Rehearsing {
                 }
                 until = OffsetDateTime.parse(bound.stringValue()).toInstant();
             }
-            limits.put(field.name(), new Limit(null, facts.windows().get(window).dueAt(), until));
+            limits.put(
+                    field.name(),
+                    new Limit(null, null, facts.windows().get(window).dueAt(), until));
             return true;
         }
 

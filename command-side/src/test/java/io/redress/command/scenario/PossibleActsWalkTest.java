@@ -56,7 +56,7 @@ import tools.jackson.databind.node.ObjectNode;
 class PossibleActsWalkTest {
     private static final long SEED = Long.getLong("possible.seed", 20_261_127);
     private static final int WALKS = Integer.getInteger("possible.walks", 8);
-    private static final int STEPS = Integer.getInteger("possible.steps", 150);
+    private static final int STEPS = Integer.getInteger("possible.steps", 120);
     private static final ActReader READER = ActReader.ofApi();
 
     /** They begin something that names no case there is, or are about documents. */
@@ -119,7 +119,7 @@ class PossibleActsWalkTest {
     /** Or else the walks would prove little. */
     @AfterAll
     static void every_act_was_offered_and_done_and_withheld_and_every_window_was_answered() {
-        if (WALKS * STEPS < 8 * 150) {
+        if (WALKS * STEPS < 8 * 120) {
             return;
         }
         Set<String> acts = new TreeSet<>(READER.acts());
@@ -173,9 +173,9 @@ class PossibleActsWalkTest {
             }
         }
 
-        /** A shipment is late, an offer went unanswered, and two returns are on their way: few walks would come there by chance. */
+        /** A shipment is late, an offer went unanswered, two returns are on their way, a decision on a third waits for a second person: few walks would come there by chance. */
         private void setOut() {
-            does("publish-rules", "{'windows':{},'autoUrge':" + dice.nextBoolean() + "}");
+            does("publish-rules", "{'windows':{},'autoUrge':" + dice.nextBoolean() + ",'secondPersonAboveFen':50}");
             order("OL");
             does("file-complaint", """
                     {'complaint':'C0','consumer':'U1','merchant':'M1','operator':'%s','room':'L1','against':'merchant',
@@ -189,11 +189,20 @@ class PossibleActsWalkTest {
             does("deliver", "{'order':'O0'}");
             for (String back : List.of("A return-and-refund", "B " + one(List.of("exchange", "repair")))) {
                 String id = "R" + back.charAt(0);
-                does("file-return", "{'return':'%s','order':'O0','kind':'%s','reason':'quality','lines':['%s']}"
-                        .formatted(id, back.substring(2), back.charAt(0)));
+                does(
+                        "file-return",
+                        "{'return':'%s','order':'O0','kind':'%s','reason':'quality','lines':['%s']}"
+                                .formatted(id, back.substring(2), back.charAt(0)));
                 does("accept-return", "{'return':'" + id + "','instructions':'by post'}");
                 does("ship-back", "{'return':'" + id + "','waybill':'SF1'}");
             }
+            does("file-return", "{'return':'RC','order':'O0','kind':'refund-only','reason':'other','lines':['C']}");
+            does("refuse-return", "{'return':'RC','reason':'worn'}");
+            does("request-intervention", "{'return':'RC'}");
+            does("open-intervention", "{'return':'RC','agent':'G1'}");
+            does("decide", """
+                    {'return':'RC','orders':'merchant','amountFen':60,'finding':'merchant-at-fault','clause':'6.4.3 d',
+                     'reasons':'as the photos show','agent':'G1'}""");
             remember();
         }
 
@@ -396,7 +405,7 @@ class PossibleActsWalkTest {
                 return true;
             }
             if (limit.amountMaxFen() != null) {
-                return value.longValue() <= limit.amountMaxFen();
+                return value.longValue() >= limit.amountMinFen() && value.longValue() <= limit.amountMaxFen();
             }
             Instant at = OffsetDateTime.parse(value.stringValue()).toInstant();
             return at.isAfter(limit.after()) && (limit.until() == null || !at.isAfter(limit.until()));
@@ -434,7 +443,7 @@ class PossibleActsWalkTest {
             }
             act.limits().forEach((field, limit) -> {
                 if (limit.amountMaxFen() != null) {
-                    fields.put(field, dice.nextBoolean() ? limit.amountMaxFen() : Math.min(1, limit.amountMaxFen()));
+                    fields.put(field, dice.nextBoolean() ? limit.amountMaxFen() : limit.amountMinFen());
                 } else {
                     Instant until = limit.until() == null ? limit.after().plus(Duration.ofDays(2)) : limit.until();
                     fields.put(

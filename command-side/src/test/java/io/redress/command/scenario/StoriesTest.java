@@ -28,7 +28,9 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 class StoriesTest {
     /** Rules that no act in a story can raise, and what does. */
     private static final Map<Rule, String> RAISED_ELSEWHERE = Map.ofEntries(
-            entry(Rule.PAID_WHEN_REGISTERED, "the player of scenarios: over the API an order may reach us after its payment"),
+            entry(
+                    Rule.PAID_WHEN_REGISTERED,
+                    "the player of scenarios: over the API an order may reach us after its payment"),
             entry(Rule.CLOCK_MOVES_FORWARD, "the sandbox clock, whose time is in a database"),
             entry(Rule.PARAMETER_IS_KNOWN, "questions over HTTP: HttpTest"),
             entry(Rule.IDEMPOTENCY_KEY_IS_GIVEN, "requests over HTTP: HttpTest"),

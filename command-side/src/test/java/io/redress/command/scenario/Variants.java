@@ -114,24 +114,34 @@ public final class Variants {
                 "disclose",
                 "suspend",
                 "resume",
-                "settle",
                 "perform-decision",
-                "refer-outside",
                 "inform-remedies")) {
             add(act, "");
         }
         add("urge", "'by':'operator'");
         add("urge", "'by':'platform'");
-        add("open-intervention", "'agent':'" + known.agent() + "'");
+        String agent = "'agent':'" + known.agent() + "'";
+        for (String act : List.of("open-intervention", "settle", "refer-outside", "confirm-decision")) {
+            add(act, agent);
+        }
+        add("return-decision", agent + ",'reason':'thin'");
+        add("settle", agent + ",'amountFen':9000000000000000");
+        for (String act : List.of("perform-settlement", "perform-decision")) {
+            add(act, "'amountFen':0");
+            add(act, "'amountFen':1");
+        }
         TRADERS.forEach(by -> add("offer-solution", "'remedy':'coupon','by':'" + by + "'"));
         PARTIES.forEach(by -> add("submit-evidence", "'by':'" + by + "'"));
         PARTIES.forEach(by -> add("appeal", "'by':'" + by + "'"));
         PARTIES.forEach(from -> add("request-evidence", "'from':['" + from + "']"));
         Stream.of("merchant", "operator", "none").forEach(orders -> {
-            add("decide", "'orders':'" + orders + "','agent':'" + known.agent() + "'");
-            add("decide-appeal", "'outcome':'reversed','orders':'" + orders + "','agent':'" + known.agent() + "'");
+            String decision = agent + ",'reasons':'as the photos show','orders':'" + orders + "'";
+            for (String amount : List.of("", ",'amountFen':0", ",'amountFen':1", ",'amountFen':9000000000000000")) {
+                add("decide", decision + ",'finding':'merchant-at-fault','clause':'6.4.3 d'" + amount);
+                add("decide-appeal", decision + ",'outcome':'reversed'" + amount);
+            }
         });
-        add("decide-appeal", "'outcome':'upheld','agent':'" + known.agent() + "'");
+        add("decide-appeal", agent + ",'reasons':'nothing new','outcome':'upheld'");
     }
 
     private void returned() {

@@ -94,13 +94,10 @@ final class DocumentsHttp {
     }
 
     private DocumentDetailView read(
-            Reader reader,
-            SubjectId document,
-            @Nullable String at,
-            @Nullable String cursor,
-            @Nullable Integer limit) {
+            Reader reader, SubjectId document, @Nullable String at, @Nullable String cursor, @Nullable Integer limit) {
         return documents
-                .read(reader, document, instant(at), cursor, Page.limit(limit)).orElseThrow(() -> absent(document, ""));
+                .read(reader, document, instant(at), cursor, Page.limit(limit))
+                .orElseThrow(() -> absent(document, ""));
     }
 
     private VersionView version(Reader reader, SubjectId document, int number) {

@@ -42,7 +42,8 @@ final class PartyRecordHttp {
             @PathVariable String party,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
-        return records.read(reader, party(reader, party), period(from, to)).orElseThrow(() -> new NotOnSheet("parties", party));
+        return records.read(reader, party(reader, party), period(from, to))
+                .orElseThrow(() -> new NotOnSheet("parties", party));
     }
 
     @GetMapping("/windows")

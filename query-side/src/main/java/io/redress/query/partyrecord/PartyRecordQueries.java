@@ -96,8 +96,7 @@ public final class PartyRecordQueries {
     /** The record of a party; empty when it never owed anything and stands in no case that the platform took up. */
     public Optional<PartyRecordView> read(Reader reader, Party party, Period period) {
         return sheets.atOnce(
-                reader,
-                rows -> isKnown(rows, party) ? Optional.of(known(rows, party, period)) : Optional.empty());
+                reader, rows -> isKnown(rows, party) ? Optional.of(known(rows, party, period)) : Optional.empty());
     }
 
     private static boolean isKnown(Rows rows, Party party) {
@@ -227,12 +226,7 @@ public final class PartyRecordQueries {
      * @param outcome only those that stand so for the party, or null for all
      */
     public Page<InterventionView> interventions(
-            Reader reader,
-            Party party,
-            Period period,
-            @Nullable String outcome,
-            @Nullable String cursor,
-            int limit) {
+            Reader reader, Party party, Period period, @Nullable String outcome, @Nullable String cursor, int limit) {
         Question question = seen(party);
         period.limit(question);
         if (outcome != null) {

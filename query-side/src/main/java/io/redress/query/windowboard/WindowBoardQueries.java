@@ -58,8 +58,7 @@ public final class WindowBoardQueries {
     private record Placed(WindowView window, long position, int index) {}
 
     /** The windows of a subject, and of the intervention on it, in the order in which they opened. */
-    public Page<WindowView> of(
-            Reader reader, SubjectId subject, @Nullable String cursor, int limit, Instant now) {
+    public Page<WindowView> of(Reader reader, SubjectId subject, @Nullable String cursor, int limit, Instant now) {
         Question question = Question.of("SELECT * FROM read_model.window_board WHERE owner = ?", subject.toString())
                 .openTo(reader, "");
         Cursor after = Cursor.read(CASE_CURSOR, 2, cursor);
@@ -79,8 +78,7 @@ public final class WindowBoardQueries {
     }
 
     /** Windows of cases in which the reader has a part, soonest dueAt first; running ones unless the filter says otherwise. */
-    public Page<WindowView> board(
-            Reader reader, WindowFilter filter, @Nullable String cursor, int limit, Instant now) {
+    public Page<WindowView> board(Reader reader, WindowFilter filter, @Nullable String cursor, int limit, Instant now) {
         Question question = Question.of("SELECT * FROM read_model.window_board");
         filter.limit(question);
         question.openTo(reader, "");

@@ -93,7 +93,8 @@ class DocumentsTest {
                         List.of(
                                 new LengthView(MERCHANT_SHIP_GOODS, "P1WD", "P2WD"),
                                 new LengthView(MERCHANT_DECIDE_REFUND_ONLY, null, "PT36H"))));
-        VersionView first = documents.version(Reader.PLATFORM, PLAN, 1, hour(12)).orElseThrow();
+        VersionView first =
+                documents.version(Reader.PLATFORM, PLAN, 1, hour(12)).orElseThrow();
         assertThat(first.state()).isEqualTo(VersionState.REPLACED);
         assertThat(first.effectiveUntil()).isEqualTo(shown(hour(10)));
         assertThat(first.replaces()).isNull();
@@ -274,9 +275,11 @@ class DocumentsTest {
             bench.publish(rules(n, hour(0), n == 1 ? null : hour(200 + n)));
         }
 
-        DocumentDetailView first = documents.read(Reader.PLATFORM, RULES, hour(1), null, 10).orElseThrow();
-        DocumentDetailView second =
-                documents.read(Reader.PLATFORM, RULES, hour(1), first.next(), 10).orElseThrow();
+        DocumentDetailView first =
+                documents.read(Reader.PLATFORM, RULES, hour(1), null, 10).orElseThrow();
+        DocumentDetailView second = documents
+                .read(Reader.PLATFORM, RULES, hour(1), first.next(), 10)
+                .orElseThrow();
 
         assertThat(first.versions())
                 .extracting(VersionView::number)
@@ -302,6 +305,7 @@ class DocumentsTest {
                 List.of(opened(window(PLAN, Obligation.MERCHANT_ANSWER_PLAN_ADJUSTMENT, MERCHANT), hour(0), 72))));
 
         assertThat(documents.read(Reader.PLATFORM, PLAN, hour(1), null, 100)).isEmpty();
-        assertThat(documents.list(Reader.PLATFORM, ALL, hour(1), null, 100).items()).isEmpty();
+        assertThat(documents.list(Reader.PLATFORM, ALL, hour(1), null, 100).items())
+                .isEmpty();
     }
 }

@@ -202,7 +202,8 @@ class PartyRecordTest {
         assertThat(record(MERCHANT).interventions())
                 .isEqualTo(new PartyRecordView.Interventions(3, 1, 1, 1, 0, 0, 0, 0));
 
-        bench.publish(new AppealDecided(returned("R1"), hour(9), PLATFORM, "A2", Outcome.REVERSED, null, null, null, null, List.of()));
+        bench.publish(new AppealDecided(
+                returned("R1"), hour(9), PLATFORM, "A2", Outcome.REVERSED, null, null, null, null, List.of()));
         assertThat(standing(MERCHANT, "R1")).isEqualTo("decided-for");
     }
 
@@ -237,7 +238,8 @@ class PartyRecordTest {
                 new ComplaintRedirected(complaint("C1"), hour(1), MERCHANT, Side.OPERATOR, "theirs", List.of()),
                 new InterventionRequested(
                         complaint("C1"), hour(2), CONSUMER, List.of(intervention(complaint("C1"), hour(2)))),
-                new CaseDecided(complaint("C1"), hour(3), PLATFORM, null, null, null, null, null, "A1", null, List.of()));
+                new CaseDecided(
+                        complaint("C1"), hour(3), PLATFORM, null, null, null, null, null, "A1", null, List.of()));
 
         assertThat(record(OPERATOR).interventions().decidedFor()).isEqualTo(1);
         assertThat(record(MERCHANT).interventions().decidedOnOthers()).isEqualTo(1);
@@ -253,7 +255,8 @@ class PartyRecordTest {
                         complaint("C1"), hour(2), CONSUMER, List.of(intervention(complaint("C1"), hour(2)))));
 
         assertThat(record(MERCHANT).interventions().opened()).isEqualTo(1);
-        assertThat(records.read(Reader.PLATFORM, Party.roomOperator("M1"), ALWAYS)).isEmpty();
+        assertThat(records.read(Reader.PLATFORM, Party.roomOperator("M1"), ALWAYS))
+                .isEmpty();
     }
 
     @Test
@@ -264,14 +267,18 @@ class PartyRecordTest {
         }
         Period second = new Period(LocalDate.of(2026, 11, 12), LocalDate.of(2026, 11, 12));
 
-        assertThat(records.read(Reader.PLATFORM, MERCHANT, second).orElseThrow().total().opened())
+        assertThat(records.read(Reader.PLATFORM, MERCHANT, second)
+                        .orElseThrow()
+                        .total()
+                        .opened())
                 .isEqualTo(1);
         assertThat(records.read(Reader.PLATFORM, MERCHANT, new Period(LocalDate.of(2027, 1, 1), null))
                         .orElseThrow()
                         .total())
                 .isEqualTo(Figures.NONE);
         Page<WindowView> first = records.windows(Reader.PLATFORM, MERCHANT, ALWAYS, null, null, null, null, 2, hour(0));
-        Page<WindowView> rest = records.windows(Reader.PLATFORM, MERCHANT, ALWAYS, null, null, null, first.next(), 2, hour(0));
+        Page<WindowView> rest =
+                records.windows(Reader.PLATFORM, MERCHANT, ALWAYS, null, null, null, first.next(), 2, hour(0));
         assertThat(first.items()).extracting(WindowView::subject).containsExactly(returned("R0"), returned("R1"));
         assertThat(rest.items()).extracting(WindowView::subject).containsExactly(returned("R2"));
         assertThat(rest.next()).isNull();
