@@ -112,8 +112,7 @@ class AvailableActionsTest {
         assertThat(ship.get("actor").stringValue()).isEqualTo("merchant:M1");
         assertThat(ship.get("by").isNull()).isTrue();
         assertThat(ship.get("obligation").stringValue()).isEqualTo("merchant-ship-goods");
-        assertThat(Node.at(ship.get("dueAt").stringValue()))
-                .isEqualTo(node.now().plus(Duration.ofHours(48)));
+        assertThat(Node.at(ship.get("dueAt").stringValue())).isEqualTo(dueAt(order));
         assertThat(ship.get("state").stringValue()).isEqualTo("open");
         assertThat(ship.get("method").stringValue()).isEqualTo("POST");
         assertThat(ship.get("href").stringValue()).isEqualTo("/api/v1/orders/Z1/ship");
