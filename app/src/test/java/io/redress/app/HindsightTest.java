@@ -107,7 +107,7 @@ class HindsightTest {
                 }
             }
         }
-        assertThat(due).hasSizeGreaterThan(300);
+        assertThat(due).hasSizeGreaterThan(200);
         due.forEach((window, dueAt) -> {
             JsonNode answer = ask(history, "/windows/explanation?" + query(window));
             assertThat(Recount.dueAt(answer)).as(answer.toString()).isEqualTo(dueAt);

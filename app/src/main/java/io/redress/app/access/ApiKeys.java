@@ -1,5 +1,7 @@
 package io.redress.app.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.Caller.Scope;
 import io.redress.command.rule.Refusal;
@@ -33,8 +35,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The API keys of systems. Every look-up asks the database, so that a revoked key is worth nothing at once and on every
- * node. Keys are never deleted: who made and who revoked one stays on record.
+ * The API keys of systems. What the database says of a key counts for a second, so that a thousand requests at once are
+ * one look-up: a revoked key is worth nothing at once where it was revoked, and within a second on every node. Keys are
+ * never deleted: who made and who revoked one stays on record.
  */
 public final class ApiKeys {
     /** What stands before a key's id where callers' credentials are named. */
@@ -55,6 +58,15 @@ public final class ApiKeys {
                    last_used_at, secret_sha256
             FROM outbox.api_key
             """;
+
+    private static final Duration COUNTS_FOR = Duration.ofSeconds(1);
+    private static final int KNOWN_MAX = 10_000;
+
+    /** A key as it was read, with the digest of its secret. */
+    private record Known(ApiKey key, byte[] digest) {}
+
+    private final Cache<String, Known> known =
+            Caffeine.newBuilder().expireAfterWrite(COUNTS_FOR).maximumSize(KNOWN_MAX).build();
 
     private final JdbcClient sql;
     private final TransactionTemplate transaction;
@@ -178,6 +190,7 @@ public final class ApiKeys {
         sql.sql("UPDATE outbox.api_key SET revoked_at = ?, revoked_by = ? WHERE id = ? AND revoked_at IS NULL")
                 .params(utc(now()), by, id)
                 .update();
+        known.invalidate(id);
         return find(id);
     }
 
@@ -212,21 +225,25 @@ public final class ApiKeys {
         if (secret == null) {
             return null;
         }
-        byte[] digest = secret.digest();
-        Instant now = now();
-        ApiKey key = sql.sql(COLUMNS + "WHERE id = ?")
-                .param(secret.id())
-                .query((row, _) -> MessageDigest.isEqual(row.getBytes("secret_sha256"), digest)
-                        ? Optional.of(key(row))
-                        : Optional.<ApiKey>empty())
-                .optional()
-                .flatMap(found -> found)
-                .orElse(null);
-        if (key == null || !key.state(now).equals(ApiKey.ACTIVE)) {
+        Known found = known.get(secret.id(), this::read);
+        if (found == null
+                || !MessageDigest.isEqual(found.digest(), secret.digest())
+                || !found.key().state(now()).equals(ApiKey.ACTIVE)) {
             return null;
         }
-        used(key, now);
-        return key.caller();
+        return found.key().caller();
+    }
+
+    private @Nullable Known read(String id) {
+        Known found = sql.sql(COLUMNS + "WHERE id = ?")
+                .param(id)
+                .query((row, _) -> new Known(key(row), row.getBytes("secret_sha256")))
+                .optional()
+                .orElse(null);
+        if (found != null) {
+            used(found.key(), now());
+        }
+        return found;
     }
 
     /** To the hour, so that a key that is used a thousand times a second costs one write an hour. */

@@ -36,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Stories that together do every act, have every act refused and read every sheet, over HTTP; each exchange is held to
  * the contract. Requests are those that the contract shows, with other names where a story needs its own.
  */
+@Order(1) // its examples have fixed dates, and the other classes move the clock
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JourneyTest extends InSandbox {
