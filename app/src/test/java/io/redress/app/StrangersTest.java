@@ -31,9 +31,9 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -398,8 +398,8 @@ class StrangersTest {
                 "redress.access.jwk-set",
                 "http://127.0.0.1:" + PackagedService.freePort() + "/jwk-set");
         try (Node alone = Node.servingStrangers(Postgres.database(), settings)) {
-            HttpResponse<String> answer = send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + alone.port() + QUEUE))
+            HttpResponse<String> answer =
+                    send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + alone.port() + QUEUE))
                             .header("Authorization", "Bearer " + ISSUER.token(claims -> claims)));
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();

@@ -65,8 +65,10 @@ public final class ApiKeys {
     /** A key as it was read, with the digest of its secret. */
     private record Known(ApiKey key, byte[] digest) {}
 
-    private final Cache<String, Known> known =
-            Caffeine.newBuilder().expireAfterWrite(COUNTS_FOR).maximumSize(KNOWN_MAX).build();
+    private final Cache<String, Known> known = Caffeine.newBuilder()
+            .expireAfterWrite(COUNTS_FOR)
+            .maximumSize(KNOWN_MAX)
+            .build();
 
     private final JdbcClient sql;
     private final TransactionTemplate transaction;
