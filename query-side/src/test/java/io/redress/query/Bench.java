@@ -226,6 +226,10 @@ public final class Bench implements AutoCloseable {
                 }
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             }
+            // a batch that failed may have moved its token before it was taken back
+            if (failOnError && failure != null) {
+                throw new AssertionError(processor.getName() + " failed", failure);
+            }
         }
     }
 

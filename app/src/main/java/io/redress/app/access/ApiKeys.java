@@ -19,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -63,7 +64,12 @@ public final class ApiKeys {
     private static final int KNOWN_MAX = 10_000;
 
     /** A key as it was read, with the digest of its secret. */
-    private record Known(ApiKey key, byte[] digest) {}
+    private record Known(ApiKey key, String digest) {
+        boolean isOpenedBy(Secret secret) {
+            return MessageDigest.isEqual(
+                    HexFormat.of().parseHex(digest), secret.digest());
+        }
+    }
 
     private final Cache<String, Known> known = Caffeine.newBuilder()
             .expireAfterWrite(COUNTS_FOR)
@@ -227,19 +233,24 @@ public final class ApiKeys {
         if (secret == null) {
             return null;
         }
-        Known found = known.get(secret.id(), this::read);
+        Known found = known(secret.id());
         if (found == null
-                || !MessageDigest.isEqual(found.digest(), secret.digest())
+                || !found.isOpenedBy(secret)
                 || !found.key().state(now()).equals(ApiKey.ACTIVE)) {
             return null;
         }
         return found.key().caller();
     }
 
+    @SuppressWarnings("NullAway") // what is not there is not kept, and asked for again
+    private @Nullable Known known(String id) {
+        return known.get(id, this::read);
+    }
+
     private @Nullable Known read(String id) {
         Known found = sql.sql(COLUMNS + "WHERE id = ?")
                 .param(id)
-                .query((row, _) -> new Known(key(row), row.getBytes("secret_sha256")))
+                .query((row, _) -> new Known(key(row), HexFormat.of().formatHex(row.getBytes("secret_sha256"))))
                 .optional()
                 .orElse(null);
         if (found != null) {
