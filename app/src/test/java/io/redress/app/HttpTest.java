@@ -345,7 +345,7 @@ class HttpTest {
         assertRefused(typo, 400, "parameter-is-known");
         assertThat(typo.json().required("errors").get(0).required("field").asString())
                 .isEqualTo("states");
-        assertThat(typo.text("detail")).contains("states", "party, state, cursor, limit");
+        assertThat(typo.text("detail")).contains("states", "party, state, obligation, clause, dueFrom, dueBefore, cursor, limit");
         assertRefused(get("/api/v1/orders/O1?after=1"), 400, "parameter-is-known");
         assertRefused(post("/api/v1/orders?dry-run=true", order("O-dry")), 400, "parameter-is-known");
         assertThat(node.history("order/O-dry")).isEmpty();
@@ -507,7 +507,7 @@ class HttpTest {
 
     @Test
     void a_head_that_is_too_large_is_a_problem_like_any_other() {
-        assertProblem(get("/api/v1/orders/x", "X-Long", "x".repeat(9_000)), 400, "http-400");
+        assertProblem(get("/api/v1/orders/x", "X-Long", "x".repeat(70_000)), 400, "http-400");
     }
 
     /** What the client of the tests would not send. */

@@ -66,8 +66,7 @@ public final class ApiKeys {
     /** A key as it was read, with the digest of its secret. */
     private record Known(ApiKey key, String digest) {
         boolean isOpenedBy(Secret secret) {
-            return MessageDigest.isEqual(
-                    HexFormat.of().parseHex(digest), secret.digest());
+            return MessageDigest.isEqual(HexFormat.of().parseHex(digest), secret.digest());
         }
     }
 
