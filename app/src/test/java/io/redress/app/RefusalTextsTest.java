@@ -149,7 +149,7 @@ class RefusalTextsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 404, 405, 406, 412, 413, 415, 429, 500, 503})
+    @ValueSource(ints = {400, 401, 403, 404, 405, 406, 413, 415, 429, 500, 503})
     void a_status_has_a_code_a_title_and_a_text_in_both_languages(int status) {
         RefusalTexts texts = new RefusalTexts();
         String code = texts.code(status);
