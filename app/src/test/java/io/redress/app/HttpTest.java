@@ -399,7 +399,6 @@ class HttpTest {
                 "http-404",
                 "http-405",
                 "http-406",
-                "http-412",
                 "http-413",
                 "http-415",
                 "http-429",
