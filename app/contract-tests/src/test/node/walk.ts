@@ -34,7 +34,7 @@ const due = file.data?.windows.map((window) => `${window.obligation} until ${win
 console.log(due?.join('\n'));
 assert.equal(file.data?.windows.length, 2);
 
-const later = await platform.POST('/sandbox/clock/advance', { params: { header: header() }, body: { by: 'P10D' } });
+const later = await platform.POST('/sandbox/clock/advance', { body: { by: 'P10D' } });
 assert.equal(later.response.status, 200, JSON.stringify(later.error));
 
 const after = await consumer.GET('/cases/{kind}/{id}', {
@@ -42,6 +42,16 @@ const after = await consumer.GET('/cases/{kind}/{id}', {
 });
 const lapsed = after.data?.windows.filter((window) => window.outcome === 'lapsed');
 assert.ok(lapsed?.some((window) => window.obligation === 'merchant-resolve-complaint'));
+
+const why = await consumer.GET('/windows/explanation', {
+  params: {
+    query: {
+      subject: `complaint/${complaint}`, obligation: 'merchant-resolve-complaint', owedBy: 'merchant:lanhua-tea',
+    },
+  },
+});
+console.log(why.data?.length.rule.en);
+assert.equal(why.data?.dueAt, lapsed?.find((window) => window.obligation === 'merchant-resolve-complaint')?.dueAt);
 
 const queue = await agent.GET('/queue', { params: { query: { limit: 100 }, header: { Prefer: 'wait=5' } } });
 assert.ok(queue.data?.items.some((item) => item.subject === `intervention/complaint/${complaint}`));

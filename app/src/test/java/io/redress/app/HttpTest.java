@@ -345,7 +345,8 @@ class HttpTest {
         assertRefused(typo, 400, "parameter-is-known");
         assertThat(typo.json().required("errors").get(0).required("field").asString())
                 .isEqualTo("states");
-        assertThat(typo.text("detail")).contains("states", "party, state, obligation, clause, dueFrom, dueBefore, cursor, limit");
+        assertThat(typo.text("detail"))
+                .contains("states", "party, state, obligation, clause, dueFrom, dueBefore, cursor, limit");
         assertRefused(get("/api/v1/orders/O1?after=1"), 400, "parameter-is-known");
         assertRefused(post("/api/v1/orders?dry-run=true", order("O-dry")), 400, "parameter-is-known");
         assertThat(node.history("order/O-dry")).isEmpty();

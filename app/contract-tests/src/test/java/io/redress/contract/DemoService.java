@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** The packaged demo in a process of its own, as a stranger finds it: an address, and tokens for the asking. */
 final class DemoService implements AutoCloseable {
@@ -49,9 +48,8 @@ final class DemoService implements AutoCloseable {
                     folder.resolve("data").toString(),
                     "--port",
                     Integer.toString(port)));
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(said.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
             builder.environment().remove("REDRESS_DATABASE_URL");
             builder.environment().putAll(settings);
             process = builder.start();
@@ -94,10 +92,10 @@ final class DemoService implements AutoCloseable {
 
     /** An access token for this party, from the issuer that only a sandbox has. */
     String token(String role, String party) {
-        String asked = JSON.createObjectNode().put("role", role).put("party", party).toString();
+        String asked =
+                JSON.createObjectNode().put("role", role).put("party", party).toString();
         HttpRequest request = HttpRequest.newBuilder(URI.create(address() + "/api/v1/sandbox/tokens"))
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
                 .POST(BodyPublishers.ofString(asked))
                 .build();
         try {
@@ -128,8 +126,7 @@ final class DemoService implements AutoCloseable {
 
     private String jcmd(String command) {
         try {
-            Process jcmd = new ProcessBuilder(
-                            JAVA.resolve("jcmd").toString(), Long.toString(process.pid()), command)
+            Process jcmd = new ProcessBuilder(JAVA.resolve("jcmd").toString(), Long.toString(process.pid()), command)
                     .redirectErrorStream(true)
                     .start();
             return new String(jcmd.getInputStream().readAllBytes());

@@ -28,6 +28,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,10 @@ class FuzzIT {
     private static final Pattern INSIDES = Pattern.compile(
             "io\\.redress|java\\.|jakarta\\.|org\\.(spring|apache|axon|postgres)|tools\\.jackson|Exception|\\n\\s*at |SELECT .* FROM|INSERT INTO|PSQL");
 
+    private static final Map<String, String> WITHOUT_QUOTAS = Stream.of(
+                    "CONSUMER", "MERCHANT", "OPERATOR", "AGENT", "FEED", "PLATFORM", "NOBODY")
+            .collect(Collectors.toMap(kind -> "REDRESS_RATELIMIT_" + kind + "_REQUESTS", _ -> "1000000000"));
+
     private final Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
 
@@ -55,7 +61,7 @@ class FuzzIT {
     void nonsense_is_answered_and_leaves_nothing_behind(@TempDir Path folder) throws Exception {
         System.out.println("fuzzing with seed " + SEED + ", " + REQUESTS + " requests");
         // the quota is another test's matter: here everybody may ask as fast as they can
-        try (DemoService demo = new DemoService(folder, Map.of("REDRESS_RATE_LIMIT_ENABLED", "false"))) {
+        try (DemoService demo = new DemoService(folder, WITHOUT_QUOTAS)) {
             Map<String, String> credentials = new TreeMap<>();
             for (List<String> caller : List.of(
                     List.of("consumer", "jun"),
@@ -78,7 +84,9 @@ class FuzzIT {
                     warmUp,
                     heapAfter / 1e6,
                     REQUESTS);
-            assertThat(failures.stream().limit(FAILURES_SHOWN)).as("%d failures", failures.size()).isEmpty();
+            assertThat(failures.stream().limit(FAILURES_SHOWN))
+                    .as("%d failures", failures.size())
+                    .isEmpty();
             assertThat(demo.isAlive()).isTrue();
             assertThat(statuses.keySet()).contains(400, 401, 404, 405, 409, 415);
             assertThat((double) heapAfter / heapBefore).isLessThanOrEqualTo(HEAP_GROWTH_MAX);
@@ -120,7 +128,9 @@ class FuzzIT {
             OutputStream out = new BufferedOutputStream(socket.getOutputStream());
             StringBuilder head = new StringBuilder(request.method() + " " + request.target() + " HTTP/1.1\r\n");
             head.append("Host: 127.0.0.1:").append(demo.port()).append("\r\nConnection: close\r\n");
-            request.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+            request.headers()
+                    .forEach((name, value) ->
+                            head.append(name).append(": ").append(value).append("\r\n"));
             if (request.body().length > 0) {
                 head.append("Content-Length: ").append(request.body().length).append("\r\n");
             }
@@ -152,7 +162,8 @@ class FuzzIT {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
-            headers.put(lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
+            headers.put(
+                    lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
         }
         String body = text.substring(end + 4);
         return new Answer(
@@ -205,7 +216,9 @@ class FuzzIT {
         }
         if (problem.path("status").asInt() != answer.status()
                 || !CODE.matcher(problem.path("code").asText()).matches()
-                || !problem.path("type").asText().equals("/problems/" + problem.path("code").asText())
+                || !problem.path("type")
+                        .asText()
+                        .equals("/problems/" + problem.path("code").asText())
                 || problem.path("title").asText().isBlank()
                 || problem.path("detail").asText().isBlank()) {
             return "not a whole problem: " + shown;

@@ -8,7 +8,7 @@ import io.redress.client.ApiException;
 import io.redress.client.ReturnsApi;
 import io.redress.client.SandboxApi;
 import io.redress.client.SheetsApi;
-import io.redress.client.model.AdvanceClock;
+import io.redress.client.model.Advance;
 import io.redress.client.model.CaseFile;
 import io.redress.client.model.Done;
 import io.redress.client.model.FileReturn;
@@ -18,8 +18,8 @@ import io.redress.client.model.ReturnKind;
 import io.redress.client.model.ReturnReason;
 import io.redress.client.model.WindowOutcome;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,14 +69,13 @@ class JavaClientIT {
                         .order("O3")
                         .kind(ReturnKind.RETURN_AND_REFUND)
                         .reason(ReturnReason.NOT_AS_DESCRIBED)
-                        .lines(java.util.Set.of("tea")))
+                        .lines(Set.of("tea")))
                 .build());
         assertThat(filed.getSubject()).isEqualTo("return/" + name);
 
         new SandboxApi(as("platform", "redress"))
                 .advanceSandboxClock(SandboxApi.APIAdvanceSandboxClockRequest.newBuilder()
-                        .idempotencyKey(key())
-                        .advanceClock(new AdvanceClock().by("PT48H"))
+                        .advance(new Advance().by("PT48H"))
                         .build());
         merchant.refuseReturn(ReturnsApi.APIRefuseReturnRequest.newBuilder()
                 ._return(name)
@@ -85,7 +84,7 @@ class JavaClientIT {
                 .refuseReturn(new RefuseReturn().reason("the seal is broken"))
                 .build());
 
-        CaseFile file = sheets.readCaseFile(SheetsApi.APIReadCaseFileRequest.newBuilder()
+        CaseFile file = sheets.readCase(SheetsApi.APIReadCaseRequest.newBuilder()
                 .kind("returns")
                 .id(name)
                 .prefer("wait=5")

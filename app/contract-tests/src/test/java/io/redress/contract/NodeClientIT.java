@@ -20,7 +20,8 @@ class NodeClientIT {
 
     @BeforeAll
     static void install() throws Exception {
-        assumeTrue(exists("npm"), "there is no Node.js here: the contract is not linted, and no TypeScript client made");
+        assumeTrue(
+                exists("npm"), "there is no Node.js here: the contract is not linted, and no TypeScript client made");
         run("npm", Map.of(), "ci");
     }
 
@@ -35,16 +36,25 @@ class NodeClientIT {
 
     @Test
     void a_linter_finds_nothing() throws Exception {
-        assertThat(run("npm", Map.of(), "run", "lint")).contains("No results with a severity of 'hint' or higher found");
+        assertThat(run("npm", Map.of(), "run", "lint"))
+                .contains("No results with a severity of 'hint' or higher found");
     }
 
     @Test
     void a_linter_would_find_a_wrong_word(@TempDir Path folder) throws Exception {
         Path contract = Path.of("..", "..", "api-contracts", "openapi", "redress.yaml");
         Path spoilt = folder.resolve("redress.yaml");
-        Files.writeString(spoilt, Files.readString(contract).replace("operationId: fileComplaint", "operationID: fileComplaint"));
+        Files.writeString(
+                spoilt, Files.readString(contract).replace("operationId: fileComplaint", "operationID: fileComplaint"));
         Ended ended = end(
-                "npx", Map.of(), "spectral", "lint", "--fail-severity=hint", "--ruleset", ".spectral.yaml", spoilt.toString());
+                "npx",
+                Map.of(),
+                "spectral",
+                "lint",
+                "--fail-severity=hint",
+                "--ruleset",
+                ".spectral.yaml",
+                spoilt.toString());
         assertThat(ended.status()).isNotZero();
         assertThat(ended.said()).contains("operationID");
     }

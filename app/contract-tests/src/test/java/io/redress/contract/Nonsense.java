@@ -39,40 +39,165 @@ final class Nonsense {
         }
     }
 
-    private record Operation(
-            String id, String method, String path, List<String> parameters, List<JsonNode> examples) {}
+    private record Operation(String id, String method, String path, List<String> parameters, List<JsonNode> examples) {}
 
     private static final Path CONTRACT = Path.of("..", "..", "api-contracts", "openapi", "redress.yaml");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final List<String> TEXTS = List.of(
-            "", " ", "\u0000", "\uD800", "\u202E", "\uFEFF", "null", "-1", "1e999", "0x10", "O'; DROP TABLE order; --",
-            "<script>alert(1)</script>", "${jndi:ldap://nowhere/x}", "{{7*7}}", "%00", "../../etc/passwd", "订单".repeat(400),
-            "a".repeat(10_001), "2026-02-30T00:00:00+08:00", "2026-11-13T09:00:00", "+999999999-12-31T23:59:59Z",
-            "-999999999-01-01T00:00:00Z", "2026-11-13T24:00:00+08:00", "PT48H", "P-1D", "P99999999999D", "PT0S",
-            "merchant:", ":", "order/", "order/O1001", "intervention/return/", "🍵", "true", "é\u0301", "\n\r\t");
+            "",
+            " ",
+            "\u0000",
+            "\uD800",
+            "\u202E",
+            "\uFEFF",
+            "null",
+            "-1",
+            "1e999",
+            "0x10",
+            "O'; DROP TABLE order; --",
+            "<script>alert(1)</script>",
+            "${jndi:ldap://nowhere/x}",
+            "{{7*7}}",
+            "%00",
+            "../../etc/passwd",
+            "订单".repeat(400),
+            "a".repeat(10_001),
+            "2026-02-30T00:00:00+08:00",
+            "2026-11-13T09:00:00",
+            "+999999999-12-31T23:59:59Z",
+            "-999999999-01-01T00:00:00Z",
+            "2026-11-13T24:00:00+08:00",
+            "PT48H",
+            "P-1D",
+            "P99999999999D",
+            "PT0S",
+            "merchant:",
+            ":",
+            "order/",
+            "order/O1001",
+            "intervention/return/",
+            "🍵",
+            "true",
+            "é\u0301",
+            "\n\r\t");
     private static final List<String> NUMBERS = List.of(
-            "-1", "0", "1.5", "1e999", "9007199254740993", "9223372036854775808", "-9223372036854775809",
-            "1" + "0".repeat(400), "1e-400");
+            "-1",
+            "0",
+            "1.5",
+            "1e999",
+            "9007199254740993",
+            "9223372036854775808",
+            "-9223372036854775809",
+            "1" + "0".repeat(400),
+            "1e-400");
     private static final List<String> IDS = List.of(
-            ".", "..", "%2E%2E", "%2F", "%5C", "%00", "%0A", "%ED%A0%80", "%FF", "%25", "a;b=c", "a%3Bb", "x".repeat(201),
-            "x".repeat(4_000), "%E8%AE%A2%E5%8D%95", "%F0%9F%8D%B5", "'", "*", "~", "O1001%20", "undefined", "NaN");
-    private static final List<String> METHODS = List.of("PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "QUERY", "POST", "GET");
+            ".",
+            "..",
+            "%2E%2E",
+            "%2F",
+            "%5C",
+            "%00",
+            "%0A",
+            "%ED%A0%80",
+            "%FF",
+            "%25",
+            "a;b=c",
+            "a%3Bb",
+            "x".repeat(201),
+            "x".repeat(4_000),
+            "%E8%AE%A2%E5%8D%95",
+            "%F0%9F%8D%B5",
+            "'",
+            "*",
+            "~",
+            "O1001%20",
+            "undefined",
+            "NaN");
+    private static final List<String> METHODS =
+            List.of("PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "QUERY", "POST", "GET");
     private static final Map<String, List<String>> HEADERS = Map.of(
-            "Accept", List.of("text/html", "*/*;q=0", "application/xml", "nonsense", "application/json;q=2", ",,,", "x".repeat(3_000)),
+            "Accept",
+                    List.of(
+                            "text/html",
+                            "*/*;q=0",
+                            "application/xml",
+                            "nonsense",
+                            "application/json;q=2",
+                            ",,,",
+                            "x".repeat(3_000)),
             "Accept-Language", List.of("tlh", "*", "en;q=5", "x".repeat(3_000), "zh-Hans-CN,en;q=0", ";;;", "-"),
-            "Content-Type", List.of("text/plain", "application/xml", "nonsense", "application/json;charset=utf-16", "multipart/form-data", "application/json;charset=klingon", "application/x-www-form-urlencoded"),
+            "Content-Type",
+                    List.of(
+                            "text/plain",
+                            "application/xml",
+                            "nonsense",
+                            "application/json;charset=utf-16",
+                            "multipart/form-data",
+                            "application/json;charset=klingon",
+                            "application/x-www-form-urlencoded"),
             "Idempotency-Key", List.of("", " ", "x".repeat(256), "x".repeat(7_000), "\u00e9", "a b", "\""),
-            "If-Match", List.of("*", "\"", "3", "\"x\"", "W/\"3\"", "\"-1\"", "\"99999999999999999999\"", "\"0\"", "\"1\", \"2\""),
+            "If-Match",
+                    List.of(
+                            "*",
+                            "\"",
+                            "3",
+                            "\"x\"",
+                            "W/\"3\"",
+                            "\"-1\"",
+                            "\"99999999999999999999\"",
+                            "\"0\"",
+                            "\"1\", \"2\""),
             "If-None-Match", List.of("*", "\"", "W/\"x\"", "x".repeat(3_000)),
-            "Prefer", List.of("wait=-1", "wait=99999999999999", "wait=soon", "wait", "return=minimal", "wait=0;x", "wait=1,wait=2"),
-            "Authorization", List.of("Bearer", "Bearer ", "Basic eDp5", "Bearer x.y.z", "Bearer " + "x".repeat(5_000), "Bearer eyJhbGciOiJub25lIn0.e30."),
+            "Prefer",
+                    List.of(
+                            "wait=-1",
+                            "wait=99999999999999",
+                            "wait=soon",
+                            "wait",
+                            "return=minimal",
+                            "wait=0;x",
+                            "wait=1,wait=2"),
+            "Authorization",
+                    List.of(
+                            "Bearer",
+                            "Bearer ",
+                            "Basic eDp5",
+                            "Bearer x.y.z",
+                            "Bearer " + "x".repeat(5_000),
+                            "Bearer eyJhbGciOiJub25lIn0.e30."),
             "Content-Encoding", List.of("gzip", "nonsense"),
             "Expect", List.of("nonsense"));
     private static final List<String> QUERIES = List.of(
-            "limit=0", "limit=101", "limit=-1", "limit=x", "limit=99999999999999999999", "limit=", "cursor=", "cursor=x",
-            "cursor=" + "A".repeat(9_000), "cursor=bm9uc2Vuc2U", "cursor=%00", "party=", "party=merchant", "party=%00:x",
-            "party=king:x", "party=merchant:a&party=merchant:b", "state=x", "kind=x", "after=-1", "after=x", "unknown=1",
-            "at=yesterday", "at=2026-02-30T00:00:00Z", "from=x", "to=x", "%=", "&&&", "a=b=c", "limit=1&limit=2", "\u2603=1");
+            "limit=0",
+            "limit=101",
+            "limit=-1",
+            "limit=x",
+            "limit=99999999999999999999",
+            "limit=",
+            "cursor=",
+            "cursor=x",
+            "cursor=" + "A".repeat(9_000),
+            "cursor=bm9uc2Vuc2U",
+            "cursor=%00",
+            "party=",
+            "party=merchant",
+            "party=%00:x",
+            "party=king:x",
+            "party=merchant:a&party=merchant:b",
+            "state=x",
+            "kind=x",
+            "after=-1",
+            "after=x",
+            "unknown=1",
+            "at=yesterday",
+            "at=2026-02-30T00:00:00Z",
+            "from=x",
+            "to=x",
+            "%=",
+            "&&&",
+            "a=b=c",
+            "limit=1&limit=2",
+            "\u2603=1");
 
     private final RandomGenerator random;
     private final ObjectMapper json = new ObjectMapper();
@@ -106,7 +231,9 @@ final class Nonsense {
         for (JsonNode reference : parameters) {
             JsonNode parameter = resolve(contract, reference);
             if (parameter.get("in").asText().equals("path")) {
-                address = address.replace("{" + parameter.get("name").asText() + "}", parameter.path("example").asText("x"));
+                address = address.replace(
+                        "{" + parameter.get("name").asText() + "}",
+                        parameter.path("example").asText("x"));
             } else if (parameter.get("in").asText().equals("query")) {
                 queries.add(parameter.get("name").asText());
             }
@@ -120,7 +247,9 @@ final class Nonsense {
 
     private static JsonNode resolve(JsonNode contract, JsonNode node) {
         JsonNode reference = node.get("$ref");
-        return reference == null ? node : resolve(contract, contract.at(reference.asText().substring(1)));
+        return reference == null
+                ? node
+                : resolve(contract, contract.at(reference.asText().substring(1)));
     }
 
     private <T> T any(List<T> choices) {
@@ -133,7 +262,9 @@ final class Nonsense {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Authorization", credentials.get(any(List.copyOf(credentials.keySet()))));
         headers.put("Accept-Language", random.nextBoolean() ? "en" : "zh-CN");
-        JsonNode example = operation.examples().isEmpty() ? null : any(operation.examples()).deepCopy();
+        JsonNode example = operation.examples().isEmpty()
+                ? null
+                : any(operation.examples()).deepCopy();
         byte[] body = bytes(example == null ? "" : example.toString());
         if (!operation.method().equals("GET")) {
             headers.put("Content-Type", "application/json");
@@ -160,7 +291,8 @@ final class Nonsense {
             case 3 -> {
                 spoilt = "a parameter with an odd value";
                 String name = operation.parameters().isEmpty() ? "limit" : any(operation.parameters());
-                target += "?" + name + "=" + URLEncoder.encode(any(TEXTS).replace("\uD800", "?"), StandardCharsets.UTF_8);
+                target +=
+                        "?" + name + "=" + URLEncoder.encode(any(TEXTS).replace("\uD800", "?"), StandardCharsets.UTF_8);
             }
             case 4 -> {
                 String header = any(List.copyOf(HEADERS.keySet()));
