@@ -15,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -151,45 +152,48 @@ class FuzzIT {
     }
 
     private static Answer read(InputStream in) throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        in.transferTo(all);
-        String text = all.toString(StandardCharsets.UTF_8);
-        int end = text.indexOf("\r\n\r\n");
+        byte[] all = in.readAllBytes();
+        int end = endOfHead(all);
         if (end < 0) {
             return null;
         }
-        String[] lines = text.substring(0, end).split("\r\n");
+        String[] lines = new String(all, 0, end, StandardCharsets.UTF_8).split("\r\n");
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
             headers.put(
                     lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
         }
-        String body = text.substring(end + 4);
+        byte[] body = Arrays.copyOfRange(all, end + 4, all.length);
+        boolean chunked = "chunked".equalsIgnoreCase(headers.get("Transfer-Encoding"));
         return new Answer(
                 Integer.parseInt(lines[0].split(" ")[1]),
                 headers,
-                "chunked".equalsIgnoreCase(headers.get("Transfer-Encoding")) ? unchunked(body) : body);
+                new String(chunked ? unchunked(body) : body, StandardCharsets.UTF_8));
     }
 
-    /** Good enough for texts: sizes count bytes, so only what is outside of the chunks is taken away. */
-    private static String unchunked(String body) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        StringBuilder text = new StringBuilder();
+    private static int endOfHead(byte[] all) {
+        for (int at = 0; at + 3 < all.length; at++) {
+            if (all[at] == '\r' && all[at + 1] == '\n' && all[at + 2] == '\r' && all[at + 3] == '\n') {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static byte[] unchunked(byte[] body) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
         int at = 0;
-        while (at < bytes.length) {
+        while (at < body.length) {
             int line = at;
-            while (line < bytes.length && bytes[line] != '\r') {
+            while (body[line] != '\r') {
                 line++;
             }
-            int size = Integer.parseInt(new String(bytes, at, line - at, StandardCharsets.US_ASCII).strip(), 16);
-            if (size == 0) {
-                break;
-            }
-            text.append(new String(bytes, line + 2, size, StandardCharsets.UTF_8));
+            int size = Integer.parseInt(new String(body, at, line - at, StandardCharsets.US_ASCII).strip(), 16);
+            whole.write(body, line + 2, size);
             at = line + 2 + size + 2;
         }
-        return text.toString();
+        return whole.toByteArray();
     }
 
     private static String wrong(Nonsense.Request request, Answer answer) {

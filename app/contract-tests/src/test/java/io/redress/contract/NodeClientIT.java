@@ -56,7 +56,7 @@ class NodeClientIT {
                 ".spectral.yaml",
                 spoilt.toString());
         assertThat(ended.status()).isNotZero();
-        assertThat(ended.said()).contains("operationID");
+        assertThat(ended.said()).contains("operation-operationId");
     }
 
     @Test
