@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.JsonNodeException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -149,7 +150,7 @@ final class Storyteller {
             try {
                 expected.run();
                 return;
-            } catch (AssertionError early) {
+            } catch (AssertionError | JsonNodeException early) { // a field that is not there yet is early too
                 if (System.nanoTime() > deadline) {
                     throw early;
                 }
