@@ -79,7 +79,7 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -301,8 +301,11 @@ final class CaseFileProjection {
             long amountFen,
             Facts facts,
             SheetWriter.Lines lines) {
-        JsonNode about = facts.facts().deepCopy();
-        ((ObjectNode) about).remove("parties");
+        ObjectNode about = JsonNodeFactory.instance
+                .objectNode()
+                .put("subjectKind", event.subject().kind().word());
+        about.setAll((ObjectNode) facts.facts());
+        about.remove("parties");
         lines.add(
                 BEGIN,
                 event.subject().toString(),

@@ -106,8 +106,8 @@ class CaseFileTest {
         assertThat(file.amountFen()).isEqualTo(4_200);
         assertThat(file.begunAt()).isEqualTo(shown(hour(0)));
         assertThat(file.about()).hasToString("""
-                {"order":"order/O1","kind":"refund-only","reason":"quality","lines":["1"],"amountFen":4200,\
-                "outOfWindow":false,"plan":null}""");
+                {"subjectKind":"return","order":"order/O1","kind":"refund-only","reason":"quality","lines":["1"],\
+                "amountFen":4200,"outOfWindow":false,"plan":null}""");
         assertThat(file.nextAfter()).isNull();
     }
 
