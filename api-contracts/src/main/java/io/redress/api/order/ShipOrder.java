@@ -17,5 +17,5 @@ import org.jspecify.annotations.Nullable;
 public record ShipOrder(
         @TargetAggregateIdentifier SubjectId subject,
         Instant at,
-        @Nullable Instant occurredAt,
-        List<String> lines) implements RecordsFact {}
+        List<String> lines,
+        @Nullable Instant occurredAt) implements RecordsFact {}

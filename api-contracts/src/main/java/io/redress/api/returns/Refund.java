@@ -16,6 +16,6 @@ import org.jspecify.annotations.Nullable;
 public record Refund(
         @TargetAggregateIdentifier SubjectId subject,
         Instant at,
-        @Nullable Instant occurredAt,
-        @Nullable Long amountFen)
+        @Nullable Long amountFen,
+        @Nullable Instant occurredAt)
         implements RecordsFact {}

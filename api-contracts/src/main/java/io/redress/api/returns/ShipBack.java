@@ -14,5 +14,5 @@ import org.jspecify.annotations.Nullable;
 public record ShipBack(
         @TargetAggregateIdentifier SubjectId subject,
         Instant at,
-        @Nullable Instant occurredAt,
-        String waybill) implements RecordsFact {}
+        String waybill,
+        @Nullable Instant occurredAt) implements RecordsFact {}

@@ -195,7 +195,7 @@ public final class ActReader {
                         f.flag("crossBorder", false)));
         readings.put(
                 "ship",
-                (f, at) -> new ShipOrder(order(f), at, occurredAt(f), f.has("lines") ? f.names("lines") : List.of()));
+                (f, at) -> new ShipOrder(order(f), at, f.has("lines") ? f.names("lines") : List.of(), occurredAt(f)));
         readings.put("deliver", (f, at) -> new DeliverOrder(order(f), at, occurredAt(f)));
         readings.put("urge", (f, at) -> {
             SubjectId subject = f.oneOf(ORDER, RETURN, COMPLAINT);
@@ -213,9 +213,9 @@ public final class ActReader {
         readings.put("accept-return", (f, at) -> new AcceptReturn(returned(f), at, f.optionalText("instructions")));
         readings.put("refuse-return", (f, at) -> new RefuseReturn(returned(f), at, f.text("reason")));
         readings.put("give-instructions", (f, at) -> new GiveInstructions(returned(f), at));
-        readings.put("ship-back", (f, at) -> new ShipBack(returned(f), at, occurredAt(f), f.text("waybill")));
+        readings.put("ship-back", (f, at) -> new ShipBack(returned(f), at, f.text("waybill"), occurredAt(f)));
         readings.put("goods-back", (f, at) -> new RecordGoodsBack(returned(f), at, occurredAt(f)));
-        readings.put("refund", (f, at) -> new Refund(returned(f), at, occurredAt(f), amount(f)));
+        readings.put("refund", (f, at) -> new Refund(returned(f), at, amount(f), occurredAt(f)));
         readings.put("ship-replacement", (f, at) -> new ShipReplacement(returned(f), at, occurredAt(f)));
         readings.put("ship-repaired", (f, at) -> new ShipRepaired(returned(f), at, occurredAt(f)));
         readings.put("object-to-goods", (f, at) -> new ObjectToGoods(returned(f), at, f.text("reason")));
