@@ -14,6 +14,7 @@ CREATE TABLE read_model.party_record_window (
     outcome          text COLLATE "C" NOT NULL,
     closed_at        timestamptz,
     lapsed           boolean          NOT NULL,
+    rescinded        boolean          NOT NULL DEFAULT false,
     layer            text COLLATE "C" NOT NULL,
     document         text COLLATE "C",
     document_version integer,

@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +20,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class MigrationConfiguration {
     static final String READ_MODEL = "read_model";
+
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationConfiguration.class);
 
     /** The migration says so when the role with which sheets are read is missing and cannot be made. */
     private static final String WITHOUT_READER = "RD001";
@@ -46,7 +51,17 @@ class MigrationConfiguration {
         void migrateAll() {
             migrate("event_store");
             migrate("outbox");
-            migrate(READ_MODEL);
+            migrateReadModel();
+        }
+
+        /** Tables of other sheets than these are dropped: nothing is in them that is not in the events. */
+        private void migrateReadModel() {
+            try {
+                migrate(READ_MODEL);
+            } catch (FlywayValidateException otherSheets) {
+                LOG.info("the tables of the sheets are those of another version: they are dropped and replayed");
+                dropReadModel();
+            }
         }
 
         /** For a command that works beside a service and needs no sheet. */

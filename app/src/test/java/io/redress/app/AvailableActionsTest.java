@@ -124,8 +124,9 @@ class AvailableActionsTest {
         assertThat(ship.at("/otherwise/onLapse").stringValue()).isEqualTo("urge");
         assertThat(ship.at("/otherwise/opens").valueStream().map(JsonNode::stringValue))
                 .containsExactly("platform-urge-shipment", "room-operator-urge-promise");
-        assertThat(ship.get("fields")).hasSize(1);
+        assertThat(ship.get("fields")).hasSize(2);
         assertThat(ship.at("/fields/0/name").stringValue()).isEqualTo("lines");
+        assertThat(ship.at("/fields/1/name").stringValue()).isEqualTo("occurredAt");
         assertThat(ship.at("/fields/0/required").booleanValue()).isFalse();
         assertThat(ship.get("choices").toString()).isEqualTo("[{},{\"lines\":[\"A\",\"B\"]}]");
         assertThat(ship.get("example").toString()).isEqualTo("{}");

@@ -65,6 +65,31 @@ class ReplayTest {
         }
     }
 
+    @Test
+    void sheets_of_another_version_are_dropped_and_replayed() throws IOException {
+        String database = Postgres.database();
+        try (Node node = Node.inside(database, Map.of("redress.sandbox", true, "redress.clock", false))) {
+            RichHistory.play(node);
+            node.awaitSheets();
+        }
+        try (Node node = Node.inside(database, Map.of("redress.sandbox", true, "redress.clock", false))) {
+            node.sql()
+                    .sql("UPDATE read_model.flyway_schema_history SET checksum = checksum + 1 WHERE version = '1'")
+                    .update();
+            node.sql()
+                    .sql("ALTER TABLE read_model.window_board RENAME COLUMN provisional TO of_another_version")
+                    .update();
+        }
+        try (Node node = Node.inside(database, Map.of("redress.sandbox", true, "redress.clock", false))) {
+            node.awaitSheets();
+            assertThat(node.sql()
+                            .sql("SELECT count(provisional) FROM read_model.window_board")
+                            .query(Long.class)
+                            .single())
+                    .isPositive();
+        }
+    }
+
     /** The tables of all sheets with their columns; json is compared as it is written. */
     private static Map<String, String> tables(JdbcClient sql) {
         Map<String, String> tables = new LinkedHashMap<>();

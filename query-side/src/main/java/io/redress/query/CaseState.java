@@ -26,6 +26,7 @@ public enum CaseState {
                     SETTLED,
                     REFERRED,
                     CONCLUDED,
+                    RESCINDED,
                     CANCELLED,
                     ANSWERED,
                     TRIAGED -> CLOSED;

@@ -26,6 +26,7 @@ public final class WindowRows {
     private final String opened;
     private final String met;
     private final String lapsed;
+    private final String rescinded;
     private final String withdrawn;
     private final String suspended;
     private final String resumed;
@@ -55,6 +56,7 @@ public final class WindowRows {
                 ON CONFLICT (subject, obligation, owed_by, number) DO UPDATE SET number = EXCLUDED.number""".formatted(table, parties, ofTheCase);
         met = update(table, "outcome = ?, closed_at = ?, suspended_at = NULL, proposed_due_at = NULL");
         lapsed = update(table, "outcome = 'lapsed', lapsed = true, closed_at = ?, proposed_due_at = NULL");
+        rescinded = update(table, "outcome = 'open', lapsed = false, rescinded = true, closed_at = NULL");
         withdrawn = update(table, "outcome = 'withdrawn', closed_at = ?, suspended_at = NULL, proposed_due_at = NULL");
         suspended = update(table, "outcome = 'suspended', suspended_at = ?, proposed_due_at = NULL");
         resumed = update(table, "outcome = 'open', due_at = ?, provisional = ?, suspended_at = NULL");
@@ -74,7 +76,7 @@ public final class WindowRows {
         for (int index = 0; index < changes.size(); index++) {
             switch (changes.get(index)) {
                 case Change.Opened now -> open(now, position, index, lines);
-                case Change.OfWindow moved -> move(moved, event.at(), lines);
+                case Change.OfWindow moved -> move(moved, event, lines);
                 case Change.Ended _, Change.Reopened _ -> {}
             }
         }
@@ -119,12 +121,14 @@ public final class WindowRows {
         lines.change(opened, ofCases ? values : Arrays.copyOf(values, values.length - 1));
     }
 
-    private void move(Change.OfWindow moved, Instant at, SheetWriter.Lines lines) {
+    private void move(Change.OfWindow moved, Event event, SheetWriter.Lines lines) {
         WindowKey window = moved.window();
+        Instant at = event.at();
         switch (moved) {
             case Change.Opened _ -> throw new IllegalStateException("opened is no move: " + window);
-            case Change.Met done -> change(lines, met, window, done.late() ? "met-late" : "met", at);
+            case Change.Met done -> change(lines, met, window, done.late() ? "met-late" : "met", done.at(event));
             case Change.Lapsed lapse -> change(lines, lapsed, window, lapse.dueAt());
+            case Change.Rescinded _ -> change(lines, rescinded, window);
             case Change.Withdrawn _ -> change(lines, withdrawn, window, at);
             case Change.Suspended _ -> change(lines, suspended, window, at);
             case Change.Resumed now -> change(lines, resumed, window, now.dueAt(), now.provisional());

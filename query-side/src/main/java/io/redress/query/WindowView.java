@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     suspended window, what was left when it was suspended; null when it is closed
  * @param closedAt the act that met it or made it moot; of a lapse, dueAt
  * @param lapsed whether it ever lapsed: stays true when the act came late
+ * @param rescinded whether a lapse was taken back, because the duty had been done in time and was recorded late
  * @param length as it was written, null where an agreed instant stands in its place
  * @param document the version that spoke, where the layer is a document
  * @param clause of DB4401/T 171-2022
@@ -39,6 +40,7 @@ public record WindowView(
         @Nullable Long remainingSeconds,
         @Nullable OffsetDateTime closedAt,
         boolean lapsed,
+        boolean rescinded,
         Layer layer,
         @Nullable String length,
         @Nullable DocumentVersion document,
@@ -64,6 +66,7 @@ public record WindowView(
                 remaining(outcome, dueAt, suspendedAt, now),
                 row.timeIfAny("closed_at"),
                 row.flag("lapsed"),
+                row.flag("rescinded"),
                 Layer.of(row.text("layer")),
                 row.textIfAny("length"),
                 document == null ? null : new DocumentVersion(SubjectId.parse(document), row.count("document_version")),

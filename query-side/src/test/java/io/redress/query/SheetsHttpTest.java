@@ -85,7 +85,7 @@ class SheetsHttpTest {
         assertThat(board.get("items").get(0)).hasToString("""
                 {"subject":"intervention/complaint/C5","obligation":"platform-provide-solution","number":1,\
                 "owedBy":"platform","openedAt":"2026-11-16T21:00:00+08:00","dueAt":"2026-11-21T21:00:00+08:00",\
-                "outcome":"open","remainingSeconds":399600,"closedAt":null,"lapsed":false,"layer":"default",\
+                "outcome":"open","remainingSeconds":399600,"closedAt":null,"lapsed":false,"rescinded":false,"layer":"default",\
                 "length":"PT120H","document":null,"clause":"6.4.2 c","provisional":false,"suspendedAt":null,\
                 "proposedDueAt":null}""");
         assertThat(board.get("next").isNull()).isTrue();
@@ -182,7 +182,7 @@ class SheetsHttpTest {
 
         assertThat(order.get("amountFen").intValue()).isEqualTo(12_500);
         assertThat(order.get("lines").get(0).get("claimedBy").asString()).isEqualTo("return/R1");
-        assertThat(read("/orders?party=merchant:M1").get("items")).hasSize(2);
+        assertThat(read("/orders?party=merchant:M1").get("items")).hasSize(3);
     }
 
     @Test

@@ -75,11 +75,16 @@ public final class Told {
     }
 
     public static Change met(WindowKey window) {
-        return new Change.Met(window, false);
+        return new Change.Met(window, false, null);
     }
 
     public static Change metLate(WindowKey window) {
-        return new Change.Met(window, true);
+        return new Change.Met(window, true, null);
+    }
+
+    /** Done in time, and told after the lapse was recorded. */
+    public static Change[] metAfterAll(WindowKey window, Instant occurredAt) {
+        return new Change[] {new Change.Rescinded(window), new Change.Met(window, false, occurredAt)};
     }
 
     public static Change withdrawn(WindowKey window) {

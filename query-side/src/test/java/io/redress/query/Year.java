@@ -173,6 +173,9 @@ public final class Year {
         WindowKey notice = window(late, PLATFORM_URGE_SHIPMENT, PLATFORM);
         WindowKey promise = window(late, ROOM_OPERATOR_URGE_PROMISE, OPERATOR);
         WindowKey claim = window(late, CONSUMER_CLAIM_QUALITY_RETURN, CONSUMER);
+        SubjectId told = order("O7");
+        WindowKey inTime = window(told, MERCHANT_SHIP_GOODS, MERCHANT);
+        WindowKey needless = window(told, ROOM_OPERATOR_URGE_PROMISE, OPERATOR);
         SubjectId dropped = order("O2");
         WindowKey never = window(dropped, MERCHANT_SHIP_GOODS, MERCHANT);
         return List.of(
@@ -185,8 +188,21 @@ public final class Year {
                         met(notice),
                         opened(promise, hour(72), 24)),
                 new ShipmentUrged(late, hour(73), OPERATOR, List.of(met(promise))),
-                new OrderShipped(late, hour(74), MERCHANT, List.of("1", "2"), List.of(), List.of(metLate(ship))),
-                new OrderDelivered(late, hour(80), PLATFORM, List.of(opened(claim, hour(80), 168))),
+                new OrderShipped(late, hour(74), null, MERCHANT, List.of("1", "2"), List.of(), List.of(metLate(ship))),
+                new OrderDelivered(late, hour(80), null, PLATFORM, List.of(opened(claim, hour(80), 168))),
+                registered("O7", hour(0), opened(inTime, hour(0), 72)),
+                lapse(inTime, hour(72), hour(72), opened(needless, hour(72), 24)),
+                new OrderShipped(
+                        told,
+                        hour(80),
+                        hour(71),
+                        MERCHANT,
+                        List.of("1", "2"),
+                        List.of(),
+                        List.of(
+                                new Change.Rescinded(inTime),
+                                new Change.Met(inTime, false, hour(71)),
+                                withdrawn(needless))),
                 registered("O2", hour(0), opened(never, hour(0), 72)),
                 new OrderLinesClaimed(dropped, hour(1), CONSUMER, returned("R9"), List.of("2"), false, List.of()),
                 new OrderLinesReleased(dropped, hour(2), CONSUMER, returned("R9"), List.of("2"), List.of()),
@@ -220,7 +236,7 @@ public final class Year {
                 new ReturnAccepted(
                         id, hour(97), MERCHANT, null, true, List.of(withdrawn(ask), opened(refund, hour(97), 24))),
                 new ReturnRefunded(
-                        id, hour(98), MERCHANT, false, 2_500, List.of(met(refund), ended(id, Ending.COMPLETED))));
+                        id, hour(98), null, MERCHANT, false, 2_500, List.of(met(refund), ended(id, Ending.COMPLETED))));
     }
 
     private static List<Event> returnAndExchange() {
@@ -239,17 +255,23 @@ public final class Year {
                         id, hour(91), MERCHANT, null, false, List.of(met(decide), opened(instruct, hour(91), 24))),
                 new ReturnInstructionsGiven(
                         id, hour(92), MERCHANT, List.of(met(instruct), opened(send, hour(92), 168))),
-                new ReturnShippedBack(id, hour(93), CONSUMER, "SF1", List.of(met(send))),
-                new GoodsCameBack(id, hour(94), PLATFORM, List.of(opened(refund, hour(94), 168))),
+                new ReturnShippedBack(id, hour(93), null, CONSUMER, "SF1", List.of(met(send))),
+                new GoodsCameBack(id, hour(94), null, PLATFORM, List.of(opened(refund, hour(94), 168))),
                 new GoodsObjectedTo(
                         id, hour(95), MERCHANT, "scratched", List.of(met(refund), opened(ask, hour(95), 360))),
                 new ReturnRefunded(
-                        id, hour(96), MERCHANT, true, 2_500, List.of(withdrawn(ask), ended(id, Ending.COMPLETED))),
+                        id,
+                        hour(96),
+                        null,
+                        MERCHANT,
+                        true,
+                        2_500,
+                        List.of(withdrawn(ask), ended(id, Ending.COMPLETED))),
                 filed("R3", hour(97), 2_500, opened(replace, hour(97), 72)),
                 new ReplacementShipped(
-                        exchange, hour(98), MERCHANT, List.of(met(replace), ended(exchange, Ending.COMPLETED))),
+                        exchange, hour(98), null, MERCHANT, List.of(met(replace), ended(exchange, Ending.COMPLETED))),
                 filed("R4", hour(99), 2_500),
-                new RepairedGoodsShipped(repair, hour(100), MERCHANT, List.of(ended(repair, Ending.COMPLETED))));
+                new RepairedGoodsShipped(repair, hour(100), null, MERCHANT, List.of(ended(repair, Ending.COMPLETED))));
     }
 
     /** Offered and never answered, reopened, offered again and accepted. */

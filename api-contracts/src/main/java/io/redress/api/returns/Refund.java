@@ -1,7 +1,7 @@
 package io.redress.api.returns;
 
-import io.redress.api.Act;
 import io.redress.api.Clause;
+import io.redress.api.RecordsFact;
 import io.redress.api.SubjectId;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -16,4 +16,6 @@ import org.jspecify.annotations.Nullable;
 public record Refund(
         @TargetAggregateIdentifier SubjectId subject,
         Instant at,
-        @Nullable Long amountFen) implements Act {}
+        @Nullable Long amountFen,
+        @Nullable Instant occurredAt)
+        implements RecordsFact {}

@@ -1,12 +1,15 @@
 package io.redress.api.returns;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
+import io.redress.api.RecordedFact;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.window.Change;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The refund was executed.
@@ -16,5 +19,11 @@ import java.util.List;
 @EventName("return.refunded.v1")
 @Clause({"6.4.2 b", "6.4.2 c"})
 public record ReturnRefunded(
-        SubjectId subject, Instant at, Party by, boolean objectionTakenBack, long amountFen, List<Change> changes)
-        implements ReturnEvent {}
+        SubjectId subject,
+        Instant at,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant occurredAt,
+        Party by,
+        boolean objectionTakenBack,
+        long amountFen,
+        List<Change> changes)
+        implements ReturnEvent, RecordedFact {}

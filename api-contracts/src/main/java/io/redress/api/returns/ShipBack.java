@@ -1,13 +1,18 @@
 package io.redress.api.returns;
 
-import io.redress.api.Act;
 import io.redress.api.Clause;
+import io.redress.api.RecordsFact;
 import io.redress.api.SubjectId;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The consumer handed the goods to the carrier.
  */
 @Clause("6.4.2 c")
-public record ShipBack(@TargetAggregateIdentifier SubjectId subject, Instant at, String waybill) implements Act {}
+public record ShipBack(
+        @TargetAggregateIdentifier SubjectId subject,
+        Instant at,
+        String waybill,
+        @Nullable Instant occurredAt) implements RecordsFact {}

@@ -1,20 +1,23 @@
 package io.redress.api.window;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an event did to one window or one subject, fully resolved. The moment of a change is the event's own instant,
- * except for a lapse, which stands in the ledger at the window's dueAt.
+ * except for a lapse, which stands in the ledger at the window's dueAt, and for what was done before it was recorded.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "change")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Change.Opened.class, name = "opened"),
     @JsonSubTypes.Type(value = Change.Met.class, name = "met"),
     @JsonSubTypes.Type(value = Change.Lapsed.class, name = "lapsed"),
+    @JsonSubTypes.Type(value = Change.Rescinded.class, name = "rescinded"),
     @JsonSubTypes.Type(value = Change.Withdrawn.class, name = "withdrawn"),
     @JsonSubTypes.Type(value = Change.Suspended.class, name = "suspended"),
     @JsonSubTypes.Type(value = Change.Resumed.class, name = "resumed"),
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Change {
 
     /** A change of one window. */
-    sealed interface OfWindow extends Change permits Opened, Met, Lapsed, Withdrawn, Suspended, Resumed, Extended {
+    sealed interface OfWindow extends Change
+            permits Opened, Met, Lapsed, Rescinded, Withdrawn, Suspended, Resumed, Extended {
         WindowKey window();
     }
 
@@ -53,11 +57,29 @@ public sealed interface Change {
      * The act that was owed was done.
      *
      * @param late the window had lapsed before
+     * @param occurredAt when it was done, where it was recorded later; null when it was recorded as it was done
      */
-    record Met(WindowKey window, boolean late) implements OfWindow {}
+    record Met(
+            WindowKey window,
+            boolean late,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant occurredAt) implements OfWindow {
+        /** When it was done: at that moment the window closed. */
+        public Instant at(Event event) {
+            return occurredAt == null ? event.at() : occurredAt;
+        }
+    }
 
     /** Time ran out at dueAt. */
     record Lapsed(WindowKey window, Instant dueAt) implements OfWindow {}
+
+    /**
+     * A lapse is taken back, and the window stands as it stood before: what was owed had been done in time and was
+     * recorded late, or the window was opened by a lapse that is taken back. It does not count against its owner. What
+     * became of the window follows in the same event.
+     */
+    record Rescinded(WindowKey window) implements OfWindow {}
 
     /** The window became moot. */
     record Withdrawn(WindowKey window) implements OfWindow {}

@@ -24,6 +24,8 @@ public enum Ending {
     DECIDED,
     /** An intervention: nothing is owed on it any more, or its demand closed. */
     CONCLUDED,
+    /** An intervention: the lapse that called for it was taken back before an agent took it up. */
+    RESCINDED,
     /** An order: cancelled with goods left to ship. */
     CANCELLED,
     /** An inquiry. */

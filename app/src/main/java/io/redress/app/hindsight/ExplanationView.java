@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstDueAt dueAt at the opening, before anything moved it
  * @param layer the layer as it stands: agreement once more time was agreed
  * @param lapsed the event that recorded the lapse, null when it never lapsed
+ * @param rescinded the event that took the lapse back because the duty had been done in time, null when none did
  * @param ended what met it or made it moot, null while nothing did
  * @param calendar the files that say which days are working days
  */
@@ -48,6 +49,7 @@ record ExplanationView(
         String outcome,
         @Nullable OffsetDateTime closedAt,
         @Nullable EventRef lapsed,
+        @Nullable EventRef rescinded,
         @Nullable EventRef ended,
         List<CalendarFile> calendar) {
 

@@ -63,6 +63,7 @@ final class Explanations {
                 story.outcome(),
                 shownIfAny(story.closedAt()),
                 texts.refIfAny(story.lapse()),
+                texts.refIfAny(story.rescission()),
                 texts.refIfAny(story.end()),
                 reasons.calendar().stream().map(this::file).toList());
     }

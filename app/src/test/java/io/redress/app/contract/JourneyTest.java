@@ -10,6 +10,8 @@ import io.redress.app.contract.Exchanges.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -124,6 +126,61 @@ class JourneyTest extends InSandbox {
         String selfRun = story.name("O");
         story.does("registerOrder", Map.of("order", selfRun, "operator", "lanhua-tea"));
         story.refuses("urgeOrder", "room-has-an-operator-of-its-own", selfRun);
+    }
+
+    @Test
+    void a_shipment_that_was_scanned_in_time_and_told_late_takes_its_lapse_back_on_every_sheet() {
+        String order = story.name("O");
+        String window = "subject=order/" + order + "&obligation=merchant-ship-goods&owedBy=merchant:lanhua-tea";
+        Instant paid = now();
+        String handedOver = inShanghai(paid.plus(Duration.ofHours(1)));
+        story.does("registerOrder", Map.of("order", order, "paidAt", paid.toString()));
+        story.refuses("shipOrder", "act-is-not-in-the-future", order, Map.of("occurredAt", handedOver));
+        story.refuses(
+                "shipOrder",
+                "fact-follows-what-it-builds-on",
+                order,
+                Map.of("occurredAt", inShanghai(paid.minusSeconds(1))));
+        story.timePasses("P13D"); // the operator, who should have urged, let its time run out as well
+        eventually(() -> assertThat(urgeTasks(order)).isEqualTo(1));
+        JsonNode before = story.asks("readPartyRecord", "", "merchant:lanhua-tea");
+
+        story.does("shipOrder", order, Map.of("occurredAt", handedOver));
+
+        eventually(() -> assertThat(urgeTasks(order)).isZero());
+        JsonNode explained = story.asks("explainWindow", window);
+        assertThat(explained.get("outcome").stringValue()).isEqualTo("met");
+        assertThat(explained.get("closedAt").stringValue()).isEqualTo(handedOver);
+        assertThat(explained.at("/lapsed/event").stringValue()).isEqualTo("window.lapsed.v1");
+        assertThat(explained.at("/rescinded/event").stringValue()).isEqualTo("order.shipped.v1");
+        assertThat(explained.at("/rescinded/summary/en").stringValue())
+                .contains("It occurred at " + handedOver.substring(0, 10), "the lapse recorded before is taken back");
+        eventually(() -> {
+            JsonNode after = story.asks("readPartyRecord", "", "merchant:lanhua-tea");
+            for (String figure : List.of("metInTime", "rescinded")) {
+                assertThat(count(after, figure)).as(figure).isEqualTo(count(before, figure) + 1);
+            }
+            assertThat(count(after, "lapsed")).isEqualTo(count(before, "lapsed") - 1);
+        });
+        JsonNode file = story.asks("readCase", "", "orders", order);
+        assertThat(file.at("/windows/0/outcome").stringValue()).isEqualTo("met");
+        assertThat(file.at("/windows/0/rescinded").booleanValue()).isTrue();
+        JsonNode times = story.asks("readTimeLedger", "", "orders", order);
+        assertThat(times.at("/windows/0/overdue/seconds").longValue()).isZero();
+    }
+
+    private static String inShanghai(Instant instant) {
+        return instant.atOffset(ZoneOffset.ofHours(8)).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+    }
+
+    private long urgeTasks(String order) {
+        return story.pages("readQueue", "limit=100").stream()
+                .filter(item -> item.get("caseSubject").stringValue().equals("order/" + order))
+                .count();
+    }
+
+    private static long count(JsonNode record, String figure) {
+        return record.at("/total/" + figure).longValue();
     }
 
     @Test

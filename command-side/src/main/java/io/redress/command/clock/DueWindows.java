@@ -81,6 +81,8 @@ public final class DueWindows implements CommitParticipant {
                                 .orElse(event.at()); // a row that stands already keeps its own
                         rows.put(extended.window(), row(extended.window(), openedAt, extended.dueAt()));
                     }
+                    // what becomes of the window follows in the same event
+                    case Change.Rescinded _ -> {}
                     case Change.Met met -> rows.put(met.window(), Optional.empty());
                     case Change.Lapsed lapsed -> rows.put(lapsed.window(), Optional.empty());
                     case Change.Withdrawn withdrawn -> rows.put(withdrawn.window(), Optional.empty());

@@ -189,7 +189,12 @@ public abstract class Demand extends Subject {
 
     /** Begins to decide an act that needs the demand open. */
     protected final Moves decideOpen(Instant at, Terms terms) {
-        Moves moves = decide(at, terms);
+        return decideOpen(at, at, terms);
+    }
+
+    /** The same for a fact that may have occurred earlier. */
+    protected final Moves decideOpen(Instant at, Instant occurred, Terms terms) {
+        Moves moves = decide(at, occurred, terms);
         that(ending == null, Rule.DEMAND_IS_OPEN, ending == null ? "" : ending.word());
         return moves;
     }
@@ -434,6 +439,45 @@ public abstract class Demand extends Subject {
         if (closed) {
             release(Party.PLATFORM, lapsed.at(), subjects);
         }
+    }
+
+    /** Whether the demand is closed by the lapse of this window. */
+    protected final boolean closedByLapseOf(Window window) {
+        return ending != null && endedBy(window, id());
+    }
+
+    private boolean endedBy(Window lapsed, SubjectId subject) {
+        return ledger().doneByLapseOf(lapsed.key()).stream()
+                .anyMatch(change ->
+                        change instanceof Change.Ended ended && ended.subject().equals(subject));
+    }
+
+    /**
+     * An intervention that only this lapse called for, and that no agent has taken up, is over; one that the lapse
+     * ended begins anew. One that an agent has in hand stays, for the agent to settle.
+     */
+    @Override
+    protected final void takeBack(Window lapsed, Moves moves) {
+        SubjectId mine = id().intervention();
+        if (interventionIsOpen()) {
+            boolean calledByIt = moves.ledger().doneByLapseOf(lapsed.key()).stream()
+                    .anyMatch(change -> change instanceof Change.Opened opened
+                            && opened.window().obligation() == Obligation.PLATFORM_OPEN_INTERVENTION);
+            if (calledByIt && !Objects.requireNonNull(intervention).isInHand() && !isCalledForBesides(moves)) {
+                moves.takeBackAll(mine);
+                moves.end(mine, Ending.RESCINDED);
+            }
+        } else if (endedBy(lapsed, mine)) {
+            Intervention.open(mine, moves);
+        }
+    }
+
+    /** Whether a duty that is not done, or was done late, calls for the platform. */
+    private boolean isCalledForBesides(Moves moves) {
+        return moves.ledger()
+                .of(id())
+                .anyMatch(window -> (window.state() == Window.State.LAPSED || window.state() == Window.State.MET_LATE)
+                        && moves.onLapse(window) == OnLapse.ESCALATE);
     }
 
     // ---- the intervention, in whatever state the demand is
@@ -705,6 +749,7 @@ public abstract class Demand extends Subject {
                 boolean suspended = answers.state() == Window.State.SUSPENDED;
                 offer = new Offer(offered.by(), offered.answers(), suspended ? answers : null, offered.amountFen());
             }
+            case DemandReopened _ -> reopened = true;
             case SolutionAccepted accepted -> {
                 solutionAccepted = true;
                 agreedFen = accepted.amountFen();
@@ -740,7 +785,6 @@ public abstract class Demand extends Subject {
             reopenableUntil = ended.reopenableUntil();
         } else if (change instanceof Change.Reopened) {
             ending = null;
-            reopened = true;
         }
         if (intervention != null) {
             intervention.evolve(change);

@@ -81,10 +81,15 @@ final class Intervention {
         return !over;
     }
 
-    /** Opens the windows that every intervention begins with. */
+    /** Whether an agent has taken it up. */
+    boolean isInHand() {
+        return agent != null;
+    }
+
+    /** Opens the windows that every intervention begins with: when the platform learns of the case. */
     static void open(SubjectId id, Moves moves) {
-        moves.open(id, PLATFORM_OPEN_INTERVENTION, Party.PLATFORM);
-        moves.open(id, PLATFORM_PROVIDE_SOLUTION, Party.PLATFORM);
+        moves.openNow(id, PLATFORM_OPEN_INTERVENTION, Party.PLATFORM);
+        moves.openNow(id, PLATFORM_PROVIDE_SOLUTION, Party.PLATFORM);
     }
 
     void takeUp(Moves moves) {

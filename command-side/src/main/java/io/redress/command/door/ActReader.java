@@ -193,8 +193,10 @@ public final class ActReader {
                         lines(f),
                         f.optionalInstant("agreedShipBy"),
                         f.flag("crossBorder", false)));
-        readings.put("ship", (f, at) -> new ShipOrder(order(f), at, f.has("lines") ? f.names("lines") : List.of()));
-        readings.put("deliver", (f, at) -> new DeliverOrder(order(f), at));
+        readings.put(
+                "ship",
+                (f, at) -> new ShipOrder(order(f), at, f.has("lines") ? f.names("lines") : List.of(), occurredAt(f)));
+        readings.put("deliver", (f, at) -> new DeliverOrder(order(f), at, occurredAt(f)));
         readings.put("urge", (f, at) -> {
             SubjectId subject = f.oneOf(ORDER, RETURN, COMPLAINT);
             Side by = f.word("by", URGERS);
@@ -211,11 +213,11 @@ public final class ActReader {
         readings.put("accept-return", (f, at) -> new AcceptReturn(returned(f), at, f.optionalText("instructions")));
         readings.put("refuse-return", (f, at) -> new RefuseReturn(returned(f), at, f.text("reason")));
         readings.put("give-instructions", (f, at) -> new GiveInstructions(returned(f), at));
-        readings.put("ship-back", (f, at) -> new ShipBack(returned(f), at, f.text("waybill")));
-        readings.put("goods-back", (f, at) -> new RecordGoodsBack(returned(f), at));
-        readings.put("refund", (f, at) -> new Refund(returned(f), at, amount(f)));
-        readings.put("ship-replacement", (f, at) -> new ShipReplacement(returned(f), at));
-        readings.put("ship-repaired", (f, at) -> new ShipRepaired(returned(f), at));
+        readings.put("ship-back", (f, at) -> new ShipBack(returned(f), at, f.text("waybill"), occurredAt(f)));
+        readings.put("goods-back", (f, at) -> new RecordGoodsBack(returned(f), at, occurredAt(f)));
+        readings.put("refund", (f, at) -> new Refund(returned(f), at, amount(f), occurredAt(f)));
+        readings.put("ship-replacement", (f, at) -> new ShipReplacement(returned(f), at, occurredAt(f)));
+        readings.put("ship-repaired", (f, at) -> new ShipRepaired(returned(f), at, occurredAt(f)));
         readings.put("object-to-goods", (f, at) -> new ObjectToGoods(returned(f), at, f.text("reason")));
     }
 
@@ -366,6 +368,11 @@ public final class ActReader {
                 "decline-plan",
                 (f, at) -> new DeclinePlan(
                         plan(f), at, f.name("operator"), f.text("reason"), f.optionalNumber("proposal")));
+    }
+
+    /** In a scenario a fact is told as it occurs. */
+    private @Nullable Instant occurredAt(Fields f) {
+        return api ? f.optionalInstant("occurredAt") : null;
     }
 
     /** In a scenario a document takes effect when it is published. */

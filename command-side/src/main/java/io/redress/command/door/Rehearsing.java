@@ -433,7 +433,8 @@ final class Rehearsing {
                 }
                 boolean takesSome = switch (field.type()) {
                     case AMOUNT_FEN -> limitAmount(field, request, limits);
-                    case INSTANT -> answers == null || limitInstant(field, request, answers, limits);
+                    case INSTANT ->
+                        !field.required() || answers == null || limitInstant(field, request, answers, limits);
                     default -> true;
                 };
                 if (takesSome) {

@@ -1,6 +1,7 @@
 package io.redress.command.hindsight;
 
 import io.redress.api.Event;
+import io.redress.api.RecordedFact;
 import io.redress.api.SubjectId;
 import io.redress.api.order.OrderDelivered;
 import io.redress.api.order.OrderShipped;
@@ -203,14 +204,10 @@ public record TimeLedger(
         Instant since = null;
         for (Event event : events) {
             switch (event) {
-                case OrderShipped shipped when shipped.left().isEmpty() -> since = shipped.at();
-                case ReturnShippedBack shipped -> since = shipped.at();
-                case OrderDelivered _, GoodsCameBack _ -> {
-                    if (since != null) {
-                        reasons.add(new Reason(new Interval(since, event.at()), Idle.CARRIER));
-                    }
-                    since = null;
-                }
+                case OrderShipped shipped when shipped.left().isEmpty() -> since = shipped.occurred();
+                case ReturnShippedBack shipped -> since = shipped.occurred();
+                case OrderDelivered arrived -> since = carried(since, arrived, reasons);
+                case GoodsCameBack arrived -> since = carried(since, arrived, reasons);
                 default -> {}
             }
         }
@@ -218,6 +215,13 @@ public record TimeLedger(
             reasons.add(new Reason(new Interval(since, ends), Idle.CARRIER));
         }
         return reasons;
+    }
+
+    private static @Nullable Instant carried(@Nullable Instant since, RecordedFact arrived, List<Reason> reasons) {
+        if (since != null) {
+            reasons.add(new Reason(new Interval(since, arrived.occurred()), Idle.CARRIER));
+        }
+        return null;
     }
 
     /** When the case, and the intervention on it, were closed. */

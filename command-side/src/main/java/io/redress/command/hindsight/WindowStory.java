@@ -95,6 +95,7 @@ public final class WindowStory {
     private Layer layer;
     private boolean provisional;
     private @Nullable Entry lapse;
+    private @Nullable Entry rescission;
     private @Nullable Entry end;
     private @Nullable Change ending;
 
@@ -160,6 +161,7 @@ public final class WindowStory {
                 dropProposal(entry);
                 lapse = entry;
             }
+            case Change.Rescinded _ -> rescission = entry;
             case Change.Met _, Change.Withdrawn _ -> {
                 dropProposal(entry);
                 if (isSuspended()) {
@@ -267,6 +269,11 @@ public final class WindowStory {
         return lapse;
     }
 
+    /** The event that took the lapse back, null when none did. */
+    public @Nullable Entry rescission() {
+        return rescission;
+    }
+
     /** The act or lapse that met it or made it moot, null while there is none. */
     public @Nullable Entry end() {
         return end;
@@ -289,7 +296,9 @@ public final class WindowStory {
     /** When it closed as the ledger has it: the act, or dueAt when it lapsed; null while it runs. */
     public @Nullable Instant closedAt() {
         if (end != null) {
-            return end.event().at();
+            return ending instanceof Change.Met met
+                    ? met.at(end.event())
+                    : end.event().at();
         }
         return lapse == null ? null : Objects.requireNonNull(dueAt);
     }

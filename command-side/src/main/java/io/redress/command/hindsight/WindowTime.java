@@ -120,6 +120,11 @@ public record WindowTime(WindowKey window, Instant openedAt, Instant ends, boole
         /** What the window is now, null when its life is over. */
         private @Nullable Kind now = Kind.RUNNING;
 
+        /** The piece that ended with the lapse, in case the lapse is taken back. */
+        private @Nullable Segment untilLapse;
+
+        private int segmentsBeforeLapse;
+
         private WindowStory.@Nullable Why why;
 
         Life(Change.Opened opened) {
@@ -132,14 +137,41 @@ public record WindowTime(WindowKey window, Instant openedAt, Instant ends, boole
         void take(Change.OfWindow change, Event event) {
             switch (change) {
                 case Change.Opened twice -> throw new IllegalStateException("opened twice: " + twice.window());
-                case Change.Met _, Change.Withdrawn _ -> turn(event.at(), null, null);
+                case Change.Met met -> {
+                    forgetAfter(met.at(event));
+                    turn(met.at(event), null, null);
+                }
+                case Change.Withdrawn _ -> turn(event.at(), null, null);
+                case Change.Rescinded _ -> runOn();
                 case Change.Suspended _ -> turn(event.at(), Kind.SUSPENDED, WindowStory.Why.of(event));
                 case Change.Resumed resumed -> {
                     turn(event.at(), Kind.RUNNING, null);
                     dueAt = resumed.dueAt();
                 }
                 case Change.Extended extended -> dueAt = extended.dueAt();
-                case Change.Lapsed lapsed -> turn(lapsed.dueAt(), afterDueAt(), null);
+                case Change.Lapsed lapsed -> {
+                    segmentsBeforeLapse = segments.size();
+                    untilLapse = new Segment(since, lapsed.dueAt(), Kind.RUNNING, null);
+                    turn(lapsed.dueAt(), afterDueAt(), null);
+                }
+            }
+        }
+
+        /** The lapse is taken back: it is as if the window had run on. */
+        private void runOn() {
+            segments.subList(segmentsBeforeLapse, segments.size()).clear();
+            since = Objects.requireNonNull(untilLapse).from();
+            now = Kind.RUNNING;
+            why = null;
+        }
+
+        /** What is told of the time after this moment was told before anybody knew of it. */
+        private void forgetAfter(Instant at) {
+            while (at.isBefore(since) && !segments.isEmpty()) {
+                Segment last = segments.removeLast();
+                since = last.from();
+                now = last.kind();
+                why = last.why();
             }
         }
 

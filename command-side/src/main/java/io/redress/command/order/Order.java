@@ -67,6 +67,8 @@ public final class Order extends Subject {
     private final Set<String> struck = new HashSet<>();
     private final Map<String, SubjectId> claims = new HashMap<>();
     private long paidBackFen;
+    private Instant paidAt;
+    private @Nullable Instant shippedAt;
     private boolean delivered;
     private boolean cancelled;
 
@@ -101,7 +103,8 @@ public final class Order extends Subject {
 
     @CommandHandler
     void decide(ShipOrder act, Terms terms) {
-        Moves moves = decideAlive(act.at(), terms);
+        Moves moves = decideAlive(act.at(), latestOf(act.occurred(), shippedAt), terms);
+        requireNoEarlier(act.occurred(), paidAt);
         List<String> left = leftToShip();
         List<String> now = act.lines().isEmpty() ? List.copyOf(left) : act.lines();
         that(!left.isEmpty() && left.containsAll(now), Rule.LINE_IS_LEFT_TO_SHIP, String.join(", ", now));
@@ -111,19 +114,20 @@ public final class Order extends Subject {
             moves.withdraw(id(), PLATFORM_URGE_SHIPMENT);
             moves.withdraw(id(), ROOM_OPERATOR_URGE_PROMISE);
         }
-        apply(new OrderShipped(id(), act.at(), party(Side.MERCHANT), now, left, moves.changes()));
+        apply(new OrderShipped(id(), act.at(), act.occurredAt(), party(Side.MERCHANT), now, left, moves.changes()));
     }
 
     @CommandHandler
     void decide(DeliverOrder act, Terms terms) {
-        Moves moves = decideAlive(act.at(), terms);
+        Moves moves = decideAlive(act.at(), act.occurred(), terms);
         that(!delivered, Rule.ORDER_IS_DELIVERED_ONCE);
         that(leftToShip().isEmpty() && !shipped.isEmpty(), Rule.EVERY_LINE_IS_SHIPPED);
+        requireNoEarlier(act.occurred(), Objects.requireNonNull(shippedAt));
         moves.open(id(), CONSUMER_CLAIM_QUALITY_RETURN, party(Side.CONSUMER));
         if (shipped.stream().anyMatch(line -> line(line).noReasonReturn())) {
             moves.open(id(), CONSUMER_NOTIFY_NO_REASON_RETURN, party(Side.CONSUMER));
         }
-        apply(new OrderDelivered(id(), act.at(), Party.PLATFORM, moves.changes()));
+        apply(new OrderDelivered(id(), act.at(), act.occurredAt(), Party.PLATFORM, moves.changes()));
     }
 
     @CommandHandler
@@ -242,9 +246,18 @@ public final class Order extends Subject {
     }
 
     private Moves decideAlive(Instant at, Terms terms) {
-        Moves moves = decide(at, terms);
+        return decideAlive(at, at, terms);
+    }
+
+    private Moves decideAlive(Instant at, Instant occurred, Terms terms) {
+        Moves moves = decide(at, occurred, terms);
         that(!cancelled, Rule.ORDER_IS_NOT_CANCELLED);
         return moves;
+    }
+
+    /** The goods are shipped when the last of them is. */
+    private static Instant latestOf(Instant one, @Nullable Instant other) {
+        return other != null && other.isAfter(one) ? other : one;
     }
 
     private List<String> leftToShip() {
@@ -295,9 +308,13 @@ public final class Order extends Subject {
             case OrderRegistered registered -> {
                 parties = registered.parties();
                 plan = registered.plan();
+                paidAt = registered.paidAt();
                 registered.lines().forEach(line -> lines.put(line.line(), line));
             }
-            case OrderShipped now -> shipped.addAll(now.lines());
+            case OrderShipped now -> {
+                shipped.addAll(now.lines());
+                shippedAt = latestOf(now.occurred(), shippedAt);
+            }
             case OrderDelivered _ -> delivered = true;
             case ShipmentUrged _ -> {}
             case OrderCancelled _ -> cancelled = true;

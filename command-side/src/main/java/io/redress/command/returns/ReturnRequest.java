@@ -43,6 +43,7 @@ import io.redress.api.returns.ShipReplacement;
 import io.redress.api.window.Obligation;
 import io.redress.command.demand.Demand;
 import io.redress.command.order.Order;
+import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.window.Moves;
 import io.redress.command.window.Subjects;
@@ -50,9 +51,11 @@ import io.redress.command.window.Terms;
 import io.redress.command.window.Window;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.AggregateRoot;
+import org.jspecify.annotations.Nullable;
 
 /** A request for a refund, a return with refund, an exchange or a repair (6.4.2 c). */
 @SuppressWarnings("NullAway.Init") // the state is set by the first event
@@ -69,8 +72,8 @@ public final class ReturnRequest extends Demand {
     private ReturnKind kind;
     private List<String> lines;
     private Answer answer = Answer.NONE;
-    private boolean sentBack;
-    private boolean cameBack;
+    private @Nullable Instant sentBackAt;
+    private @Nullable Instant cameBackAt;
     private boolean objected;
 
     ReturnRequest() {}
@@ -140,25 +143,38 @@ public final class ReturnRequest extends Demand {
     }
 
     @CommandHandler
-    void decide(ShipBack act, Terms terms) {
-        Moves moves = decideOpen(act.at(), terms);
+    void decide(ShipBack act, Terms terms, Subjects subjects) {
+        Window sending = ledger().newest(id(), CONSUMER_SHIP_RETURN, party(Side.CONSUMER));
+        boolean disproves =
+                sending != null && closedByLapseOf(sending) && act.occurred().isBefore(sending.dueAt());
+        Moves moves = disproves ? decide(act.at(), act.occurred(), terms) : decideOpen(act.at(), act.occurred(), terms);
+        if (disproves) {
+            moves.reopen(id());
+            holdAgain(act.at(), subjects);
+        }
         moves.meet(id(), CONSUMER_SHIP_RETURN, party(Side.CONSUMER));
-        apply(new ReturnShippedBack(id(), act.at(), party(Side.CONSUMER), act.waybill(), moves.changes()));
+        apply(new ReturnShippedBack(
+                id(), act.at(), act.occurredAt(), party(Side.CONSUMER), act.waybill(), moves.changes()));
     }
 
     @CommandHandler
     void decide(RecordGoodsBack act, Terms terms) {
-        Moves moves = decideOpen(act.at(), terms);
-        that(sentBack, Rule.GOODS_WERE_SENT_BACK);
-        that(!cameBack, Rule.GOODS_COME_BACK_ONCE);
+        Moves moves = decideOpen(act.at(), act.occurred(), terms);
+        if (sentBackAt == null) {
+            throw new Refusal(Rule.GOODS_WERE_SENT_BACK);
+        }
+        that(cameBackAt == null, Rule.GOODS_COME_BACK_ONCE);
+        requireNoEarlier(act.occurred(), sentBackAt);
         moves.open(id(), afterGoodsBack(), party(Side.MERCHANT));
-        apply(new GoodsCameBack(id(), act.at(), Party.PLATFORM, moves.changes()));
+        apply(new GoodsCameBack(id(), act.at(), act.occurredAt(), Party.PLATFORM, moves.changes()));
     }
 
     @CommandHandler
     void decide(Refund act, Terms terms, Subjects subjects) {
-        Moves moves = decideOpen(act.at(), terms);
-        if (!objected) {
+        Moves moves = decideOpen(act.at(), act.occurred(), terms);
+        if (objected) {
+            requireNoEarlier(act.occurred(), Objects.requireNonNull(cameBackAt));
+        } else {
             Party merchant = party(Side.MERCHANT);
             Obligation owed = Stream.of(MERCHANT_EXECUTE_REFUND, MERCHANT_REFUND_AFTER_RETURN)
                     .filter(refund -> moves.ledger().newestIs(id(), refund, merchant, Window::isOwed))
@@ -173,23 +189,24 @@ public final class ReturnRequest extends Demand {
             sold.refund(id(), lines, refunded, act.at(), terms);
             return id();
         });
-        apply(new ReturnRefunded(id(), act.at(), party(Side.MERCHANT), objected, refunded, moves.changes()));
+        apply(new ReturnRefunded(
+                id(), act.at(), act.occurredAt(), party(Side.MERCHANT), objected, refunded, moves.changes()));
     }
 
     @CommandHandler
     void decide(ShipReplacement act, Terms terms) {
-        Moves moves = decideOpen(act.at(), terms);
+        Moves moves = decideOpen(act.at(), act.occurred(), terms);
         moves.meet(id(), MERCHANT_SHIP_EXCHANGE, party(Side.MERCHANT));
         complete(moves);
-        apply(new ReplacementShipped(id(), act.at(), party(Side.MERCHANT), moves.changes()));
+        apply(new ReplacementShipped(id(), act.at(), act.occurredAt(), party(Side.MERCHANT), moves.changes()));
     }
 
     @CommandHandler
     void decide(ShipRepaired act, Terms terms) {
-        Moves moves = decideOpen(act.at(), terms);
+        Moves moves = decideOpen(act.at(), act.occurred(), terms);
         moves.meet(id(), MERCHANT_COMPLETE_REPAIR, party(Side.MERCHANT));
         complete(moves);
-        apply(new RepairedGoodsShipped(id(), act.at(), party(Side.MERCHANT), moves.changes()));
+        apply(new RepairedGoodsShipped(id(), act.at(), act.occurredAt(), party(Side.MERCHANT), moves.changes()));
     }
 
     @CommandHandler
@@ -253,8 +270,8 @@ public final class ReturnRequest extends Demand {
             }
             case ReturnAccepted _ -> answer = Answer.ACCEPTED;
             case ReturnRefused _ -> answer = Answer.REFUSED;
-            case ReturnShippedBack _ -> sentBack = true;
-            case GoodsCameBack _ -> cameBack = true;
+            case ReturnShippedBack sent -> sentBackAt = sent.occurred();
+            case GoodsCameBack came -> cameBackAt = came.occurred();
             case GoodsObjectedTo _ -> objected = true;
             case ReturnInstructionsGiven _, ReturnRefunded _, ReplacementShipped _, RepairedGoodsShipped _ -> {}
         }

@@ -17,6 +17,7 @@ public enum Rule {
     ID_IS_FREE("6.1.2"),
     // time
     ACT_IS_NOT_IN_THE_FUTURE("6.1.4"),
+    FACT_FOLLOWS_WHAT_IT_BUILDS_ON("6.1.4"),
     CLOCK_MOVES_FORWARD("6.1.4"),
     CALENDAR_IS_KNOWN("6.1.4"),
     // orders

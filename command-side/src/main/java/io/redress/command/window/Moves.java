@@ -26,17 +26,42 @@ import org.jspecify.annotations.Nullable;
  * the event; the history's own ledger moves only when that event is applied.
  */
 public final class Moves {
+    /** What a lapse that is taken back had done, and only its subject can take back. */
+    interface TakingBack {
+        void takeBack(Window lapsed, Moves moves);
+    }
+
     private final WindowLedger ledger;
     private final Instant at;
+    private final @Nullable Instant occurredAt;
     private final Lengths lengths;
     private final UnknownYear unknownYear;
+    private final TakingBack takingBack;
     private final List<Change> changes = new ArrayList<>();
 
     Moves(WindowLedger ledger, Instant at, Lengths lengths, UnknownYear unknownYear) {
+        this(ledger, at, null, lengths, unknownYear, (_, _) -> {});
+    }
+
+    /** Of a fact that is recorded now, and occurred earlier unless {@code occurredAt} is null. */
+    Moves(
+            WindowLedger ledger,
+            Instant at,
+            @Nullable Instant occurredAt,
+            Lengths lengths,
+            UnknownYear unknownYear,
+            TakingBack takingBack) {
         this.ledger = ledger.copy();
         this.at = at;
+        this.occurredAt = occurredAt;
         this.lengths = lengths;
         this.unknownYear = unknownYear;
+        this.takingBack = takingBack;
+    }
+
+    /** When the act was done, or what it records occurred. */
+    private Instant done() {
+        return Objects.requireNonNullElse(occurredAt, at);
     }
 
     /** The windows after the moves so far. */
@@ -54,8 +79,13 @@ public final class Moves {
         changes.add(change);
     }
 
-    /** Opens a window now, with the length of the first layer that speaks. */
+    /** Opens a window that begins with the act or lapse, with the length of the first layer that speaks. */
     public void open(SubjectId subject, Obligation obligation, Party owedBy) {
+        openSince(done(), subject, obligation, owedBy);
+    }
+
+    /** Opens a window that begins now, also when what is recorded occurred earlier. */
+    public void openNow(SubjectId subject, Obligation obligation, Party owedBy) {
         openSince(at, subject, obligation, owedBy);
     }
 
@@ -116,9 +146,48 @@ public final class Moves {
         meet(newest);
     }
 
-    /** Meets this window: late when it has lapsed. */
+    /** Meets this window: late when it has lapsed, unless it was done in time and is only recorded late. */
     public void meet(Window window) {
-        add(new Change.Met(window.key(), window.state() == Window.State.LAPSED));
+        Subject.requireNoEarlier(done(), window.openedAt());
+        boolean lapsed = window.state() == Window.State.LAPSED;
+        boolean inTime = done().isBefore(window.dueAt());
+        if (lapsed && inTime) {
+            add(new Change.Rescinded(window.key()));
+        }
+        add(new Change.Met(window.key(), lapsed && !inTime, occurredAt));
+        if (lapsed && inTime) {
+            takeBackConsequences(window);
+        }
+    }
+
+    /**
+     * Takes back what a lapse did that should not have been: windows that it opened and on which nobody has acted are
+     * withdrawn, and where they lapsed themselves that is taken back too.
+     */
+    private void takeBackConsequences(Window lapsed) {
+        for (Change change : ledger.doneByLapseOf(lapsed.key())) {
+            if (change instanceof Change.Opened opened
+                    && opened.window().subject().kind() != SubjectId.Kind.INTERVENTION) {
+                takeBack(ledger.get(opened.window()));
+            }
+        }
+        takingBack.takeBack(lapsed, this);
+    }
+
+    /** Withdraws a window that should not have been opened, unless somebody did what it asked for. */
+    private void takeBack(Window window) {
+        if (window.state() == Window.State.LAPSED) {
+            add(new Change.Rescinded(window.key()));
+            add(new Change.Withdrawn(window.key()));
+            takeBackConsequences(window);
+        } else if (window.isRunning()) {
+            add(new Change.Withdrawn(window.key()));
+        }
+    }
+
+    /** Takes back every window of a subject that a lapse had opened, and that should not have been. */
+    public void takeBackAll(SubjectId subject) {
+        ledger.of(subject).toList().forEach(this::takeBack);
     }
 
     /** Withdraws every running window of the obligation on the subject. */

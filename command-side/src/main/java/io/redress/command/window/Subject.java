@@ -88,6 +88,27 @@ public abstract class Subject {
         return new Moves(ledger, at, lengths(terms), UnknownYear.REFUSED);
     }
 
+    /** Begins to decide about a fact, which may have occurred before it is recorded. */
+    protected final Moves decide(Instant at, Instant occurred, Terms terms) {
+        Moves now = decide(at, terms);
+        if (occurred.equals(at)) {
+            return now;
+        }
+        that(occurred.isBefore(at), Rule.ACT_IS_NOT_IN_THE_FUTURE);
+        return new Moves(ledger, at, occurred, lengths(terms), UnknownYear.REFUSED, this::takeBack);
+    }
+
+    /** What a lapse of this window did, is taken back, and is not a window of this subject itself. */
+    protected void takeBack(Window lapsed, Moves moves) {}
+
+    /** Refuses a fact that is said to have occurred before what must come first. */
+    protected static void requireNoEarlier(Instant occurred, Instant earlier) {
+        that(
+                !occurred.isBefore(earlier),
+                Rule.FACT_FOLLOWS_WHAT_IT_BUILDS_ON,
+                earlier.atZone(WorkingCalendar.ZONE).toOffsetDateTime().toString());
+    }
+
     /** Nothing happens before what stands in the history. */
     protected final void requireInOrder(Instant at) {
         if (at.isBefore(latest)) {

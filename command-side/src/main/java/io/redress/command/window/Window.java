@@ -86,6 +86,7 @@ public record Window(
             case Change.Opened opened -> throw new IllegalStateException("opened twice: " + opened.window());
             case Change.Met met -> with(met.late() ? State.MET_LATE : State.MET, dueAt, layer, null, provisional);
             case Change.Lapsed _ -> with(State.LAPSED, dueAt, layer, null, provisional);
+            case Change.Rescinded _ -> with(State.OPEN, dueAt, layer, null, provisional);
             case Change.Withdrawn _ -> with(State.WITHDRAWN, dueAt, layer, null, provisional);
             case Change.Suspended _ -> with(State.SUSPENDED, dueAt, layer, at, provisional);
             case Change.Resumed resumed -> with(State.OPEN, resumed.dueAt(), layer, null, resumed.provisional());

@@ -8,6 +8,7 @@ import io.redress.api.window.ExtensionDeclined;
 import io.redress.api.window.ExtensionProposed;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
+import io.redress.api.window.WindowLapsed;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,17 +26,22 @@ public final class WindowLedger {
     private final Map<WindowKey, Window> windows;
     private final Map<Slot, Integer> numbers;
 
+    /** What the lapse of a window did besides. */
+    private final Map<WindowKey, List<Change>> lapses;
+
     public WindowLedger() {
-        this(new LinkedHashMap<>(), new HashMap<>());
+        this(new LinkedHashMap<>(), new HashMap<>(), new HashMap<>());
     }
 
-    private WindowLedger(Map<WindowKey, Window> windows, Map<Slot, Integer> numbers) {
+    private WindowLedger(
+            Map<WindowKey, Window> windows, Map<Slot, Integer> numbers, Map<WindowKey, List<Change>> lapses) {
         this.windows = windows;
         this.numbers = numbers;
+        this.lapses = lapses;
     }
 
     WindowLedger copy() {
-        return new WindowLedger(new LinkedHashMap<>(windows), new HashMap<>(numbers));
+        return new WindowLedger(new LinkedHashMap<>(windows), new HashMap<>(numbers), new HashMap<>(lapses));
     }
 
     /** Takes over what an event did to windows. */
@@ -45,6 +51,8 @@ public final class WindowLedger {
             windows.put(proposed.window(), get(proposed.window()).proposed(proposed.dueAt()));
         } else if (event instanceof ExtensionDeclined declined) {
             windows.put(declined.window(), get(declined.window()).proposed(null));
+        } else if (event instanceof WindowLapsed lapsed) {
+            lapses.put(lapsed.window(), lapsed.changes());
         }
     }
 
@@ -79,6 +87,11 @@ public final class WindowLedger {
     public boolean newestIs(SubjectId subject, Obligation obligation, Party owedBy, Predicate<Window> state) {
         Window newest = newest(subject, obligation, owedBy);
         return newest != null && state.test(newest);
+    }
+
+    /** What the lapse of this window did, besides: nothing when it never lapsed. */
+    public List<Change> doneByLapseOf(WindowKey window) {
+        return lapses.getOrDefault(window, List.of());
     }
 
     /** Windows of the obligation on the subject, whoever owes them, in the order in which they were opened. */

@@ -155,7 +155,7 @@ class FrontDoorTest {
     @Test
     void a_refusal_says_all_of_itself() {
         Refusal refusal = catchThrowableOfType(
-                Refusal.class, () -> new Sandbox().door().perform(new DeliverOrder(SubjectId.order("O9"), NOW)));
+                Refusal.class, () -> new Sandbox().door().perform(new DeliverOrder(SubjectId.order("O9"), NOW, null)));
         assertThat(refusal).hasMessage("subject-is-known (order) [O9]");
     }
 }

@@ -47,6 +47,11 @@ public final class Ledger {
             return new Row(opened, dueAt, provisional, how, at, layer);
         }
 
+        /** The same before its lapse, which is taken back. */
+        Row runningAgain() {
+            return now("open", null);
+        }
+
         private Row due(Instant moved, boolean isProvisional, String newLayer) {
             return new Row(opened, moved, isProvisional, "open", null, newLayer);
         }
@@ -92,16 +97,20 @@ public final class Ledger {
     }
 
     void add(Event event) {
-        event.changes().forEach(change -> add(change, event.at()));
+        event.changes().forEach(change -> add(change, event));
     }
 
-    private void add(Change change, Instant at) {
+    private void add(Change change, Event event) {
+        Instant at = event.at();
         switch (change) {
             case Opened opened -> rows.put(opened.window(), Row.of(opened));
             case Change.Met met ->
-                rows.computeIfPresent(met.window(), (_, row) -> row.now(met.late() ? "met-late" : "met", at));
+                rows.computeIfPresent(
+                        met.window(), (_, row) -> row.now(met.late() ? "met-late" : "met", met.at(event)));
             case Change.Lapsed lapsed ->
                 rows.computeIfPresent(lapsed.window(), (_, row) -> row.now("lapsed", lapsed.dueAt()));
+            case Change.Rescinded rescinded ->
+                rows.computeIfPresent(rescinded.window(), (_, row) -> row.now("open", null));
             case Change.Withdrawn withdrawn ->
                 rows.computeIfPresent(withdrawn.window(), (_, row) -> row.now("withdrawn", at));
             case Change.Suspended suspended ->

@@ -521,13 +521,13 @@ public final class Story {
 
     private static void set(ObjectNode fields, String field, String value) {
         switch (field) {
-            case "paidAt", "agreedShipBy", "dueAt" ->
-                fields.put(field, time(value).toString());
+            case "paidAt", "agreedShipBy", "dueAt", "occurredAt" ->
+                fields.put(field, time(value.replace("'", "")).toString());
             case "effectiveAt" -> {
                 if (value.equals("unsaid")) {
                     fields.putNull(field);
                 } else {
-                    fields.put(field, time(value).toString());
+                    fields.put(field, time(value.replace("'", "")).toString());
                 }
             }
             case "serious", "crossBorder", "autoUrge" -> fields.put(field, Boolean.parseBoolean(value));

@@ -80,6 +80,7 @@ import io.redress.api.window.Change.Lapsed;
 import io.redress.api.window.Change.Met;
 import io.redress.api.window.Change.Opened;
 import io.redress.api.window.Change.Reopened;
+import io.redress.api.window.Change.Rescinded;
 import io.redress.api.window.Change.Resumed;
 import io.redress.api.window.Change.Suspended;
 import io.redress.api.window.Change.Withdrawn;
@@ -168,17 +169,30 @@ final class EventSamples {
                 orderRegistered(),
                 orderRegisteredWithAnAgreedDate(),
                 new OrderShipped(
-                        ORDER, at("2026-11-12T10:00:00"), MERCHANT, List.of("kettle"), List.of("cup"), List.of()),
+                        ORDER, at("2026-11-12T10:00:00"), null, MERCHANT, List.of("kettle"), List.of("cup"), List.of()),
                 new OrderShipped(
                         ORDER,
                         at("2026-11-17T16:20:00"),
+                        null,
                         MERCHANT,
                         List.of("cup"),
                         List.of(),
-                        List.of(new Met(SHIP, true), new Withdrawn(URGE_PROMISE))),
+                        List.of(new Met(SHIP, true, null), new Withdrawn(URGE_PROMISE))),
+                new OrderShipped(
+                        ORDER,
+                        at("2026-11-18T09:00:00"),
+                        at("2026-11-16T16:20:00"),
+                        MERCHANT,
+                        List.of("kettle", "cup"),
+                        List.of(),
+                        List.of(
+                                new Rescinded(SHIP),
+                                new Met(SHIP, false, at("2026-11-16T16:20:00")),
+                                new Withdrawn(URGE_PROMISE))),
                 new OrderDelivered(
                         ORDER,
                         at("2026-11-13T18:30:00"),
+                        null,
                         PLATFORM,
                         List.of(
                                 byDefault(
@@ -193,7 +207,8 @@ final class EventSamples {
                                         at("2026-11-21T00:00:00"),
                                         "P7D",
                                         "6.4.2 a c"))),
-                new ShipmentUrged(ORDER, at("2026-11-17T09:00:00"), OPERATOR, List.of(new Met(URGE_PROMISE, false))),
+                new ShipmentUrged(
+                        ORDER, at("2026-11-17T09:00:00"), OPERATOR, List.of(new Met(URGE_PROMISE, false, null))),
                 new ShipmentUrged(ORDER, at("2026-11-17T09:30:00"), PLATFORM, List.of()),
                 new OrderCancelled(
                         ORDER,
@@ -201,7 +216,7 @@ final class EventSamples {
                         CONSUMER,
                         List.of(new Withdrawn(SHIP), new Ended(ORDER, Ending.CANCELLED, null))),
                 new OrderLinesClaimed(
-                        ORDER, FILED, CONSUMER, RETURN, List.of("kettle"), false, List.of(new Met(CLAIM, false))),
+                        ORDER, FILED, CONSUMER, RETURN, List.of("kettle"), false, List.of(new Met(CLAIM, false, null))),
                 new OrderLinesClaimed(
                         ORDER,
                         at("2026-12-01T12:00:00"),
@@ -209,7 +224,7 @@ final class EventSamples {
                         SubjectId.returnRequest("R-0007-2"),
                         List.of("cup"),
                         true,
-                        List.of(new Met(CLAIM, true))),
+                        List.of(new Met(CLAIM, true, null))),
                 new OrderLinesReleased(
                         ORDER, at("2026-11-24T00:00:00"), PLATFORM, RETURN, List.of("kettle"), List.of()),
                 new OrderPaidBack(ORDER, at("2026-11-23T09:00:00"), MERCHANT, RETURN, 19_900, List.of()),
@@ -260,7 +275,7 @@ final class EventSamples {
                         "Qinghe Ceramics, dock 4, Foshan; write the request's number on the parcel",
                         false,
                         List.of(
-                                new Met(DECIDE, false),
+                                new Met(DECIDE, false, null),
                                 new Withdrawn(URGE_AFTERSALE),
                                 byDefault(
                                         SHIP_BACK,
@@ -288,7 +303,7 @@ final class EventSamples {
                         MERCHANT,
                         "The glaze is hand-made; small dots were shown in the broadcast.",
                         List.of(
-                                new Met(DECIDE, false),
+                                new Met(DECIDE, false, null),
                                 new Withdrawn(URGE_AFTERSALE),
                                 byDefault(
                                         ASK_PLATFORM,
@@ -301,7 +316,7 @@ final class EventSamples {
                         at("2026-11-18T09:00:00"),
                         MERCHANT,
                         List.of(
-                                new Met(INSTRUCTIONS, false),
+                                new Met(INSTRUCTIONS, false, null),
                                 byDefault(
                                         SHIP_BACK,
                                         at("2026-11-18T09:00:00"),
@@ -311,25 +326,29 @@ final class EventSamples {
                 new ReturnShippedBack(
                         RETURN,
                         at("2026-11-19T14:00:00"),
+                        null,
                         CONSUMER,
                         "SF1402233445566",
-                        List.of(new Met(SHIP_BACK, false))),
+                        List.of(new Met(SHIP_BACK, false, null))),
                 new GoodsCameBack(
                         RETURN,
                         at("2026-11-22T11:00:00"),
+                        null,
                         PLATFORM,
                         List.of(byDefault(
                                 REFUND, at("2026-11-22T11:00:00"), at("2026-12-01T00:00:00"), "P7D", "6.4.2 c"))),
                 new ReturnRefunded(
                         RETURN,
                         at("2026-11-23T09:00:00"),
+                        null,
                         MERCHANT,
                         false,
                         19_900,
-                        List.of(new Met(REFUND, false), new Ended(RETURN, Ending.COMPLETED, null))),
+                        List.of(new Met(REFUND, false, null), new Ended(RETURN, Ending.COMPLETED, null))),
                 new ReturnRefunded(
                         RETURN,
                         at("2026-11-25T09:00:00"),
+                        null,
                         MERCHANT,
                         true,
                         2_500,
@@ -337,20 +356,22 @@ final class EventSamples {
                 new ReplacementShipped(
                         RETURN,
                         at("2026-11-26T17:45:00"),
+                        null,
                         MERCHANT,
-                        List.of(new Met(EXCHANGE, true), new Ended(RETURN, Ending.COMPLETED, null))),
+                        List.of(new Met(EXCHANGE, true, null), new Ended(RETURN, Ending.COMPLETED, null))),
                 new RepairedGoodsShipped(
                         RETURN,
                         at("2026-12-10T10:10:00"),
+                        null,
                         MERCHANT,
-                        List.of(new Met(REPAIR, false), new Ended(RETURN, Ending.COMPLETED, null))),
+                        List.of(new Met(REPAIR, false, null), new Ended(RETURN, Ending.COMPLETED, null))),
                 new GoodsObjectedTo(
                         RETURN,
                         at("2026-11-23T10:00:00"),
                         MERCHANT,
                         "The spout is chipped; the photograph shows it before the parcel was opened.",
                         List.of(
-                                new Met(REFUND, false),
+                                new Met(REFUND, false, null),
                                 byDefault(
                                         ASK_PLATFORM,
                                         at("2026-11-23T10:00:00"),
@@ -365,7 +386,7 @@ final class EventSamples {
                         5_970L,
                         RESOLVE,
                         List.of(
-                                new Met(ACCEPT, false),
+                                new Met(ACCEPT, false, null),
                                 new Suspended(RESOLVE),
                                 byDefault(
                                         ANSWER,
@@ -379,8 +400,8 @@ final class EventSamples {
                         CONSUMER,
                         5_970L,
                         List.of(
-                                new Met(ANSWER, false),
-                                new Met(RESOLVE, false),
+                                new Met(ANSWER, false, null),
+                                new Met(RESOLVE, false, null),
                                 byDefault(
                                         SETTLEMENT,
                                         at("2026-11-15T20:00:00"),
@@ -392,7 +413,7 @@ final class EventSamples {
                         at("2026-11-15T10:00:00"),
                         CONSUMER,
                         List.of(
-                                new Met(ANSWER, false),
+                                new Met(ANSWER, false, null),
                                 new Resumed(RESOLVE, at("2026-11-17T11:30:00"), false),
                                 byDefault(
                                         new WindowKey(COMPLAINT, CONSUMER_REQUEST_INTERVENTION, CONSUMER, 1),
@@ -405,7 +426,7 @@ final class EventSamples {
                         at("2026-11-16T09:00:00"),
                         MERCHANT,
                         5_970L,
-                        List.of(new Met(SETTLEMENT, false), new Ended(COMPLAINT, Ending.COMPLETED, null))),
+                        List.of(new Met(SETTLEMENT, false, null), new Ended(COMPLAINT, Ending.COMPLETED, null))),
                 new DemandReopened(
                         COMPLAINT,
                         at("2026-11-25T10:00:00"),
@@ -426,15 +447,16 @@ final class EventSamples {
                                 new Withdrawn(DECIDE),
                                 new Withdrawn(URGE_AFTERSALE),
                                 new Ended(RETURN, Ending.WITHDRAWN, null))),
-                new DemandUrged(RETURN, at("2026-11-15T13:00:00"), OPERATOR, List.of(new Met(URGE_AFTERSALE, false))),
+                new DemandUrged(
+                        RETURN, at("2026-11-15T13:00:00"), OPERATOR, List.of(new Met(URGE_AFTERSALE, false, null))),
                 new CoordinationRecorded(
-                        RETURN, at("2026-11-18T15:00:00"), OPERATOR, List.of(new Met(COORDINATE, true))),
+                        RETURN, at("2026-11-18T15:00:00"), OPERATOR, List.of(new Met(COORDINATE, true, null))),
                 new InterventionRequested(
                         RETURN,
                         at("2026-11-16T08:00:00"),
                         CONSUMER,
                         List.of(
-                                new Met(ASK_PLATFORM, false),
+                                new Met(ASK_PLATFORM, false, null),
                                 byDefault(
                                         TAKE_UP,
                                         at("2026-11-16T08:00:00"),
@@ -453,7 +475,8 @@ final class EventSamples {
                         CONSUMER,
                         List.of(byDefault(
                                 DISCLOSE, at("2026-11-20T08:00:00"), at("2026-11-26T00:00:00"), "P3WD", "6.4.3 d"))),
-                new PartyInfoDisclosed(RETURN, at("2026-11-23T16:00:00"), PLATFORM, List.of(new Met(DISCLOSE, false))),
+                new PartyInfoDisclosed(
+                        RETURN, at("2026-11-23T16:00:00"), PLATFORM, List.of(new Met(DISCLOSE, false, null))),
                 complaintFiled(),
                 new ComplaintFiled(
                         SubjectId.complaint("C-0043"),
@@ -486,7 +509,8 @@ final class EventSamples {
                                         at("2026-11-16T22:00:00"),
                                         "PT72H",
                                         "6.4.1 c; 6.2.1 d"))),
-                new ComplaintAccepted(COMPLAINT, at("2026-11-13T14:00:00"), MERCHANT, List.of(new Met(ACCEPT, false))),
+                new ComplaintAccepted(
+                        COMPLAINT, at("2026-11-13T14:00:00"), MERCHANT, List.of(new Met(ACCEPT, false, null))),
                 new ComplaintRedirected(
                         COMPLAINT,
                         at("2026-11-13T15:00:00"),
@@ -494,7 +518,7 @@ final class EventSamples {
                         Side.OPERATOR,
                         "The presenter promised the wrong glaze.",
                         List.of(
-                                new Met(ACCEPT, false),
+                                new Met(ACCEPT, false, null),
                                 new Withdrawn(RESOLVE),
                                 byDefault(
                                         new WindowKey(COMPLAINT, ROOM_OPERATOR_ACCEPT_COMPLAINT, OPERATOR, 1),
@@ -530,7 +554,7 @@ final class EventSamples {
                         COMPLAINT,
                         at("2026-11-14T10:00:00"),
                         MERCHANT,
-                        List.of(new Met(ACCEPT, false), new Met(VERIFY, false))),
+                        List.of(new Met(ACCEPT, false, null), new Met(VERIFY, false, null))),
                 new SolutionCosigned(
                         COMPLAINT,
                         at("2026-11-15T10:00:00"),
@@ -538,7 +562,7 @@ final class EventSamples {
                         "full refund and the hospital bill",
                         19_900L,
                         false,
-                        List.of(new Met(SOLUTION, false))),
+                        List.of(new Met(SOLUTION, false, null))),
                 new SolutionCosigned(
                         COMPLAINT,
                         at("2026-11-16T10:00:00"),
@@ -549,7 +573,8 @@ final class EventSamples {
                         List.of(
                                 new Met(
                                         new WindowKey(COMPLAINT, ROOM_OPERATOR_SERIOUS_CASE_SOLUTION, OPERATOR, 1),
-                                        false),
+                                        false,
+                                        null),
                                 byDefault(
                                         ANSWER,
                                         at("2026-11-16T10:00:00"),
@@ -557,7 +582,11 @@ final class EventSamples {
                                         "P7D",
                                         "6.4.1 c; 6.4.2 d"))),
                 new CaseTakenUp(
-                        RETURN, at("2026-11-16T10:00:00"), PLATFORM, "agent-17", List.of(new Met(TAKE_UP, false))),
+                        RETURN,
+                        at("2026-11-16T10:00:00"),
+                        PLATFORM,
+                        "agent-17",
+                        List.of(new Met(TAKE_UP, false, null))),
                 new EvidenceRequested(
                         RETURN,
                         at("2026-11-16T11:00:00"),
@@ -580,7 +609,7 @@ final class EventSamples {
                         RETURN,
                         at("2026-11-18T09:00:00"),
                         CONSUMER,
-                        List.of(new Met(new WindowKey(ON_RETURN, CONSUMER_SUBMIT_EVIDENCE, CONSUMER, 1), false))),
+                        List.of(new Met(new WindowKey(ON_RETURN, CONSUMER_SUBMIT_EVIDENCE, CONSUMER, 1), false, null))),
                 new AppraisalStarted(RETURN, at("2026-11-18T12:00:00"), PLATFORM, List.of(new Suspended(PROVIDE))),
                 new AppraisalEnded(
                         RETURN,
@@ -595,7 +624,7 @@ final class EventSamples {
                         "agent-17",
                         "Both agreed to share the loss.",
                         List.of(
-                                new Met(PROVIDE, false),
+                                new Met(PROVIDE, false, null),
                                 new Ended(RETURN, Ending.SETTLED, null),
                                 new Ended(ON_RETURN, Ending.CONCLUDED, null))),
                 new CaseDecided(
@@ -610,7 +639,7 @@ final class EventSamples {
                         "agent-17",
                         "agent-21",
                         List.of(
-                                new Met(PROVIDE, false),
+                                new Met(PROVIDE, false, null),
                                 new Ended(RETURN, Ending.DECIDED, null),
                                 byDefault(
                                         EXECUTE,
@@ -642,7 +671,10 @@ final class EventSamples {
                         null,
                         null,
                         List.of(
-                                new Met(new WindowKey(ON_COMPLAINT, PLATFORM_PROVIDE_SOLUTION, PLATFORM, 1), true),
+                                new Met(
+                                        new WindowKey(ON_COMPLAINT, PLATFORM_PROVIDE_SOLUTION, PLATFORM, 1),
+                                        true,
+                                        null),
                                 new Ended(COMPLAINT, Ending.DECIDED, null),
                                 byDefault(
                                         new WindowKey(ON_COMPLAINT, PARTY_APPEAL_DECISION, CONSUMER, 1),
@@ -693,13 +725,13 @@ final class EventSamples {
                         at("2026-12-02T10:00:00"),
                         MERCHANT,
                         19_900L,
-                        List.of(new Met(EXECUTE, true), new Ended(ON_RETURN, Ending.CONCLUDED, null))),
+                        List.of(new Met(EXECUTE, true, null), new Ended(ON_RETURN, Ending.CONCLUDED, null))),
                 new DecisionAppealed(
                         RETURN,
                         at("2026-11-24T09:00:00"),
                         MERCHANT,
                         List.of(
-                                new Met(MERCHANT_APPEAL, false),
+                                new Met(MERCHANT_APPEAL, false, null),
                                 new Withdrawn(CONSUMER_APPEAL),
                                 byDefault(
                                         DECIDE_APPEAL,
@@ -718,7 +750,9 @@ final class EventSamples {
                         null,
                         null,
                         null,
-                        List.of(new Met(DECIDE_APPEAL, false), new Resumed(EXECUTE, at("2026-11-27T10:00:00"), false))),
+                        List.of(
+                                new Met(DECIDE_APPEAL, false, null),
+                                new Resumed(EXECUTE, at("2026-11-27T10:00:00"), false))),
                 new AppealDecided(
                         RETURN,
                         at("2026-11-27T09:00:00"),
@@ -730,7 +764,7 @@ final class EventSamples {
                         "The room operator had promised it in the broadcast.",
                         "agent-21",
                         List.of(
-                                new Met(DECIDE_APPEAL, false),
+                                new Met(DECIDE_APPEAL, false, null),
                                 new Withdrawn(EXECUTE),
                                 new Opened(
                                         new WindowKey(ON_RETURN, PARTY_EXECUTE_DECISION, OPERATOR, 1),
@@ -748,7 +782,7 @@ final class EventSamples {
                         "agent-17",
                         "Only a court can hear the witness.",
                         List.of(
-                                new Met(PROVIDE, false),
+                                new Met(PROVIDE, false, null),
                                 byDefault(
                                         INFORM,
                                         at("2026-11-23T10:00:00"),
@@ -760,7 +794,7 @@ final class EventSamples {
                         RETURN,
                         at("2026-11-24T11:00:00"),
                         PLATFORM,
-                        List.of(new Met(INFORM, true), new Ended(ON_RETURN, Ending.CONCLUDED, null))),
+                        List.of(new Met(INFORM, true, null), new Ended(ON_RETURN, Ending.CONCLUDED, null))),
                 new InquiryAsked(
                         INQUIRY,
                         at("2026-11-11T20:30:00"),
@@ -782,7 +816,7 @@ final class EventSamples {
                         at("2026-11-11T21:00:00"),
                         MERCHANT,
                         List.of(
-                                new Met(new WindowKey(INQUIRY, MERCHANT_ANSWER_INQUIRY, MERCHANT, 1), false),
+                                new Met(new WindowKey(INQUIRY, MERCHANT_ANSWER_INQUIRY, MERCHANT, 1), false, null),
                                 new Ended(INQUIRY, Ending.ANSWERED, null))),
                 new ViolationReported(
                         REPORT,
@@ -800,7 +834,7 @@ final class EventSamples {
                         at("2026-11-12T09:00:00"),
                         PLATFORM,
                         List.of(
-                                new Met(new WindowKey(REPORT, PLATFORM_TRIAGE_DEMAND, PLATFORM, 1), false),
+                                new Met(new WindowKey(REPORT, PLATFORM_TRIAGE_DEMAND, PLATFORM, 1), false, null),
                                 new Ended(REPORT, Ending.TRIAGED, null))),
                 new PlanPublished(
                         PLAN,
@@ -816,7 +850,8 @@ final class EventSamples {
                                 MERCHANT_ANSWER_INQUIRY, "PT1H30M")),
                         null,
                         null,
-                        List.of(new Met(new WindowKey(PLAN, MERCHANT_ANSWER_PLAN_ADJUSTMENT, MERCHANT, 1), true))),
+                        List.of(new Met(
+                                new WindowKey(PLAN, MERCHANT_ANSWER_PLAN_ADJUSTMENT, MERCHANT, 1), true, null))),
                 new PlanPublished(
                         SubjectId.plan("50% off / today", "room-1"),
                         at("2026-11-02T09:00:00"),
@@ -850,7 +885,8 @@ final class EventSamples {
                         lengths(Map.of(MERCHANT_SHIP_GOODS, "P1WD")),
                         at("2026-11-10T00:00:00"),
                         3,
-                        List.of(new Met(new WindowKey(PLAN, MERCHANT_ANSWER_PLAN_ADJUSTMENT, MERCHANT, 2), false))),
+                        List.of(new Met(
+                                new WindowKey(PLAN, MERCHANT_ANSWER_PLAN_ADJUSTMENT, MERCHANT, 2), false, null))),
                 new PlanProposed(
                         PLAN,
                         at("2026-10-01T09:00:00"),
@@ -879,7 +915,8 @@ final class EventSamples {
                         at("2026-10-22T09:00:00"),
                         MERCHANT,
                         "The kiln needs three days.",
-                        List.of(new Met(new WindowKey(PLAN, MERCHANT_ANSWER_PLAN_ADJUSTMENT, MERCHANT, 1), false))),
+                        List.of(new Met(
+                                new WindowKey(PLAN, MERCHANT_ANSWER_PLAN_ADJUSTMENT, MERCHANT, 1), false, null))),
                 new MechanismPublished(
                         MECHANISM,
                         at("2026-10-01T00:00:00"),
@@ -996,7 +1033,7 @@ final class EventSamples {
                 List.of(
                         new Lapsed(SHIP, at("2026-11-14T00:00:00")),
                         byDefault(URGE_SHIPMENT, noticed, at("2026-11-15T00:00:00.043"), "PT24H", "6.4.3 b"),
-                        new Met(URGE_SHIPMENT, false),
+                        new Met(URGE_SHIPMENT, false, null),
                         byDefault(URGE_PROMISE, noticed, at("2026-11-15T00:00:00.043"), "PT24H", "6.4.1 a")));
     }
 

@@ -73,15 +73,16 @@ public final class CaseFileQueries {
         String event = row.text("event");
         String by = row.text("by");
         JsonNode facts = visible.facts(Facts.read(row.text("facts")));
+        JsonNode changes = Facts.read(row.text("changes"));
         return new EntryView(
                 row.number("position"),
                 row.time("at"),
                 row.timeIfAny("lapsed_due_at"),
                 event,
                 Party.parse(by),
-                texts.summary(event, by, facts),
+                texts.summary(event, by, facts, changes),
                 facts,
-                Facts.read(row.text("changes")),
+                changes,
                 visible.trail(row.textIfAny("caller")));
     }
 

@@ -14,14 +14,12 @@ public final class EntryTexts {
 
     /** The line of this event. */
     public Texts.Bilingual summary(Event event) {
-        return summary(
-                SheetWriter.nameOf(event),
-                event.by().toString(),
-                Facts.of(event).facts());
+        Facts said = Facts.of(event);
+        return summary(SheetWriter.nameOf(event), event.by().toString(), said.facts(), said.changes());
     }
 
-    /** The line of this event: its sentence, and one more for each fact that has one. */
-    Texts.Bilingual summary(String event, String by, JsonNode facts) {
+    /** The line of this event: its sentence, one more for each fact that has one, and one for lapses taken back. */
+    Texts.Bilingual summary(String event, String by, JsonNode facts, JsonNode changes) {
         List<String> sentences = new ArrayList<>(List.of(event));
         for (String fact : facts.propertyNames()) {
             String key = event + "." + fact + (isGiven(facts.get(fact)) ? "" : ".none");
@@ -29,7 +27,23 @@ public final class EntryTexts {
                 sentences.add(key);
             }
         }
-        return texts.say(sentences, place -> place.equals("by") ? List.of(by) : values(facts, place));
+        List<String> rescinded = rescinded(changes);
+        if (!rescinded.isEmpty()) {
+            sentences.add("rescinded");
+        }
+        return texts.say(sentences, place -> switch (place) {
+            case "by" -> List.of(by);
+            case "rescinded" -> rescinded;
+            default -> values(facts, place);
+        });
+    }
+
+    /** The duties whose lapse the event takes back. */
+    private static List<String> rescinded(JsonNode changes) {
+        return StreamSupport.stream(changes.spliterator(), false)
+                .filter(change -> change.path("change").asString().equals("rescinded"))
+                .map(change -> change.path("window").path("obligation").asString())
+                .toList();
     }
 
     private static boolean isGiven(JsonNode value) {

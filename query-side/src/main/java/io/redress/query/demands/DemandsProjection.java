@@ -213,6 +213,8 @@ final class DemandsProjection {
                 case Change.Opened opened -> open(demand, opened, lines);
                 case Change.Met met -> window(CLOSE, met.window(), lines);
                 case Change.Lapsed lapsed -> window(CLOSE, lapsed.window(), lines);
+                // its window is gone; what becomes of it follows in the same event
+                case Change.Rescinded _ -> {}
                 case Change.Withdrawn withdrawn -> window(CLOSE, withdrawn.window(), lines);
                 case Change.Suspended suspended -> window(SUSPEND, suspended.window(), lines);
                 case Change.Resumed resumed -> move(resumed.window(), resumed.dueAt(), lines);

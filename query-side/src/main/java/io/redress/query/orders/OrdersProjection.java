@@ -123,7 +123,7 @@ final class OrdersProjection {
                 claimed.lines().forEach(line -> lines.change(CLAIM, holder, subject, line));
             }
             case OrderLinesReleased released -> released.lines().forEach(line -> lines.change(RELEASE, subject, line));
-            case OrderDelivered delivered -> lines.change(DELIVER, delivered.at(), subject);
+            case OrderDelivered delivered -> lines.change(DELIVER, delivered.occurred(), subject);
             case OrderCancelled cancelled -> lines.change(CANCEL, cancelled.at(), subject);
             case OrderPaidBack _, ShipmentUrged _ -> {}
         }

@@ -25,8 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/parties/{party}/record")
 final class PartyRecordHttp {
-    private static final Set<String> OUTCOMES =
-            Set.of("open", "decided-against", "decided-for", "decided-on-others", "settled", "referred", "ended");
+    private static final Set<String> OUTCOMES = Set.of(
+            "open", "decided-against", "decided-for", "decided-on-others", "settled", "referred", "ended", "rescinded");
 
     private final PartyRecordQueries records;
     private final InstantSource legalClock;

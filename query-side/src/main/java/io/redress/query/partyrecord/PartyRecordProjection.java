@@ -22,6 +22,7 @@ import io.redress.api.report.ReportEvent;
 import io.redress.api.returns.ReturnEvent;
 import io.redress.api.returns.ReturnFiled;
 import io.redress.api.window.Change;
+import io.redress.api.window.Ending;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.Relief;
 import io.redress.api.window.WindowEvent;
@@ -84,7 +85,7 @@ final class PartyRecordProjection {
 
     private static final String END_INTERVENTION = """
             UPDATE read_model.party_record_intervention
-            SET ended_at = ?, outcome = CASE WHEN outcome = 'open' THEN 'ended' ELSE outcome END
+            SET ended_at = ?, outcome = CASE WHEN outcome = 'open' THEN ? ELSE outcome END
             %s""".formatted(NEWEST);
 
     private final SheetWriter sheet;
@@ -116,9 +117,9 @@ final class PartyRecordProjection {
                     .forEach(obligation -> lines.add(RELIEVE, relief.subject().toString(), obligation.id()));
         }
         for (Change change : event.changes()) {
-            if (change instanceof Change.Resumed
-                    || change instanceof Change.Met
-                    || change instanceof Change.Withdrawn) {
+            if (change instanceof Change.Met met) {
+                ofWindow(lines, STOOD, met.window(), met.at(event));
+            } else if (change instanceof Change.Resumed || change instanceof Change.Withdrawn) {
                 ofWindow(lines, STOOD, ((Change.OfWindow) change).window(), event.at());
             }
         }
@@ -137,11 +138,13 @@ final class PartyRecordProjection {
                         lapsed.window(),
                         !Relief.isOverAtDueAt(lapsed.window().obligation()));
             case Change.Met met -> ofWindow(lines, UNDONE, met.window(), false);
+            case Change.Rescinded rescinded -> ofWindow(lines, UNDONE, rescinded.window(), false);
             case Change.Ended ended -> {
                 lines.add(OVER, true, ended.subject().toString());
                 if (ended.subject().kind() == SubjectId.Kind.INTERVENTION) {
                     String demand = event.subject().toString();
-                    lines.change(END_INTERVENTION, event.at(), demand, demand);
+                    String outcome = ended.ending() == Ending.RESCINDED ? "rescinded" : "ended";
+                    lines.change(END_INTERVENTION, event.at(), outcome, demand, demand);
                 }
             }
             case Change.Reopened reopened ->

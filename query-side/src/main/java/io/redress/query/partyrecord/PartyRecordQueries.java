@@ -61,6 +61,7 @@ public final class PartyRecordQueries {
                 count(*) FILTER (WHERE outcome = 'withdrawn') AS withdrawn,
                 count(*) FILTER (WHERE outcome = 'open') AS open,
                 count(*) FILTER (WHERE outcome = 'suspended') AS suspended,
+                count(*) FILTER (WHERE rescinded) AS rescinded,
                 floor(percentile_disc(0.5) WITHIN GROUP (
                         ORDER BY EXTRACT(EPOCH FROM closed_at - opened_at) - stood_micros / 1000000.0)
                     FILTER (WHERE outcome IN ('met', 'met-late')))::bigint AS median_seconds
@@ -136,6 +137,7 @@ public final class PartyRecordQueries {
                         row.number("withdrawn"),
                         row.number("open"),
                         row.number("suspended"),
+                        row.number("rescinded"),
                         median == null ? null : Long.valueOf(median)));
     }
 
@@ -154,7 +156,8 @@ public final class PartyRecordQueries {
                 counts.getOrDefault("decided-on-others", 0L),
                 counts.getOrDefault("settled", 0L),
                 counts.getOrDefault("referred", 0L),
-                counts.getOrDefault("ended", 0L));
+                counts.getOrDefault("ended", 0L),
+                counts.getOrDefault("rescinded", 0L));
     }
 
     /** The interventions on the cases in which the party stands; the platform stands in all of them. */

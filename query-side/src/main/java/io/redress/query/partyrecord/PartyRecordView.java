@@ -33,6 +33,8 @@ public record PartyRecordView(
      *
      * @param lapsed lapsed and not done since
      * @param lapsedStillOwed those of them whose duty is owed still
+     * @param rescinded lapses that were taken back, because the duty had been done in time and was recorded late; they
+     *     are in none of the counts of lapses
      * @param medianSecondsToMeet half of those that were met took no longer than this, from the opening to the act, the
      *     time in which the window stood still left out; null when none was met
      */
@@ -45,8 +47,9 @@ public record PartyRecordView(
             long withdrawn,
             long open,
             long suspended,
+            long rescinded,
             @Nullable Long medianSecondsToMeet) {
-        static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0, null);
+        static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0, null);
     }
 
     /**
@@ -60,6 +63,7 @@ public record PartyRecordView(
      * @param settled settled before a decision
      * @param referred referred outside the platform
      * @param ended the demand closed before a decision
+     * @param rescinded the lapse that called for it was taken back before an agent took it up
      */
     public record Interventions(
             long opened,
@@ -69,7 +73,8 @@ public record PartyRecordView(
             long decidedOnOthers,
             long settled,
             long referred,
-            long ended) {}
+            long ended,
+            long rescinded) {}
 
     /**
      * An intervention on a case in which the party stands.

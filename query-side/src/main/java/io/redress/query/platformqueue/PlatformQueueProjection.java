@@ -119,6 +119,16 @@ final class PlatformQueueProjection {
             WHERE case_subject = ? AND cause_obligation = ? AND cause_owed_by = ? AND cause_number = ?
                 AND kind IN ('urge', 'execution')""";
 
+    private static final String RESCIND_CAUSE = """
+            UPDATE read_model.queue_item SET cause_rescinded = true
+            WHERE case_subject = ? AND cause_obligation = ? AND cause_owed_by = ? AND cause_number = ?""";
+
+    private static final String RESCIND_LAPSE = """
+            UPDATE read_model.queue_lapse l SET rescinded = true
+            FROM read_model.queue_item i
+            WHERE l.subject = ? AND l.obligation = ? AND l.owed_by = ? AND NOT l.rescinded
+                AND i.put_position = l.put_position AND i.kind = l.kind AND i.case_subject = ?""";
+
     private static final String TAKE_INTERVENTION = """
             DELETE FROM read_model.queue_item
             WHERE case_subject = ? AND kind IN ('intervention', 'execution', 'appeal', 'remedies')""";
@@ -199,6 +209,7 @@ final class PlatformQueueProjection {
             switch (change) {
                 case Change.Opened opened -> open(event, opened, position, lines);
                 case Change.Met met -> meet(event.subject(), met, lines);
+                case Change.Rescinded rescinded -> rescind(event.subject(), rescinded.window(), lines);
                 case Change.Withdrawn withdrawn -> withdraw(event.subject(), withdrawn.window(), lines);
                 case Change.Lapsed lapsed -> lapse(event, lapsed, position, lines);
                 case Change.Suspended suspended -> suspend(event.subject(), suspended.window(), lines);
@@ -366,13 +377,29 @@ final class PlatformQueueProjection {
             withdraw(subject, window, lines);
         }
         if (met.late() && ItemKind.putByLapseOf(window.obligation()) != null) {
-            lines.add(
-                    TAKE_CAUSED_BY,
-                    subject.toString(),
-                    window.obligation().id(),
-                    window.owedBy().toString(),
-                    window.number());
+            ofCause(TAKE_CAUSED_BY, subject, window, lines);
         }
+    }
+
+    /** What the lapse put here goes, but an intervention that an agent has in hand: it stays, and says so. */
+    private static void rescind(SubjectId subject, WindowKey window, SheetWriter.Lines lines) {
+        ofCause(TAKE_CAUSED_BY, subject, window, lines);
+        ofCause(RESCIND_CAUSE, subject, window, lines);
+        lines.add(
+                RESCIND_LAPSE,
+                window.subject().toString(),
+                window.obligation().id(),
+                window.owedBy().toString(),
+                subject.toString());
+    }
+
+    private static void ofCause(String sql, SubjectId subject, WindowKey window, SheetWriter.Lines lines) {
+        lines.add(
+                sql,
+                subject.toString(),
+                window.obligation().id(),
+                window.owedBy().toString(),
+                window.number());
     }
 
     private static void withdraw(SubjectId subject, WindowKey window, SheetWriter.Lines lines) {

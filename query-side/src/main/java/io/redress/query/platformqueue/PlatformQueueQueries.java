@@ -62,7 +62,7 @@ public final class PlatformQueueQueries {
         question.and("""
                 SELECT i.*, c.order_subject, c.ordered_fen, c.consumer, c.merchant, c.operator, c.room, l.subject AS lapse_subject,
                     l.obligation AS lapse_obligation, l.owed_by AS lapse_owed_by, l.due_at AS lapse_due_at,
-                    l.recorded_at AS lapse_recorded_at, l.alert AS lapse_alert
+                    l.recorded_at AS lapse_recorded_at, l.alert AS lapse_alert, l.rescinded AS lapse_rescinded
                 FROM i
                 JOIN read_model.queue_case c ON c.subject = i.case_subject
                 LEFT JOIN read_model.queue_lapse l ON l.put_position = i.put_position AND l.kind = i.kind""");
@@ -148,7 +148,8 @@ public final class PlatformQueueQueries {
                         Obligation.of(row.text("lapse_obligation")),
                         Party.parse(row.text("lapse_owed_by")),
                         row.time("lapse_due_at"),
-                        row.time("lapse_recorded_at"));
+                        row.time("lapse_recorded_at"),
+                        row.flag("lapse_rescinded"));
     }
 
     private ReasonView reason(Row row) throws SQLException {
@@ -156,7 +157,8 @@ public final class PlatformQueueQueries {
         @Nullable String obligation = row.textIfAny("cause_obligation");
         @Nullable String owedBy = row.textIfAny("cause_owed_by");
         @Nullable OffsetDateTime lapsedAt = row.timeIfAny("cause_due_at");
-        Texts.Bilingual text = texts.say(List.of(code), place -> switch (place) {
+        boolean rescinded = row.flag("cause_rescinded");
+        Texts.Bilingual text = texts.say(List.of(rescinded ? code + "-rescinded" : code), place -> switch (place) {
             case "obligation" -> Texts.given(obligation);
             case "owedBy" -> Texts.given(owedBy);
             case "lapsedAt" -> Texts.given(lapsedAt);
@@ -167,6 +169,7 @@ public final class PlatformQueueQueries {
                 text,
                 obligation == null ? null : Obligation.of(obligation),
                 owedBy == null ? null : Party.parse(owedBy),
-                lapsedAt);
+                lapsedAt,
+                rescinded);
     }
 }

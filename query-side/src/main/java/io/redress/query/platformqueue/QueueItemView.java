@@ -60,24 +60,28 @@ public record QueueItemView(
      *
      * @param lapsedAt its dueAt, where the lapse stands in the ledger
      * @param recordedAt when the lapse was processed
+     * @param rescinded the lapse was taken back: the duty had been done in time
      */
     public record LapseView(
             SubjectId subject,
             Obligation obligation,
             Party owedBy,
             OffsetDateTime lapsedAt,
-            OffsetDateTime recordedAt) {}
+            OffsetDateTime recordedAt,
+            boolean rescinded) {}
 
     /**
      * Why the item is here.
      *
      * @param code stable, {@code duty-lapsed}
      * @param obligation of the window whose lapse put it, with its owner and its dueAt; null when an act put it
+     * @param rescinded that lapse was taken back when the case was in an agent's hands already
      */
     public record ReasonView(
             String code,
             Texts.Bilingual text,
             @Nullable Obligation obligation,
             @Nullable Party owedBy,
-            @Nullable OffsetDateTime lapsedAt) {}
+            @Nullable OffsetDateTime lapsedAt,
+            boolean rescinded) {}
 }

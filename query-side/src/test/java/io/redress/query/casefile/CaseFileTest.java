@@ -177,7 +177,7 @@ class CaseFileTest {
         bench.publish(
                 filed("R1", hour(0), 1, opened(DECIDE, hour(0), 48)),
                 lapse(DECIDE, hour(48), hour(48), intervention(R1, hour(48))),
-                new ReturnRefunded(R1, hour(50), MERCHANT, false, 2_500, List.of(ended(R1, Ending.COMPLETED))));
+                new ReturnRefunded(R1, hour(50), null, MERCHANT, false, 2_500, List.of(ended(R1, Ending.COMPLETED))));
         assertThat(file(R1).state()).isEqualTo(CaseState.COMPLETED);
         assertThat(file(R1).ending()).isEqualTo(Ending.COMPLETED);
         assertThat(file(R1).intervention()).isEqualTo("open");
@@ -290,7 +290,7 @@ class CaseFileTest {
         assertThat(lastLine(R1).en()).isEqualTo("Evidence was asked of: Consumer U1, Merchant M1.");
         assertThat(lastLine(R1).zh()).isEqualTo("已要求提交证据：消费者 U1、商家 M1。");
 
-        bench.publish(new ReturnRefunded(R1, hour(4), MERCHANT, true, 1_205L, List.of()));
+        bench.publish(new ReturnRefunded(R1, hour(4), null, MERCHANT, true, 1_205L, List.of()));
         assertThat(lastLine(R1).en())
                 .isEqualTo("Merchant M1 executed the refund. The objection to the goods is taken back."
                         + " Amount: ¥12.05.");

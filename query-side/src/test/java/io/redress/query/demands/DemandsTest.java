@@ -140,7 +140,7 @@ class DemandsTest {
 
     static Stream<Event> money_is_paid_back_by_a_refund_a_settlement_and_a_performance() {
         return Stream.of(
-                new ReturnRefunded(R1, hour(1), MERCHANT, false, 700, List.of()),
+                new ReturnRefunded(R1, hour(1), null, MERCHANT, false, 700, List.of()),
                 new SettlementPerformed(R1, hour(1), MERCHANT, 700L, List.of()),
                 new CaseSettled(R1, hour(1), PLATFORM, 700L, "A1", null, List.of()),
                 new DecisionPerformed(R1, hour(1), MERCHANT, 700L, List.of()));

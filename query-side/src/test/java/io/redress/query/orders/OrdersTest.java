@@ -101,14 +101,14 @@ class OrdersTest {
     void lines_are_shipped_struck_and_at_last_delivered() {
         bench.publish(
                 registered("O1", hour(0)),
-                new OrderShipped(O1, hour(1), MERCHANT, List.of("2"), List.of("1"), List.of()));
+                new OrderShipped(O1, hour(1), null, MERCHANT, List.of("2"), List.of("1"), List.of()));
         assertThat(read().order().linesLeft()).isEqualTo(1);
         assertThat(line(1).shippedAt()).isEqualTo(shown(hour(1)));
         assertThat(line(0).shippedAt()).isNull();
 
         bench.publish(
                 new OrderLinesStruck(O1, hour(2), MERCHANT, returned("R1"), List.of("1"), List.of(), 10_000, List.of()),
-                new OrderDelivered(O1, hour(3), PLATFORM, List.of()));
+                new OrderDelivered(O1, hour(3), null, PLATFORM, List.of()));
         assertThat(read().order().linesLeft()).isZero();
         assertThat(line(0).struckAt()).isEqualTo(shown(hour(2)));
         assertThat(read().order().deliveredAt()).isEqualTo(shown(hour(3)));

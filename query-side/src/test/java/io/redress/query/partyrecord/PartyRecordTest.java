@@ -12,10 +12,13 @@ import static io.redress.query.Told.hour;
 import static io.redress.query.Told.intervention;
 import static io.redress.query.Told.lapse;
 import static io.redress.query.Told.met;
+import static io.redress.query.Told.metAfterAll;
 import static io.redress.query.Told.metLate;
 import static io.redress.query.Told.opened;
 import static io.redress.query.Told.registered;
 import static io.redress.query.Told.returned;
+import static io.redress.query.Told.solve;
+import static io.redress.query.Told.takeUp;
 import static io.redress.query.Told.window;
 import static io.redress.query.Told.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +38,7 @@ import io.redress.api.order.OrderShipped;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
+import io.redress.api.returns.ReturnRefunded;
 import io.redress.api.window.Change;
 import io.redress.api.window.Ending;
 import io.redress.api.window.Obligation;
@@ -48,6 +52,7 @@ import io.redress.query.partyrecord.PartyRecordView.Figures;
 import io.redress.query.partyrecord.PartyRecordView.InterventionView;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +101,7 @@ class PartyRecordTest {
                 lapse(decide("R4"), hour(48), hour(48)),
                 act("R2", hour(60), metLate(decide("R2"))));
 
-        Figures expected = new Figures(6, 1, 1, 1, 1, 1, 1, 1, 10L * 3600);
+        Figures expected = new Figures(6, 1, 1, 1, 1, 1, 1, 1, 0, 10L * 3600);
         assertThat(total()).isEqualTo(expected);
         assertThat(record(MERCHANT).obligations()).singleElement().satisfies(line -> {
             assertThat(line.obligation()).isEqualTo(Obligation.MERCHANT_DECIDE_REFUND_ONLY);
@@ -155,12 +160,31 @@ class PartyRecordTest {
     }
 
     @Test
+    void a_lapse_that_is_taken_back_does_not_count_and_says_how_often_that_was() {
+        bench.publish(
+                filed("R1", hour(0), 500, opened(decide("R1"), hour(0), 48)),
+                lapse(decide("R1"), hour(48), hour(48), intervention(returned("R1"), hour(48))));
+        assertThat(total()).isEqualTo(new Figures(1, 0, 0, 1, 1, 0, 0, 0, 0, null));
+
+        List<Change> changes = new ArrayList<>(List.of(metAfterAll(decide("R1"), hour(47))));
+        changes.add(withdrawn(takeUp(returned("R1"))));
+        changes.add(withdrawn(solve(returned("R1"))));
+        changes.add(ended(returned("R1").intervention(), Ending.RESCINDED));
+        bench.publish(new ReturnRefunded(returned("R1"), hour(60), hour(47), MERCHANT, false, 500, changes));
+
+        assertThat(total()).isEqualTo(new Figures(1, 1, 0, 0, 0, 0, 0, 0, 1, 47L * 3600));
+        assertThat(standing(MERCHANT, "R1")).isEqualTo("rescinded");
+        assertThat(record(MERCHANT).interventions().rescinded()).isEqualTo(1);
+    }
+
+    @Test
     void nobody_has_to_urge_a_shipment_that_is_on_its_way() {
         WindowKey urge = window(SubjectId.order("O1"), Obligation.ROOM_OPERATOR_URGE_PROMISE, OPERATOR);
         bench.publish(registered("O1", hour(0), opened(urge, hour(0), 24)), lapse(urge, hour(24), hour(24)));
         assertThat(record(OPERATOR).total().lapsedStillOwed()).isEqualTo(1);
 
-        bench.publish(new OrderShipped(SubjectId.order("O1"), hour(30), MERCHANT, List.of("1"), List.of(), List.of()));
+        bench.publish(
+                new OrderShipped(SubjectId.order("O1"), hour(30), null, MERCHANT, List.of("1"), List.of(), List.of()));
         assertThat(record(OPERATOR).total().lapsedStillOwed()).isZero();
     }
 
@@ -200,7 +224,7 @@ class PartyRecordTest {
         assertThat(standing(CONSUMER, "R2")).isEqualTo("decided-against");
         assertThat(standing(MERCHANT, "R3")).isEqualTo("open");
         assertThat(record(MERCHANT).interventions())
-                .isEqualTo(new PartyRecordView.Interventions(3, 1, 1, 1, 0, 0, 0, 0));
+                .isEqualTo(new PartyRecordView.Interventions(3, 1, 1, 1, 0, 0, 0, 0, 0));
 
         bench.publish(new AppealDecided(
                 returned("R1"), hour(9), PLATFORM, "A2", Outcome.REVERSED, null, null, null, null, List.of()));

@@ -26,6 +26,7 @@ import static io.redress.query.Told.hour;
 import static io.redress.query.Told.intervention;
 import static io.redress.query.Told.lapse;
 import static io.redress.query.Told.met;
+import static io.redress.query.Told.metAfterAll;
 import static io.redress.query.Told.metLate;
 import static io.redress.query.Told.opened;
 import static io.redress.query.Told.order;
@@ -286,8 +287,8 @@ class PlatformQueueTest {
         @Test
         void stays_when_the_demand_is_completed_until_the_agent_settles_it() {
             escalated();
-            bench.publish(
-                    new ReturnRefunded(R1, hour(50), MERCHANT, false, 2_500, List.of(ended(R1, Ending.COMPLETED))));
+            bench.publish(new ReturnRefunded(
+                    R1, hour(50), null, MERCHANT, false, 2_500, List.of(ended(R1, Ending.COMPLETED))));
             assertThat(kinds()).containsExactly(ItemKind.INTERVENTION);
 
             bench.publish(
@@ -304,6 +305,33 @@ class PlatformQueueTest {
         }
 
         @Test
+        void goes_when_the_lapse_that_put_it_is_taken_back() {
+            escalated();
+            List<Change> changes = new ArrayList<>(List.of(metAfterAll(DECIDE, hour(47))));
+            changes.addAll(List.of(withdrawn(takeUp(R1)), withdrawn(solve(R1)), ended(CASE, Ending.RESCINDED)));
+            bench.publish(new ReturnRefunded(R1, hour(50), hour(47), MERCHANT, false, 4_200, changes));
+
+            assertThat(items()).isEmpty();
+        }
+
+        @Test
+        void stays_when_an_agent_has_it_in_hand_and_says_that_the_lapse_is_taken_back() {
+            takenUp();
+            bench.publish(
+                    lapse(COORDINATE, hour(52), hour(52)),
+                    new ReturnRefunded(
+                            R1, hour(53), hour(47), MERCHANT, false, 4_200, List.of(metAfterAll(DECIDE, hour(47)))));
+
+            QueueItemView intervention = items().stream()
+                    .filter(item -> item.kind() == ItemKind.INTERVENTION)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(intervention.reason().rescinded()).isTrue();
+            assertThat(intervention.reason().text().en()).contains("had met its duty in time");
+            assertThat(intervention.reason().text().zh()).contains("已按期履行");
+        }
+
+        @Test
         void is_marked_when_nobody_took_it_up_in_time_and_the_mark_stays_after_the_late_act() {
             escalated();
             bench.publish(lapse(takeUp(R1), hour(72), hour(73)));
@@ -311,7 +339,7 @@ class PlatformQueueTest {
             assertThat(item().marked()).isTrue();
             assertThat(item().alerts())
                     .containsExactly(new LapseView(
-                            CASE, PLATFORM_OPEN_INTERVENTION, PLATFORM, shown(hour(72)), shown(hour(73))));
+                            CASE, PLATFORM_OPEN_INTERVENTION, PLATFORM, shown(hour(72)), shown(hour(73)), false));
             assertThat(item().waitsFor()).isEqualTo(PLATFORM_OPEN_INTERVENTION);
 
             bench.publish(new CaseTakenUp(R1, hour(80), PLATFORM, "A1", List.of(metLate(takeUp(R1)))));
@@ -361,8 +389,8 @@ class PlatformQueueTest {
                     .orElseThrow();
             assertThat(item.marked()).isFalse();
             assertThat(item.furtherLapses())
-                    .containsExactly(
-                            new LapseView(CASE, MERCHANT_SUBMIT_EVIDENCE, MERCHANT, shown(hour(60)), shown(hour(61))));
+                    .containsExactly(new LapseView(
+                            CASE, MERCHANT_SUBMIT_EVIDENCE, MERCHANT, shown(hour(60)), shown(hour(61)), false));
         }
     }
 
@@ -385,6 +413,14 @@ class PlatformQueueTest {
             assertThat(item().furtherLapses()).isEmpty();
             assertThat(item().reason().code()).isEqualTo("operator-silent");
             assertThat(item().reason().text().zh()).isEqualTo("直播主体 H1 未在期限内督促售后答复（2026-11-12 20:00:00 到期），由平台督促。");
+        }
+
+        @Test
+        void goes_when_the_lapse_that_put_it_is_taken_back() {
+            urgeAftersaleLapsed();
+            bench.publish(new ReturnRefunded(
+                    R1, hour(30), hour(20), MERCHANT, false, 1, List.of(new Change.Rescinded(URGE), withdrawn(URGE))));
+            assertThat(items()).isEmpty();
         }
 
         @Test
@@ -443,7 +479,7 @@ class PlatformQueueTest {
                 })
         void vanishes_when_its_demand_is_over(Ending ending) {
             urgeAftersaleLapsed();
-            bench.publish(new ReturnRefunded(R1, hour(30), MERCHANT, false, 2_500, List.of(ended(R1, ending))));
+            bench.publish(new ReturnRefunded(R1, hour(30), null, MERCHANT, false, 2_500, List.of(ended(R1, ending))));
 
             assertThat(items()).isEmpty();
         }
@@ -493,10 +529,10 @@ class PlatformQueueTest {
         @Test
         void vanishes_when_the_last_line_is_shipped_and_not_before() {
             promiseLapsed();
-            bench.publish(new OrderShipped(O1, hour(100), MERCHANT, List.of("1"), List.of("2"), List.of()));
+            bench.publish(new OrderShipped(O1, hour(100), null, MERCHANT, List.of("1"), List.of("2"), List.of()));
             assertThat(kinds()).containsExactly(ItemKind.URGE);
 
-            bench.publish(new OrderShipped(O1, hour(101), MERCHANT, List.of("2"), List.of(), List.of()));
+            bench.publish(new OrderShipped(O1, hour(101), null, MERCHANT, List.of("2"), List.of(), List.of()));
             assertThat(items()).isEmpty();
         }
 

@@ -181,6 +181,7 @@ class WindowBoardTest {
                         35L * 3600,
                         null,
                         false,
+                        false,
                         Layer.SERVICE_PLAN,
                         "PT36H",
                         plan,
