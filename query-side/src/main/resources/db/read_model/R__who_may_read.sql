@@ -89,6 +89,8 @@ DECLARE
                             <> ALL ((SELECT current_setting('redress.avoided_operators', true))::text[])
                     ELSE false
                 END) $sql$, reader, own_name)],
+        -- What the desk has not decided yet is for the desk.
+        ['feed_event', format('(%s) AND (NOT of_the_desk OR %s)', has_a_part, at_the_desk)],
         ['party_record_window', format('%s OR owed_by = %s', at_the_desk, as_party)],
         ['party_record_case', format('%1$s OR %2$s IN (consumer, merchant, operator)', at_the_desk, as_party)],
         ['party_record_intervention', 'EXISTS (

@@ -333,6 +333,7 @@ class StrangersTest {
     @ValueSource(
             strings = {
                 "/openapi/redress.yaml",
+                "/asyncapi/redress.yaml",
                 "/docs/index.html",
                 "/docs/docs.js",
                 "/docs/docs.css",

@@ -34,7 +34,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * question would that forgot whom it is for.
  */
 class WhoMayReadTest {
-    private static final List<String> OF_PARTIES = List.of("window_board", "case_file", "demand", "sold_order");
+    private static final List<String> OF_PARTIES = 
+            List.of("window_board", "case_file", "demand", "sold_order", "feed_event");
     private static final List<String> OF_THEIR_CASES =
             List.of("case_file_entry", "case_file_window", "demand_window", "sold_order_line");
     private static final List<String> OF_THE_QUEUE = List.of("queue_case", "queue_item", "queue_lapse");

@@ -91,6 +91,7 @@ class AccessConfiguration {
                                 .permitAll()
                                 .requestMatchers(
                                         "/openapi/redress.yaml",
+                                        "/asyncapi/redress.yaml",
                                         "/docs",
                                         "/docs/",
                                         "/docs/{file}",

@@ -41,6 +41,7 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             entry(BASE + "/orders", Reading.OWN_ROWS),
             entry(BASE + "/demands", Reading.OWN_ROWS),
             entry(BASE + "/windows", Reading.OWN_ROWS),
+            entry(BASE + "/events", Reading.OWN_ROWS),
             entry(BASE + "/parties/{party}/record", Reading.OWN_ROWS),
             entry(BASE + "/parties/{party}/record/windows", Reading.OWN_ROWS),
             entry(BASE + "/parties/{party}/record/interventions", Reading.OWN_ROWS),

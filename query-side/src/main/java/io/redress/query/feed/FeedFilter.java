@@ -1,0 +1,75 @@
+package io.redress.query.feed;
+
+import io.redress.api.EventTypes;
+import io.redress.api.SubjectId;
+import io.redress.api.party.Party;
+import io.redress.query.Asked;
+import io.redress.query.Question;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Of what the reader may know, what it wants to be told.
+ *
+ * @param types only these; none for all
+ * @param ofCase only of this case
+ * @param party only of cases in which it stands; the platform stands in all of them
+ */
+public record FeedFilter(List<String> types, @Nullable SubjectId ofCase, @Nullable Party party) {
+    /** Where to begin for who has no cursor. */
+    public enum From {
+        BEGINNING,
+        TAIL;
+
+        static From of(String word) {
+            return Arrays.stream(values())
+                    .filter(from -> from.name().toLowerCase(Locale.ROOT).equals(word))
+                    .findFirst()
+                    .orElseThrow(IllegalArgumentException::new);
+        }
+    }
+
+    public FeedFilter {
+        types = List.copyOf(types);
+    }
+
+    /** Reads the parameters of a question. */
+    public static FeedFilter of(@Nullable String types, @Nullable String ofCase, @Nullable String party) {
+        List<String> words = Asked.ifAny("types", types, FeedFilter::types);
+        return new FeedFilter(
+                words == null ? List.of() : words,
+                Asked.ifAny("case", ofCase, SubjectId::parse),
+                Asked.ifAny("party", party, Asked::party));
+    }
+
+    private static List<String> types(String text) {
+        List<String> types = List.of(text.split(",", -1));
+        if (!EventTypes.all().containsAll(types)) {
+            throw new IllegalArgumentException();
+        }
+        return types;
+    }
+
+    /** The question has a WHERE already. */
+    void limit(Question question) {
+        if (!types.isEmpty()) {
+            question.and(
+                    "AND type IN (%s)".formatted(String.join(", ", Collections.nCopies(types.size(), "?"))),
+                    types.toArray());
+        }
+        if (ofCase != null) {
+            question.and("AND subject = ?", ofCase.toString());
+        }
+        if (party != null) {
+            switch (party.role()) {
+                case CONSUMER -> question.and("AND consumer = ?", party.name());
+                case MERCHANT -> question.and("AND merchant = ?", party.name());
+                case ROOM_OPERATOR -> question.and("AND operator = ?", party.name());
+                case PLATFORM -> {}
+            }
+        }
+    }
+}
