@@ -34,7 +34,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * question would that forgot whom it is for.
  */
 class WhoMayReadTest {
-    private static final List<String> OF_PARTIES = 
+    private static final List<String> OF_PARTIES =
             List.of("window_board", "case_file", "demand", "sold_order", "feed_event");
     private static final List<String> OF_THEIR_CASES =
             List.of("case_file_entry", "case_file_window", "demand_window", "sold_order_line");

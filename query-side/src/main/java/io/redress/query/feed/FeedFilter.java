@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param ofCase only of this case
  * @param party only of cases in which it stands; the platform stands in all of them
  */
-public record FeedFilter(List<String> types, @Nullable SubjectId ofCase, @Nullable Party party) {
+public record FeedFilter(
+        List<String> types,
+        @Nullable SubjectId ofCase,
+        @Nullable Party party) {
     /** Where to begin for who has no cursor. */
     public enum From {
         BEGINNING,

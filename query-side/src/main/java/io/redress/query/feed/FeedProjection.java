@@ -88,8 +88,7 @@ final class FeedProjection {
                     ReportEvent _,
                     DocumentEvent _,
                     WindowEvent _ ->
-                sheet.write(
-                        event, position, lines -> new Telling(event, position, number + 1, id, lines).tellAll());
+                sheet.write(event, position, lines -> new Telling(event, position, number + 1, id, lines).tellAll());
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
     }
