@@ -948,6 +948,37 @@ class JourneyTest extends InSandbox {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void what_happened_can_be_followed_from_the_beginning_and_from_now_on() {
+        String tail = story.asks("listEvents", "from=tail").get("next").stringValue();
+        String order = story.name("O");
+        story.does("registerOrder", Map.of("order", order));
+        JsonNode news = story.hears("cursor=" + tail, 1);
+        assertThat(seen(news.get("items"), "type")).contains("io.redress.order.registered", "io.redress.window.opened");
+        assertThat(seen(news.get("items"), "subject")).containsExactly("order/" + order);
+
+        List<JsonNode> all = story.allEvents("limit=100");
+        assertThat(all).extracting(event -> event.get("id").stringValue()).doesNotHaveDuplicates();
+        assertThat(all).extracting(event -> event.get("sequence").stringValue()).isSorted();
+        assertThat(seen(all, "type"))
+                .contains(
+                        "io.redress.return.refused",
+                        "io.redress.window.lapsed",
+                        "io.redress.window.moved",
+                        "io.redress.case.ended",
+                        "io.redress.intervention.decided");
+        assertThat(seen(story.allEvents("types=io.redress.window.met,io.redress.window.lapsed"), "type"))
+                .containsExactly("io.redress.window.lapsed", "io.redress.window.met");
+        assertThat(seen(story.allEvents("case=return/R1001"), "subject")).containsExactly("return/R1001");
+        assertThat(story.allEvents("party=merchant:nobody")).isEmpty();
+        assertThat(story.allEvents("party=consumer:ming")).isNotEmpty();
+        assertThat(all)
+                .noneMatch(event -> event.toString().contains("ming"))
+                .allSatisfy(event ->
+                        assertThat(EventSchemas.errors(event)).as(event.toString()).isEmpty());
+    }
+
+    @Test
     @Order(Integer.MAX_VALUE)
     void every_operation_was_heard_and_every_act_was_refused_too() {
         assertThat(exchanges.accepted()).isEqualTo(ids(CONTRACT.operations()));

@@ -184,9 +184,20 @@ class NonsenseTest extends InSandbox {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "listOrders limit=0", "listOrders party=nobody", "listDemands limit=101", "listDemands state=lost",
-                "listDemands kind=wish", "listWindows state=asleep", "listWindows party=merchant", "readQueue limit=-1",
-                "listWindows clause=six"
+                "listOrders limit=0",
+                "listOrders party=nobody",
+                "listDemands limit=101",
+                "listDemands state=lost",
+                "listDemands kind=wish",
+                "listWindows state=asleep",
+                "listWindows party=merchant",
+                "readQueue limit=-1",
+                "listWindows clause=six",
+                "listEvents types=io.redress.return.wished",
+                "listEvents case=R1",
+                "listEvents party=merchant",
+                "listEvents from=middle",
+                "listEvents limit=101"
             })
     void a_question_that_says_nothing_is_refused(String question) {
         String[] words = question.split(" ");
@@ -196,7 +207,7 @@ class NonsenseTest extends InSandbox {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"listOrders", "listDemands", "listWindows", "readQueue"})
+    @ValueSource(strings = {"listOrders", "listDemands", "listWindows", "readQueue", "listEvents"})
     void a_cursor_of_somewhere_else_is_refused(String operation) {
         assertThat(exchanges
                         .ask(CONTRACT.operation(operation), "cursor=bm9uc2Vuc2U")

@@ -173,6 +173,23 @@ final class Storyteller {
         }
     }
 
+    /** A page of the feed, which is waited for until it holds so many events. */
+    JsonNode hears(String parameters, int count) {
+        eventually(() -> assertThat(asks("listEvents", parameters).get("items")).hasSizeGreaterThanOrEqualTo(count));
+        return asks("listEvents", parameters);
+    }
+
+    /** Everything that happened, asked for page by page until there is nothing more. */
+    List<JsonNode> allEvents(String parameters) {
+        List<JsonNode> events = new ArrayList<>();
+        JsonNode page = asks("listEvents", parameters);
+        while (!page.get("items").isEmpty()) {
+            page.get("items").forEach(events::add);
+            page = asks("listEvents", parameters + "&cursor=" + page.get("next").stringValue());
+        }
+        return events;
+    }
+
     // ---- how most stories begin
 
     /** An order that was delivered; its tea may be returned for seven days. */
