@@ -39,3 +39,6 @@ CREATE INDEX feed_event_by_operator ON read_model.feed_event (operator, position
 
 -- What comes next in this case?
 CREATE INDEX feed_event_by_case ON read_model.feed_event (subject, position, place);
+
+-- Where is the next of a kind that is rare?
+CREATE INDEX feed_event_by_type ON read_model.feed_event (type, position, place);

@@ -67,8 +67,8 @@ class FeedStreamTest {
         InstantSource clock = NOW::get;
         return Node.serving(Postgres.database(), settings, beans -> {
             beans.registerSingleton("operationalClock", clock);
-            WebServerFactoryCustomizer<TomcatServletWebServerFactory> smallBuffers =
-                    server -> server.addConnectorCustomizers(connector -> connector.setProperty("socket.txBufSize", "8192"));
+            WebServerFactoryCustomizer<TomcatServletWebServerFactory> smallBuffers = server ->
+                    server.addConnectorCustomizers(connector -> connector.setProperty("socket.txBufSize", "8192"));
             beans.registerSingleton("smallBuffers", smallBuffers);
         });
     }
@@ -96,8 +96,7 @@ class FeedStreamTest {
     }
 
     private static HttpRequest.Builder request(Node service, String parameters, String credential) {
-        return HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + service.port() + "/api/v1/events?" + parameters))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + "/api/v1/events?" + parameters))
                 .header("Authorization", "Bearer " + credential);
     }
 
@@ -246,16 +245,18 @@ class FeedStreamTest {
         String other = merchant();
         try (Listening ofOne = new Listening("from=tail", key(one));
                 Listening ofOther = new Listening("from=tail&types=io.redress.order.registered", key(other));
-                Listening ofPlatform = new Listening("from=tail&party=merchant:" + other, node.key(Kind.PLATFORM, one))) {
+                Listening ofPlatform =
+                        new Listening("from=tail&party=merchant:" + other, node.key(Kind.PLATFORM, one))) {
             String first = order(one);
             String second = order(other);
             String third = order(one);
             ofOne.hears(first, third);
             ofOther.hears(second);
             ofPlatform.hears(second);
-            assertThat(ofOther.events).singleElement().satisfies(event -> assertThat(
-                            event.get("type").stringValue())
-                    .isEqualTo("io.redress.order.registered"));
+            assertThat(ofOther.events)
+                    .singleElement()
+                    .satisfies(event ->
+                            assertThat(event.get("type").stringValue()).isEqualTo("io.redress.order.registered"));
         }
     }
 

@@ -98,10 +98,14 @@ class EventStreamHttp {
             response.setCharacterEncoding(StandardCharsets.UTF_8);
             response.setHeader("X-Accel-Buffering", "no"); // a proxy must not collect what it passes on
             if (!HttpMethod.HEAD.matches(request.getMethod())) {
-                OutputStream out = response.getOutputStream();
-                // the first id of all, so that who is cut off before anything happens comes back to the same place
-                write(out, "retry: " + RETRY_MILLIS + "\nid: " + start.text() + "\n\n");
-                tell(out, reader, bearer.resolve(request), start, filter, most, Envelope.schemas(service));
+                tell(
+                        response.getOutputStream(),
+                        reader,
+                        bearer.resolve(request),
+                        start,
+                        filter,
+                        most,
+                        Envelope.schemas(service));
             }
         } finally {
             open.computeIfPresent(caller.credential(), (_, streams) -> streams == 1 ? null : streams - 1);
@@ -127,9 +131,11 @@ class EventStreamHttp {
             FeedFilter filter,
             int most,
             String schemas)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         Cursor behind = start;
         try (FeedNews.Listener listener = news.listen(reader)) {
+            // the first id of all, so that who is cut off before anything happens comes back to the same place
+            write(out, "retry: " + RETRY_MILLIS + "\nid: " + start.text() + "\n\n");
             while (news.goesOn() && isStillGood(credential)) {
                 FeedQueries.Items found = feed.behind(reader, behind, filter, most, schemas);
                 StringBuilder text = new StringBuilder();
@@ -148,6 +154,8 @@ class EventStreamHttp {
                     write(out, ":\n\n");
                 }
             }
+        } catch (IOException gone) {
+            log.debug("who read a stream of events has gone, or does not read", gone);
         } catch (RuntimeException failure) {
             // the answer has begun: whoever reads it comes back, and hears then what is wrong
             log.warn("a stream of events ended: {}", failure.toString());

@@ -20,7 +20,8 @@ class AsyncApiTest {
     private static final JsonNode EVENTS = EventSchemas.events();
 
     private static Set<String> messages() {
-        return EVENTS.at("/components/messages").valueStream()
+        return EVENTS.at("/components/messages")
+                .valueStream()
                 .map(message -> message.get("name").stringValue())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -63,7 +64,10 @@ class AsyncApiTest {
             JsonNode message = EVENTS.at("/components/messages").get(word);
             assertThat(message.get("title").stringValue()).matches("[ -~]+ · \\P{Alpha}*\\p{IsHan}.*");
             assertThat(message.at("/payload/$ref").stringValue()).isEqualTo("#/components/schemas/" + word);
-            assertThat(EVENTS.at("/channels/events/messages").get(word).get("$ref").stringValue())
+            assertThat(EVENTS.at("/channels/events/messages")
+                            .get(word)
+                            .get("$ref")
+                            .stringValue())
                     .isEqualTo("#/components/messages/" + word);
         }
     }
@@ -74,8 +78,9 @@ class AsyncApiTest {
                 .operation("listEvents")
                 .node()
                 .at("/responses/200/content/application~1json/examples/refused/value/items");
-        assertThat(shown).hasSize(2).allSatisfy(event -> assertThat(EventSchemas.errors(event))
-                .isEmpty());
+        assertThat(shown)
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(EventSchemas.errors(event)).isEmpty());
         JsonNode without = JsonMapper.shared()
                 .readTree(shown.get(1)
                         .toString()

@@ -26,22 +26,21 @@ final class EventSchemas {
     private static final JsonNode EVENTS = read();
 
     private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
-            .keywords(
-                    Stream.of(
-                                    "openapi",
-                                    "asyncapi",
-                                    "info",
-                                    "defaultContentType",
-                                    "servers",
-                                    "channels",
-                                    "operations",
-                                    "security",
-                                    "tags",
-                                    "paths",
-                                    "components",
-                                    "discriminator")
-                            .map(NonValidationKeyword::new)
-                            .toList())
+            .keywords(Stream.of(
+                            "openapi",
+                            "asyncapi",
+                            "info",
+                            "defaultContentType",
+                            "servers",
+                            "channels",
+                            "operations",
+                            "security",
+                            "tags",
+                            "paths",
+                            "components",
+                            "discriminator")
+                    .map(NonValidationKeyword::new)
+                    .toList())
             .build();
 
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(

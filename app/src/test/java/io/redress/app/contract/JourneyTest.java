@@ -974,8 +974,9 @@ class JourneyTest extends InSandbox {
         assertThat(story.allEvents("party=consumer:ming")).isNotEmpty();
         assertThat(all)
                 .noneMatch(event -> event.toString().contains("ming"))
-                .allSatisfy(event ->
-                        assertThat(EventSchemas.errors(event)).as(event.toString()).isEmpty());
+                .allSatisfy(event -> assertThat(EventSchemas.errors(event))
+                        .as(event.toString())
+                        .isEmpty());
     }
 
     @Test

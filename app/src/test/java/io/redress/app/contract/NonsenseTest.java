@@ -193,7 +193,7 @@ class NonsenseTest extends InSandbox {
                 "listWindows party=merchant",
                 "readQueue limit=-1",
                 "listWindows clause=six",
-                "listEvents types=io.redress.return.wished",
+                "listEvents types=wish",
                 "listEvents case=R1",
                 "listEvents party=merchant",
                 "listEvents from=middle",

@@ -351,4 +351,38 @@ class FeedTest {
             assertThat(another.await(Duration.ZERO)).isFalse();
         }
     }
+
+    /** What a page costs where there is much; for the record, not for the clock. */
+    @Test
+    void the_feed_of_300_000_events_is_read_page_by_page() {
+        Bench.jdbc().update("""
+                INSERT INTO read_model.feed_event (position, place, id, type, at, subject, version, by, of_the_desk,
+                    consumer, merchant, operator)
+                SELECT n, 0, 'E' || n, CASE WHEN n % 30000 = 0 THEN 'io.redress.report.filed' ELSE 'io.redress.order.shipped' END,
+                    now(), 'order/' || n / 3, 1, 'platform', false, 'U' || n % 30000, 'M' || n % 200, 'H' || n % 20
+                FROM generate_series(1, 300000) n""");
+        Bench.jdbc().execute("ANALYZE read_model.feed_event");
+        FeedFilter rare = FeedFilter.of("io.redress.report.filed,io.redress.report.triaged", null, null);
+        for (Reader reader : List.of(
+                Reader.PLATFORM,
+                Reader.agent("K1", List.of(Party.merchant("M7"))),
+                Reader.party(Party.merchant("M7")),
+                Reader.party(Party.roomOperator("H7")),
+                Reader.party(Party.consumer("U77")))) {
+            for (FeedFilter filter : List.of(ALL, rare)) {
+                Cursor start = feed.start(reader, null, null);
+                long best = Long.MAX_VALUE;
+                for (int round = 0; round < 10; round++) {
+                    long begun = System.nanoTime();
+                    feed.behind(reader, start, filter, 100, SCHEMAS);
+                    best = Math.min(best, System.nanoTime() - begun);
+                }
+                System.out.printf(
+                        "a page of the feed of 300,000 events for %s, %s types: %d µs%n",
+                        reader.kind(), filter.types().isEmpty() ? "all" : "rare", best / 1000);
+            }
+        }
+        assertThat(all(Reader.PLATFORM, rare, 100)).hasSize(10);
+        assertThat(all(Reader.party(Party.merchant("M7")), ALL, 100)).hasSize(1_500);
+    }
 }
