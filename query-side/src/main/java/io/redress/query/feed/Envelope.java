@@ -1,6 +1,8 @@
 package io.redress.query.feed;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
@@ -34,6 +36,12 @@ public record Envelope(
         Data data) {
 
     /** What happened; its schema has the name of the class. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "what")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = ActData.class, name = "act"),
+        @JsonSubTypes.Type(value = WindowData.class, name = "window"),
+        @JsonSubTypes.Type(value = EndingData.class, name = "ending")
+    })
     public sealed interface Data {}
 
     /**
