@@ -25,6 +25,7 @@ CREATE TABLE read_model.feed_event (
     due_before       timestamptz,
     reason           text COLLATE "C",
     late             boolean,
+    occurred_at      timestamptz,
     ending           text COLLATE "C",
     reopenable_until timestamptz,
     PRIMARY KEY (position, place),

@@ -38,6 +38,7 @@ public final class EventTypes {
             "window.opened",
             "window.met",
             "window.lapsed",
+            "window.rescinded",
             "window.withdrawn",
             "window.suspended",
             "window.resumed",
@@ -72,6 +73,7 @@ public final class EventTypes {
                     case Change.Opened _ -> "window.opened";
                     case Change.Met _ -> "window.met";
                     case Change.Lapsed _ -> "window.lapsed";
+                    case Change.Rescinded _ -> "window.rescinded";
                     case Change.Withdrawn _ -> "window.withdrawn";
                     case Change.Suspended _ -> "window.suspended";
                     case Change.Resumed _ -> "window.resumed";

@@ -49,7 +49,7 @@ class FuzzIT {
     private static final Pattern CODE = Pattern.compile("[a-z]+(-[a-z0-9]+)*");
     private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
     private static final Pattern INSIDES = Pattern.compile(
-            "io\\.redress|java\\.|jakarta\\.|org\\.(spring|apache|axon|postgres)|tools\\.jackson|Exception|\\n\\s*at |SELECT .* FROM|INSERT INTO|PSQL");
+            "io\\.redress\\.(api|command|query|app)\\b|java\\.|jakarta\\.|org\\.(spring|apache|axon|postgres)|tools\\.jackson|Exception|\\n\\s*at |SELECT .* FROM|INSERT INTO|PSQL");
 
     private static final Map<String, String> WITHOUT_QUOTAS = Stream.of(
                     "CONSUMER", "MERCHANT", "OPERATOR", "AGENT", "FEED", "PLATFORM", "NOBODY")

@@ -45,6 +45,7 @@ class AsyncApiTest {
                 "window.opened",
                 "window.met",
                 "window.lapsed",
+                "window.rescinded",
                 "window.withdrawn",
                 "window.suspended",
                 "window.resumed",

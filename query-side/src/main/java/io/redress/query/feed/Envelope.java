@@ -61,6 +61,7 @@ public record Envelope(
      * @param dueAtBefore what it was, when it moved
      * @param reason why it moved, when nobody resumed it
      * @param late when it was met: whether it had lapsed
+     * @param occurredAt when it was met: when it was done, where that was recorded later
      */
     public record WindowData(
             @JsonProperty("case") SubjectId ofCase,
@@ -74,7 +75,8 @@ public record Envelope(
             OffsetDateTime dueAt,
             @Nullable OffsetDateTime dueAtBefore,
             @Nullable String reason,
-            @Nullable Boolean late)
+            @Nullable Boolean late,
+            @Nullable OffsetDateTime occurredAt)
             implements Data {}
 
     /**

@@ -51,13 +51,14 @@ final class FeedProjection {
     private static final String TELL = """
             INSERT INTO read_model.feed_event (position, place, id, type, at, subject, version, by, of_the_desk,
                 consumer, merchant, operator,
-                cause, moved, obligation, owed_by, number, due_at, due_before, reason, late, ending, reopenable_until)
+                cause, moved, obligation, owed_by, number, due_at, due_before, reason, late, occurred_at, ending,
+                reopenable_until)
             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?,
                 COALESCE(CAST(? AS text), before.consumer), COALESCE(CAST(? AS text), before.merchant),
                 COALESCE(CAST(? AS text), before.operator),
                 CAST(? AS text), CAST(? AS text), CAST(? AS text), CAST(? AS text), CAST(? AS integer),
                 COALESCE(CAST(? AS timestamptz), run.due_at), CASE WHEN ? THEN run.due_at END, CAST(? AS text),
-                CAST(? AS boolean), CAST(? AS text), CAST(? AS timestamptz)
+                CAST(? AS boolean), CAST(? AS timestamptz), CAST(? AS text), CAST(? AS timestamptz)
             FROM (SELECT 1) AS one
             LEFT JOIN LATERAL (
                 SELECT consumer, merchant, operator FROM read_model.feed_event
@@ -118,17 +119,29 @@ final class FeedProjection {
             boolean wasDueBefore,
             @Nullable String reason,
             @Nullable Boolean late,
+            @Nullable Instant occurredAt,
             @Nullable String ending,
             @Nullable Instant reopenableUntil) {
         static Moved by(Change change) {
             return switch (change) {
-                case Change.Opened now -> of(now.window(), now.dueAt(), false, null, null);
-                case Change.Met done -> of(done.window(), null, false, null, done.late());
-                case Change.Lapsed lapse -> of(lapse.window(), lapse.dueAt(), false, null, null);
-                case Change.Withdrawn gone -> of(gone.window(), null, false, null, null);
-                case Change.Suspended stands -> of(stands.window(), null, false, null, null);
-                case Change.Resumed now -> of(now.window(), now.dueAt(), true, null, null);
-                case Change.Extended now -> of(now.window(), now.dueAt(), true, AGREEMENT, null);
+                case Change.Opened now -> of(now.window(), now.dueAt(), false, null);
+                case Change.Met done ->
+                    new Moved(
+                            done.window().subject().toString(),
+                            done.window(),
+                            null,
+                            false,
+                            null,
+                            done.late(),
+                            done.occurredAt(),
+                            null,
+                            null);
+                case Change.Lapsed lapse -> of(lapse.window(), lapse.dueAt(), false, null);
+                case Change.Rescinded back -> of(back.window(), null, false, null);
+                case Change.Withdrawn gone -> of(gone.window(), null, false, null);
+                case Change.Suspended stands -> of(stands.window(), null, false, null);
+                case Change.Resumed now -> of(now.window(), now.dueAt(), true, null);
+                case Change.Extended now -> of(now.window(), now.dueAt(), true, AGREEMENT);
                 case Change.Ended ended ->
                     new Moved(
                             ended.subject().toString(),
@@ -137,20 +150,17 @@ final class FeedProjection {
                             false,
                             null,
                             null,
+                            null,
                             ended.ending().word(),
                             ended.reopenableUntil());
                 case Change.Reopened again ->
-                    new Moved(again.subject().toString(), null, null, false, null, null, null, null);
+                    new Moved(again.subject().toString(), null, null, false, null, null, null, null, null);
             };
         }
 
         private static Moved of(
-                WindowKey window,
-                @Nullable Instant dueAt,
-                boolean wasDueBefore,
-                @Nullable String reason,
-                @Nullable Boolean late) {
-            return new Moved(window.subject().toString(), window, dueAt, wasDueBefore, reason, late, null, null);
+                WindowKey window, @Nullable Instant dueAt, boolean wasDueBefore, @Nullable String reason) {
+            return new Moved(window.subject().toString(), window, dueAt, wasDueBefore, reason, null, null, null, null);
         }
     }
 
@@ -202,6 +212,7 @@ final class FeedProjection {
                     moved != null && moved.wasDueBefore(),
                     moved == null ? null : moved.reason(),
                     moved == null ? null : moved.late(),
+                    moved == null ? null : moved.occurredAt(),
                     moved == null ? null : moved.ending(),
                     moved == null ? null : moved.reopenableUntil(),
                     subject,

@@ -178,6 +178,7 @@ public final class FeedQueries {
                 row.time("due_at"),
                 row.timeIfAny("due_before"),
                 row.textIfAny("reason"),
-                row.flagIfAny("late"));
+                row.flagIfAny("late"),
+                row.timeIfAny("occurred_at"));
     }
 }

@@ -8,6 +8,7 @@ import static io.redress.query.Told.filed;
 import static io.redress.query.Told.hour;
 import static io.redress.query.Told.lapse;
 import static io.redress.query.Told.met;
+import static io.redress.query.Told.metAfterAll;
 import static io.redress.query.Told.metLate;
 import static io.redress.query.Told.opened;
 import static io.redress.query.Told.registered;
@@ -123,6 +124,7 @@ class FeedTest {
                         shown(hour(49)),
                         null,
                         null,
+                        null,
                         null));
     }
 
@@ -173,6 +175,22 @@ class FeedTest {
                         "io.redress.window.opened");
         assertThat(((WindowData) told.getLast().data()).cause()).isEqualTo("io.redress.window.lapsed");
         assertThat(((WindowData) told.getLast().data()).owedBy()).isEqualTo("consumer");
+    }
+
+    @Test
+    void a_lapse_that_is_taken_back_is_told_with_the_moment_at_which_the_duty_was_done() {
+        bench.publish(
+                filed("R1", hour(1), 19_900, opened(DECIDE, hour(1), 48)),
+                lapse(DECIDE, hour(49), hour(50)),
+                act(hour(60), metAfterAll(DECIDE, hour(48))));
+
+        List<Envelope> told = all();
+        assertThat(told.subList(told.size() - 2, told.size()))
+                .extracting(Envelope::type)
+                .containsExactly("io.redress.window.rescinded", "io.redress.window.met");
+        assertThat(newest().late()).isFalse();
+        assertThat(newest().occurredAt()).isEqualTo(shown(hour(48)));
+        assertThat(newest().dueAt()).isEqualTo(shown(hour(49)));
     }
 
     @Test
