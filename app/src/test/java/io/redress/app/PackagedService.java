@@ -189,6 +189,16 @@ final class PackagedService implements AutoCloseable {
         return this;
     }
 
+    /** How long processors have worked for it so far; its database server not counted. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** The credential that requests show. */
+    String credential() {
+        return credential;
+    }
+
     private List<String> pidFile() {
         return read(data.resolve("postgres/postmaster.pid"))
                 .lines()
@@ -256,13 +266,18 @@ final class PackagedService implements AutoCloseable {
 
     /** Posts these fields under a key; single quotes will do. */
     Answer post(String path, String fields, String key) throws IOException {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key)
-                .POST(BodyPublishers.ofString(Node.json(fields).toString())));
+        return send(posts(path, fields, key));
     }
 
-    private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder posts(String path, String fields, String key) {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString(Node.json(fields).toString()));
+    }
+
+    /** A question at this address, with the credential that is shown at the moment. */
+    HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + path));
         return credential.isEmpty() ? request : request.header("Authorization", "Bearer " + credential);
