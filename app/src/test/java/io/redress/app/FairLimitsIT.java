@@ -49,7 +49,7 @@ class FairLimitsIT {
 
     @Test
     void who_asks_a_hundred_times_too_often_is_told_to_wait_and_nobody_else_is() throws IOException {
-        try (PackagedService service = PackagedService.ready("demo", folder.resolve("data"));
+        try (PackagedService service = PackagedService.readyForMuch("demo", folder.resolve("data"));
                 HttpClient client = client("127.0.0.1");
                 HttpClient elsewhere = client("127.0.0.2")) {
             IntFunction<HttpRequest> others = others(service);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SlowClientsIT {
     private static final int SLOW = Integer.getInteger("redress.slow-clients", 1_000);
     private static final Duration FOR = Duration.ofSeconds(Integer.getInteger("redress.slow-seconds", 60));
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final int HEALTHY_PER_SECOND = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final double SUCCESS_MIN = 0.999;
@@ -98,7 +99,7 @@ class SlowClientsIT {
         try (PackagedService service = PackagedService.ready("run", folder.resolve("data"));
                 ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
                 HttpClient client = HttpClient.newHttpClient()) {
-            Steady.Seen alone = healthy(service, client, Duration.ofSeconds(5));
+            Steady.Seen alone = healthy(service, client, WARM_UP);
             for (int n = 0; n < SLOW; n++) {
                 slow.add(new Client(
                         Slow.values()[n % Slow.values().length], service.port(), service.credential(), sentAway));

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -40,13 +41,15 @@ class Quotas extends OncePerRequestFilter {
     private record Holder(Caller.Kind kind, String name) {}
 
     private final CurrentCaller current;
-    private final EarlyAnswers answers;
+    /** Found when the first one is needed: filters are made while the server starts, and nothing else should be. */
+    private final ObjectProvider<EarlyAnswers> answers;
+
     private final Map<Caller.Kind, Quota> quotas = new EnumMap<>(Caller.Kind.class);
     private final LoadingCache<Holder, Bucket> buckets;
 
     Quotas(
             CurrentCaller current,
-            EarlyAnswers answers,
+            ObjectProvider<EarlyAnswers> answers,
             Environment environment,
             @Qualifier("operationalClock") InstantSource operationalClock) {
         this.current = current;
@@ -104,7 +107,7 @@ class Quotas extends OncePerRequestFilter {
             Caller caller = current.get();
             String name = caller.kind() == Caller.Kind.NOBODY ? request.getRemoteAddr() : caller.credential();
             if (!take(caller.kind(), name, response)) {
-                answers.answer(request, response, new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS));
+                answers.getObject().answer(request, response, new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS));
                 return;
             }
         }
