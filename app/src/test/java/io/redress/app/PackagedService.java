@@ -246,8 +246,13 @@ final class PackagedService implements AutoCloseable {
 
     /** Looks into the database past the service. */
     JdbcClient sql() {
+        return sql(read(data.resolve("postgres.password")));
+    }
+
+    /** The same with a password that somebody tries. */
+    JdbcClient sql(String password) {
         return JdbcClient.create(new DriverManagerDataSource(
-                "jdbc:postgresql://localhost:" + pidFile().get(3) + "/postgres", "postgres", ""));
+                "jdbc:postgresql://localhost:" + pidFile().get(3) + "/postgres", "postgres", password));
     }
 
     Answer get(String path) throws IOException {
