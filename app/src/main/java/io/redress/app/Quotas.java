@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import io.redress.app.access.ApiAddress;
 import io.redress.app.access.Caller;
 import io.redress.app.access.CurrentCaller;
 import jakarta.servlet.FilterChain;
@@ -107,7 +108,7 @@ class Quotas extends OncePerRequestFilter implements HandlerInterceptor, WebMvcC
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getRequestURI().startsWith("/api/")) {
+        if (ApiAddress.is(request)) {
             Caller caller = current.get();
             boolean stranger = caller.kind() == Caller.Kind.NOBODY;
             Quota quota = quota(caller.kind());
