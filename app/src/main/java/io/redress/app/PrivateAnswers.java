@@ -1,5 +1,6 @@
 package io.redress.app;
 
+import io.redress.app.access.ApiAddress;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,7 +19,7 @@ class PrivateAnswers extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getRequestURI().startsWith("/api/")) {
+        if (ApiAddress.is(request)) {
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         }

@@ -158,6 +158,28 @@ class AvailableActionsTest {
 
     @Test
     @Order(1)
+    void whoever_signs_second_is_offered_the_amount_that_the_first_has_signed() {
+        node.order("Z4");
+        node.act("file-complaint", """
+                {'complaint': 'Z4', 'order': 'Z4', 'consumer': 'U-Z4', 'merchant': 'M1', 'operator': 'H1', 'room': 'L1',
+                 'against': 'merchant', 'serious': true}""");
+        node.act("cosign-solution", "{'complaint': 'Z4', 'by': 'merchant', 'remedy': 'x', 'amountFen': 5900}");
+        JsonNode cosign = named(actions(SubjectId.complaint("Z4")), "cosign-solution");
+        assertThat(cosign.get("actor").stringValue()).isEqualTo("room-operator:H1");
+        assertThat(cosign.get("choices").toString()).isEqualTo("[{\"by\":[\"operator\"],\"amountFen\":[5900]}]");
+        assertThat(cosign.at("/example/amountFen").longValue()).isEqualTo(5900);
+        JsonNode amount = cosign.get("fields")
+                .valueStream()
+                .filter(field -> field.get("name").stringValue().equals("amountFen"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(amount.get("required").booleanValue()).isTrue();
+        assertThat(amount.get("min").longValue()).isEqualTo(5900);
+        assertThat(amount.get("max").longValue()).isEqualTo(5900);
+    }
+
+    @Test
+    @Order(1)
     void what_is_due_has_lapsed_although_nobody_has_noticed() {
         node.order("Z3");
         JsonNode before = named(actions(SubjectId.order("Z3")), "ship");

@@ -274,16 +274,25 @@ final class PackagedService implements AutoCloseable {
 
     /** Looks into the database past the service. */
     JdbcClient sql() {
-        return JdbcClient.create(new DriverManagerDataSource(address()));
+        return sql(password());
     }
 
     /** A connection to the database past the service. */
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(address());
+        return DriverManager.getConnection(address(), "postgres", password());
+    }
+
+    /** The same with a password that somebody tries. */
+    JdbcClient sql(String password) {
+        return JdbcClient.create(new DriverManagerDataSource(address(), "postgres", password));
+    }
+
+    private String password() {
+        return read(data.resolve("postgres.password"));
     }
 
     private String address() {
-        return "jdbc:postgresql://localhost:" + pidFile().get(3) + "/postgres?user=postgres";
+        return "jdbc:postgresql://localhost:" + pidFile().get(3) + "/postgres";
     }
 
     Answer get(String path) throws IOException {

@@ -122,6 +122,20 @@ class QuotasTest {
         assertThat(ask("/api/v1/orders/nobody").statusCode()).isEqualTo(429);
     }
 
+    /** They lead to the same answers. */
+    @Test
+    void an_address_that_is_spelled_in_another_way_has_the_same_quota() {
+        for (String spelled :
+                List.of("/%61pi/v1/orders", "/api;a=1/v1/orders", "/%61%70%69/v1;b/orders", "/api/v1/orders")) {
+            HttpResponse<String> answer = ask(spelled);
+            assertThat(answer.statusCode()).as(spelled).isEqualTo(200);
+            assertThat(header(answer, "RateLimit")).as(spelled).startsWith("\"default\";r=");
+            assertThat(header(answer, "Cache-Control")).as(spelled).isEqualTo("no-store");
+        }
+        assertThat(header(ask("/%61pi/v1/orders"), "RateLimit")).startsWith("\"default\";r=0;");
+        assertThat(ask("/api;a=1/v1/orders").statusCode()).isEqualTo(429);
+    }
+
     @Test
     void what_is_not_the_api_has_no_quota() {
         for (int n = 0; n <= REQUESTS; n++) {

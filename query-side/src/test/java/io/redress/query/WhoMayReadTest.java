@@ -208,6 +208,12 @@ class WhoMayReadTest {
                     .isLessThan(everything("queue_item").size());
             assertThat(everything(conflicted, "case_file_entry").size())
                     .isLessThan(everything("case_file_entry").size());
+            for (String table : List.of("party_record_window", "party_record_case")) {
+                assertThat(everything(conflicted, table))
+                        .as(conflicted + " " + table)
+                        .isNotEmpty()
+                        .noneMatch(row -> row.contains("return/R6"));
+            }
         }
     }
 

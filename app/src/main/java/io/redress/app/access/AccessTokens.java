@@ -9,6 +9,7 @@ import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.redress.api.Spelling;
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
 import io.redress.app.access.Caller.Kind;
@@ -154,7 +155,7 @@ final class AccessTokens {
 
     /** A name as acts have it. */
     static boolean isName(String text) {
-        return !text.isBlank() && text.length() <= NAME_CHARACTERS_MAX && isUnicode(text);
+        return Spelling.isName(text) && text.length() <= NAME_CHARACTERS_MAX && isUnicode(text);
     }
 
     static boolean isUnicode(String text) {

@@ -203,6 +203,7 @@ class JourneyTest extends InSandbox {
         story.refuses("recordGoodsBack", "goods-come-back-once", returned);
         story.does("objectToGoods", returned);
         story.refuses("refundReturn", "amount-is-not-more-than-was-paid", returned, Map.of("amountFen", 19901));
+        story.refuses("refundReturn", "refund-pays-all-that-is-left", returned, Map.of("amountFen", 0));
         story.doesAsShown("refundReturn", "amountUnsaid", returned);
         for (String act : List.of(
                 "acceptReturn",
@@ -494,8 +495,15 @@ class JourneyTest extends InSandbox {
         story.refuses(confirm, "second-person-is-another-agent", demand, Map.of("agent", "agent-wang"));
         story.refuses(giveBack, "second-person-is-another-agent", demand, Map.of("agent", "agent-wang"));
         story.does(giveBack, demand);
+        String seen = partysVersion(kind, demand);
         story.does("decide" + kind, demand, much);
-        story.does(confirm, demand);
+        assertThat(partysVersion(kind, demand)).isEqualTo(seen);
+        story.refuses(confirm, "second-person-has-another-credential", demand);
+        assertThat(offered(story, kind, demand)).contains("return-decision").doesNotContain("confirm-decision");
+        Storyteller zhao = story.by("agent", "agent-zhao");
+        assertThat(offered(zhao, kind, demand)).contains("confirm-decision");
+        zhao.does(confirm, demand);
+        assertThat(partysVersion(kind, demand)).isNotEqualTo(seen);
         story.refuses(confirm, "decision-is-proposed", demand);
         story.does("appealDecisionOn" + kind, demand);
         Map<String, ?> all =
@@ -503,8 +511,21 @@ class JourneyTest extends InSandbox {
         story.refuses("decideAppealOn" + kind, "appeal-goes-to-another-agent", demand, Map.of("agent", "agent-zhao"));
         story.does("decideAppealOn" + kind, demand, all);
         story.refuses(confirm, "appeal-goes-to-another-agent", demand);
-        story.does(confirm, demand, Map.of("agent", "agent-sun"));
+        story.by("agent", "agent-sun").does(confirm, demand, Map.of("agent", "agent-sun"));
         story.does("performDecisionOn" + kind, demand);
+    }
+
+    private static List<String> offered(Storyteller asker, String kind, String demand) {
+        return asker.asks("listAvailableActions", "", kind.toLowerCase(Locale.ROOT) + "s", demand)
+                .get("actions")
+                .valueStream()
+                .map(action -> action.get("action").stringValue())
+                .toList();
+    }
+
+    /** By it the merchant would learn that the desk is about to decide. */
+    private String partysVersion(String kind, String demand) {
+        return story.by("merchant", "lanhua-tea").version(kind.toLowerCase(Locale.ROOT) + "s", demand);
     }
 
     private JsonNode queued(String demand) {
@@ -581,7 +602,14 @@ class JourneyTest extends InSandbox {
         story.does("answerInquiry", inquiry);
         story.refuses("answerInquiry", "duty-is-owed", inquiry);
         String report = story.name("V");
-        story.does("reportViolation", Map.of("report", report));
+        assertThat(story.does("reportViolation", Map.of("report", report)).location())
+                .isNotNull();
+        for (Storyteller reporter : List.of(story.by("consumer", "jun"), story.by("merchant", "other-tea"))) {
+            Map<String, ?> another = Map.of("report", story.name("report"));
+            assertThat(reporter.does("reportViolation", another).location())
+                    .as("an address that the reporter may not read")
+                    .isNull();
+        }
         story.refuses("reportViolation", "id-is-free", Map.of("report", report));
         story.does("triageReport", report);
         story.refuses("triageReport", "duty-is-owed", report);

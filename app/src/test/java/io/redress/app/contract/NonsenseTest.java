@@ -3,6 +3,7 @@ package io.redress.app.contract;
 import static io.redress.app.contract.Storyteller.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redress.api.Spelling;
 import io.redress.app.contract.Contract.Operation;
 import io.redress.app.contract.Exchanges.Answer;
 import java.util.List;
@@ -110,6 +111,13 @@ class NonsenseTest extends InSandbox {
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.body().at("/errors/0/field").stringValue()).isEqualTo("Idempotency-Key");
         }
+    }
+
+    @Test
+    void the_contract_says_how_ids_names_and_texts_are_spelled() {
+        assertThat(CONTRACT.schema("Id").get("pattern").stringValue()).isEqualTo(Spelling.ID.pattern());
+        assertThat(CONTRACT.schema("Name").get("pattern").stringValue()).isEqualTo(Spelling.NAME.pattern());
+        assertThat(CONTRACT.schema("Text").get("pattern").stringValue()).isEqualTo(Spelling.TEXT.pattern());
     }
 
     @Test

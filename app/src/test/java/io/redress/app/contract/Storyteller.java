@@ -35,6 +35,13 @@ final class Storyteller {
         this.exchanges = exchanges;
     }
 
+    /** The same story, told by a party or by a person at the desk. */
+    Storyteller by(String role, String name) {
+        JsonNode wish = JsonMapper.shared().createObjectNode().put("role", role).put("party", name);
+        return new Storyteller(
+                exchanges.as(does("issueSandboxToken", wish).body().get("token").stringValue()));
+    }
+
     /** The addresses of the case files of everything that began. */
     Set<String> caseFiles() {
         return caseFiles;
@@ -136,6 +143,15 @@ final class Storyteller {
                 .as(() -> operation + " " + parameters + " " + List.of(names))
                 .isEqualTo(200);
         return answer.body();
+    }
+
+    /** The version of a case that is shown after all that was done. */
+    String version(String... names) {
+        return exchanges
+                .ask(CONTRACT.operation("readCase"), "", names)
+                .with("Prefer", "wait=10")
+                .answer()
+                .version();
     }
 
     /** The answer as soon as there is one: sheets follow the acts. */

@@ -153,7 +153,7 @@ public final class ActReader {
         if (reading == null) {
             throw Refusal.ofField(Rule.ACT_IS_KNOWN, "do", act);
         }
-        return reading.read(new Fields(fields), at);
+        return reading.read(new Fields(fields, api), at);
     }
 
     /** Every way in which this act asks for its fields when it is about a subject of this kind; empty if it never is. */

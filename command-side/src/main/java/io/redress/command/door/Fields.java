@@ -1,6 +1,7 @@
 package io.redress.command.door;
 
 import io.redress.api.KeptTime;
+import io.redress.api.Spelling;
 import io.redress.api.SubjectId;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
@@ -31,14 +32,20 @@ sealed class Fields permits AskedFields {
 
     private final JsonNode object;
     private final String path;
+    private final boolean spelled;
 
-    Fields(JsonNode object) {
-        this(object, "");
+    /**
+     * @param spelled whether ids, names and texts must be spelled as the contract has it; in a scenario a text is what is
+     *     not empty
+     */
+    Fields(JsonNode object, boolean spelled) {
+        this(object, "", spelled);
     }
 
-    private Fields(JsonNode object, String path) {
+    private Fields(JsonNode object, String path, boolean spelled) {
         this.object = object;
         this.path = path;
+        this.spelled = spelled;
     }
 
     boolean has(String field) {
@@ -60,8 +67,8 @@ sealed class Fields permits AskedFields {
 
     /** The id of a subject, which stands in addresses: there "." and ".." mean something else. */
     String id(String field) {
-        String id = name(field);
-        if (id.equals(".") || id.equals("..")) {
+        String id = text(required(field), field, NAME_CHARACTERS_MAX);
+        if (spelled ? !Spelling.isId(id) : id.equals(".") || id.equals("..")) {
             throw illFormed(field, "expects.id");
         }
         return id;
@@ -69,7 +76,15 @@ sealed class Fields permits AskedFields {
 
     /** The name of a party, a room or an agent. */
     String name(String field) {
-        return text(required(field), field, NAME_CHARACTERS_MAX);
+        return name(required(field), field);
+    }
+
+    private String name(JsonNode value, String field) {
+        String name = text(value, field, NAME_CHARACTERS_MAX);
+        if (spelled && !Spelling.isName(name)) {
+            throw illFormed(field, "expects.name");
+        }
+        return name;
     }
 
     /** What somebody wrote. */
@@ -92,6 +107,9 @@ sealed class Fields permits AskedFields {
         }
         if (text.codePoints().anyMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))) {
             throw illFormed(field, "expects.unicode");
+        }
+        if (spelled && !Spelling.isText(text)) {
+            throw illFormed(field, "expects.text");
         }
         return text;
     }
@@ -171,7 +189,7 @@ sealed class Fields permits AskedFields {
 
     /** A list of names without repeats. */
     List<String> names(String field) {
-        return distinct(field, entry -> text(entry, field, NAME_CHARACTERS_MAX));
+        return distinct(field, entry -> name(entry, field));
     }
 
     /** A list of known words without repeats. */
@@ -201,7 +219,7 @@ sealed class Fields permits AskedFields {
             if (!entry.isObject()) {
                 throw illFormed(field, "expects.objects");
             }
-            objects.add(new Fields(entry, path + field + "/" + objects.size() + "/"));
+            objects.add(new Fields(entry, path + field + "/" + objects.size() + "/", spelled));
         }
         return objects;
     }
