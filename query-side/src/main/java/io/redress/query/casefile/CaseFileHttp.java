@@ -26,8 +26,8 @@ final class CaseFileHttp {
             Reader reader,
             @PathVariable String kind,
             @PathVariable String id,
-            @RequestParam(defaultValue = "-1") long after) {
-        CaseFileView file = files.read(reader, CaseKind.subject(kind, id), after, legalClock.instant())
+            @RequestParam(required = false) @Nullable Long after) {
+        CaseFileView file = files.read(reader, CaseKind.subject(kind, id), after == null ? -1 : after, legalClock.instant())
                 .orElseThrow(() -> new NotOnSheet(kind, id));
         return ResponseEntity.ok().eTag(Long.toString(file.version())).body(file);
     }

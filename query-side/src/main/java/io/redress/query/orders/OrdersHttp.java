@@ -28,7 +28,7 @@ final class OrdersHttp {
             @RequestParam(required = false) @Nullable String party,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return orders.list(reader, Asked.ifAny("party", party, Asked::party), cursor, Page.limit(limit));
+        return orders.list(reader, Asked.party("party", party), cursor, Page.limit(limit));
     }
 
     @GetMapping("/{order}")

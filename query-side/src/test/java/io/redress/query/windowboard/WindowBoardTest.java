@@ -114,11 +114,11 @@ class WindowBoardTest {
                                 null,
                                 "6.4.2 b c; 6.1.5",
                                 false)));
-        WindowFilter.State closed = WindowFilter.State.of("closed");
+        WindowFilter.State closed = new WindowFilter.State(true, null);
 
         assertThat(found(WindowFilter.State.RUNNING, null, null, null, null)).containsExactly(open.obligation());
         assertThat(found(closed, null, null, null, null)).containsExactly(URGE.obligation(), DECIDE.obligation());
-        assertThat(found(WindowFilter.State.of("lapsed"), null, null, null, null))
+        assertThat(found(new WindowFilter.State(true, WindowOutcome.LAPSED), null, null, null, null))
                 .containsExactly(URGE.obligation());
         assertThat(found(closed, DECIDE.obligation(), null, null, null)).containsExactly(DECIDE.obligation());
         assertThat(found(closed, null, null, hour(25), null)).containsExactly(DECIDE.obligation());
