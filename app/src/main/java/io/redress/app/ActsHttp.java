@@ -313,13 +313,26 @@ class ActsHttp {
                 + UriUtils.encodePathSegment(subject.key(), StandardCharsets.UTF_8);
     }
 
+    /** Of what the fields say: their order, and null in place of nothing, make no other request. */
     private String fingerprint(ObjectNode fields) {
         try {
-            byte[] content =
-                    json.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED).writeValueAsBytes(fields);
+            byte[] content = json.writer()
+                    .with(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+                    .writeValueAsBytes(withoutNulls(fields.deepCopy()));
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static JsonNode withoutNulls(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.propertyNames().stream()
+                    .filter(name -> object.path(name).isNull())
+                    .toList()
+                    .forEach(object::remove);
+        }
+        node.forEach(ActsHttp::withoutNulls);
+        return node;
     }
 }

@@ -20,6 +20,7 @@ class WholeNumbers {
         binder.registerCustomEditor(Integer.class, new Digits(Integer::valueOf));
         binder.registerCustomEditor(int.class, new Digits(Integer::valueOf));
         binder.registerCustomEditor(Long.class, new Digits(Long::valueOf));
+        binder.registerCustomEditor(long.class, new Digits(Long::valueOf));
     }
 
     private static final class Digits extends PropertyEditorSupport {

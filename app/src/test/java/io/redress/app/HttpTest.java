@@ -371,6 +371,27 @@ class HttpTest {
     }
 
     @Test
+    void null_in_a_repeated_request_is_the_same_as_leaving_it_out() {
+        post("/api/v1/orders", order("O-null"));
+        Answer first = ask("POST", "/api/v1/orders/O-null/ship", "{}", "Idempotency-Key", "K-null");
+        Answer second = ask("POST", "/api/v1/orders/O-null/ship", "{\"lines\": null}", "Idempotency-Key", "K-null");
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(second.response().body()).isEqualTo(first.response().body());
+    }
+
+    @Test
+    void all_wrong_fields_are_named_at_once() {
+        Answer answer = post("/api/v1/orders", "{'consumer': '', 'lines': [{'line': 'A', 'amount': 'much'}]}");
+        assertRefused(answer, 400, "field-ill-formed");
+        assertThat(answer.json()
+                        .required("errors")
+                        .valueStream()
+                        .map(error -> error.required("field").asString()))
+                .containsExactly("consumer", "merchant", "operator", "room", "paidAt", "lines/0/amount");
+    }
+
+    @Test
     void a_refusal_names_the_rule_and_its_clause_in_the_readers_language() {
         post("/api/v1/orders", order("O10"));
         Answer chinese = post("/api/v1/orders/O10/deliver", "{}");
