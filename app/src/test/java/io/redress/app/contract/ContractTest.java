@@ -204,6 +204,60 @@ class ContractTest {
                 .anyMatch(error -> error.toString().contains("paidAt"));
     }
 
+    private static Set<String> headers(JsonNode response) {
+        return Set.copyOf(CONTRACT.resolve(response).path("headers").propertyNames());
+    }
+
+    private static Set<String> taken(Operation operation) {
+        return operation.parameters().stream()
+                .map(parameter -> parameter.get("name").stringValue())
+                .collect(Collectors.toSet());
+    }
+
+    private static JsonNode done(Operation operation) {
+        return operation.node().get("responses").get(Integer.toString(operation.success()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void every_answer_says_what_is_left_of_the_quota(Operation operation) {
+        operation
+                .node()
+                .get("responses")
+                .properties()
+                .forEach(response -> assertThat(headers(response.getValue()))
+                        .as(response.getKey())
+                        .contains("RateLimit", "RateLimit-Policy"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void what_is_preferred_is_answered(Operation operation) {
+        assertThat(headers(done(operation)).contains("Preference-Applied"))
+                .isEqualTo(taken(operation).contains("Prefer"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void every_operation_may_be_asked_wrongly(Operation operation) {
+        assertThat(operation.node().get("responses").propertyNames()).contains("400");
+    }
+
+    static Stream<Operation> acts() {
+        return CONTRACT.acts().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("acts")
+    void every_act_is_answered_alike(Operation act) {
+        assertThat(taken(act)).contains("Idempotency-Key", "Prefer", "Accept-Language");
+        assertThat(headers(done(act))).contains("ETag", "Idempotency-Replayed");
+        done(act)
+                .at("/content/application~1json/examples")
+                .forEach(example ->
+                        assertThat(example.get("value").propertyNames()).containsExactly("act", "subject", "at"));
+    }
+
     @Test
     void the_list_of_codes_is_that_of_the_rules() {
         Map<String, String> listed = new LinkedHashMap<>();
@@ -243,6 +297,20 @@ class ContractTest {
 
     private static <T> Arguments words(String schema, T[] values, Function<T, String> word) {
         return Arguments.of(schema, Arrays.stream(values).map(word).toList());
+    }
+
+    @Test
+    void the_queue_is_filtered_by_the_words_of_the_product() {
+        assertThat(CONTRACT.document().at("/components/parameters/ItemKind/schema/enum"))
+                .isEqualTo(CONTRACT.schema("QueueItem/properties/kind").get("enum"));
+        assertThat(CONTRACT.document()
+                        .at("/components/parameters/WaitsFor/schema/enum")
+                        .valueStream()
+                        .map(JsonNode::stringValue))
+                .containsExactlyElementsOf(Arrays.stream(Obligation.values())
+                        .map(Obligation::id)
+                        .filter(id -> id.startsWith("platform-") && !id.equals("platform-urge-shipment"))
+                        .toList());
     }
 
     @ParameterizedTest(name = "{0}")

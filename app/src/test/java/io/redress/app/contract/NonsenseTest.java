@@ -184,9 +184,19 @@ class NonsenseTest extends InSandbox {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "listOrders limit=0", "listOrders party=nobody", "listDemands limit=101", "listDemands state=lost",
-                "listDemands kind=wish", "listWindows state=asleep", "listWindows party=merchant", "readQueue limit=-1",
-                "listWindows clause=six"
+                "listOrders limit=0",
+                "listOrders party=nobody",
+                "listDemands limit=101",
+                "listDemands state=lost",
+                "listDemands kind=wish",
+                "listWindows state=asleep",
+                "listWindows party=merchant",
+                "readQueue limit=-1",
+                "listWindows clause=six",
+                "readQueue kind=wish",
+                "readQueue marked=yes",
+                "readQueue waitsFor=merchant-ship-goods",
+                "listOrders paidFrom=soon"
             })
     void a_question_that_says_nothing_is_refused(String question) {
         String[] words = question.split(" ");

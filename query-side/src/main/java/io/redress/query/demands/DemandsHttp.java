@@ -27,14 +27,14 @@ final class DemandsHttp {
             @RequestParam(required = false) @Nullable String party,
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable String order,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return demands.list(
-                reader,
+        DemandsQueries.Wanted wanted = new DemandsQueries.Wanted(
                 Asked.party("party", party),
                 Asked.oneOf("state", state, CaseState.values(), CaseState::word),
                 Asked.oneOf("kind", kind, KINDS, SubjectId.Kind::word),
-                cursor,
-                Page.limit(limit));
+                Asked.ifAny("order", order, SubjectId::order, "text"));
+        return demands.list(reader, wanted, cursor, Page.limit(limit));
     }
 }

@@ -39,6 +39,7 @@ import io.redress.api.window.WindowKey;
 import io.redress.query.Bench;
 import io.redress.query.Page;
 import io.redress.query.Reader;
+import io.redress.query.Texts;
 import io.redress.query.WindowOutcome;
 import io.redress.query.WindowView;
 import java.time.Instant;
@@ -173,6 +174,7 @@ class WindowBoardTest {
                 .isEqualTo(new WindowView(
                         returned("R1"),
                         Obligation.MERCHANT_DECIDE_REFUND_ONLY,
+                        new Texts.Bilingual("decide the refund request", "处理仅退款申请"),
                         1,
                         MERCHANT,
                         shown(hour(0)),
