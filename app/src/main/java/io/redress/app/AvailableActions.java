@@ -21,7 +21,7 @@ record AvailableActions(SubjectId subject, OffsetDateTime at, List<Action> actio
      * An act that would be done.
      *
      * @param actor whose act it would be
-     * @param by what the field {@code by} says for this actor; null where the act does not take it
+     * @param by a value that the field {@code by} takes for this actor; null where the act does not take it
      * @param text what it does
      * @param dueAt until when the window runs that it answers; null when there is none
      * @param state of that window: open, suspended or lapsed

@@ -53,7 +53,9 @@ class KnownParameters implements HandlerInterceptor, WebMvcConfigurer {
 
     private static void require(String name, List<String> known, Set<String> seen) {
         if (!known.contains(name)) {
-            throw Refusal.ofField(Rule.PARAMETER_IS_KNOWN, name, known.isEmpty() ? "-" : String.join(", ", known));
+            throw known.isEmpty()
+                    ? Refusal.ofField(Rule.PARAMETER_IS_KNOWN, name)
+                    : Refusal.ofField(Rule.PARAMETER_IS_KNOWN, name, String.join(", ", known));
         }
         if (!seen.add(name)) {
             throw Refusal.ofField(Rule.FIELD_ILL_FORMED, name, "expects.once");

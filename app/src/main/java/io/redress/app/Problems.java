@@ -6,6 +6,7 @@ import io.redress.command.rule.Rule;
 import io.redress.query.BadQuestion;
 import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,8 @@ import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Every error as RFC 9457 problem details: a stable code, the field, the rule and its clause, in the reader's language.
+ * Every error as RFC 9457 problem details: a stable code, the field, the rule and its clause if the standard speaks of
+ * it, in the reader's language.
  * Never a stack trace, a statement or a class name.
  */
 @RestControllerAdvice
@@ -60,14 +63,17 @@ class Problems {
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> refused(Refusal refusal, Locale locale) {
-        return refused(refusal, texts.refused(locale), locale);
+    ResponseEntity<ProblemDetail> refused(Refusal refusal, Locale locale, HttpServletRequest request) {
+        boolean asks = Set.of("GET", "HEAD").contains(request.getMethod());
+        return refused(refusal, asks ? texts.unanswered(locale) : texts.refused(locale), locale);
     }
 
     private ResponseEntity<ProblemDetail> refused(Refusal refusal, String title, Locale locale) {
         Reason first = refusal.reasons().getFirst();
         ProblemDetail problem = problem(status(first.rule()), first.rule().code(), title, texts.of(first, locale));
-        problem.setProperty("clause", first.rule().clause());
+        if (first.rule().clause() != null) {
+            problem.setProperty("clause", first.rule().clause());
+        }
         List<Map<String, String>> errors = new ArrayList<>();
         for (Reason reason : refusal.reasons()) {
             Map<String, String> error = new LinkedHashMap<>();
@@ -76,7 +82,9 @@ class Problems {
                 error.put("field", reason.field());
             }
             error.put("detail", texts.of(reason, locale));
-            error.put("clause", reason.rule().clause());
+            if (reason.rule().clause() != null) {
+                error.put("clause", reason.rule().clause());
+            }
             errors.add(error);
         }
         problem.setProperty("errors", errors);
@@ -141,6 +149,7 @@ class Problems {
                 twice == null
                         ? Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object")
                         : Refusal.ofField(Rule.FIELD_ILL_FORMED, twice, "expects.once"),
+                texts.refused(locale),
                 locale);
     }
 

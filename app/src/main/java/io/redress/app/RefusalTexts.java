@@ -2,7 +2,6 @@ package io.redress.app;
 
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Refusal.Reason;
-import io.redress.command.rule.Rule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,13 +41,20 @@ class RefusalTexts {
             parts.add(texts.getMessage(
                     details.getFirst(), details.subList(1, details.size()).toArray(), locale));
         } else {
-            List<Words> words = words(reason.rule());
+            List<Words> words = words(reason);
             parts.add(words.getFirst().read(field, this, locale));
             for (int n = 1; n <= details.size(); n++) {
                 parts.add((n < words.size() ? words.get(n) : Words.AS_THEY_ARE).read(details.get(n - 1), this, locale));
             }
         }
-        return texts.getMessage(reason.rule().code(), padded(parts), locale);
+        return texts.getMessage(key(reason), padded(parts), locale);
+    }
+
+    /** Some rules have a sentence of its own for a kind of subject, or for when there is nothing to name. */
+    private String key(Reason reason) {
+        String code = reason.rule().code();
+        String special = code + "." + (reason.details().isEmpty() ? "none" : reason.field());
+        return word(special, "", Locale.ENGLISH, padded(List.of())).isEmpty() ? code : special;
     }
 
     /** How a place of a text is read to people. */
@@ -102,9 +108,11 @@ class RefusalTexts {
     }
 
     /** How the places of a rule's text are read: the field, and the details as far as they are words of the contract. */
-    private static List<Words> words(Rule rule) {
-        return switch (rule) {
-            case SUBJECT_IS_KNOWN, ID_IS_FREE -> List.of(Words.KIND);
+    private static List<Words> words(Reason reason) {
+        return switch (reason.rule()) {
+            case SUBJECT_IS_KNOWN ->
+                List.of(Words.KIND, "window".equals(reason.field()) ? Words.DUTY : Words.AS_THEY_ARE);
+            case ID_IS_FREE -> List.of(Words.KIND);
             case SUBJECT_IS_NOT_BUSY -> List.of(Words.AS_THEY_ARE, Words.SUBJECT);
             case DEMAND_IS_OPEN -> List.of(Words.AS_THEY_ARE, Words.ENDING);
             case DUTY_IS_OWED, WINDOW_IS_STILL_OPEN, LENGTH_MAY_BE_AGREED -> List.of(Words.AS_THEY_ARE, Words.DUTY);
@@ -120,8 +128,11 @@ class RefusalTexts {
     /** All reasons, for a terminal. */
     String of(Refusal refusal, Locale locale) {
         return refusal.reasons().stream()
-                .map(reason -> of(reason, locale) + " (" + reason.rule().code() + ", DB4401/T 171 "
-                        + reason.rule().clause() + ")")
+                .map(reason -> of(reason, locale) + " (" + reason.rule().code()
+                        + (reason.rule().clause() == null
+                                ? ""
+                                : ", DB4401/T 171 " + reason.rule().clause())
+                        + ")")
                 .collect(Collectors.joining("; "));
     }
 

@@ -2,6 +2,7 @@ package io.redress.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redress.command.rule.Rule;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -17,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -161,17 +164,20 @@ class HttpTest {
         assertThat(answer.text("detail")).isNotBlank().doesNotContain("{", "}");
     }
 
-    /** A refusal, which names its rule and clause once for the whole and once for each reason. */
+    /** A refusal, which names its rule, and its clause if it has one, once for the whole and once for each reason. */
     private static void assertRefused(Answer answer, int status, String code) {
         assertProblem(answer, status, code);
-        assertThat(answer.text("clause")).matches("[1-9][0-9.]*( [a-z])?");
+        String clause =
+                Rule.valueOf(code.replace('-', '_').toUpperCase(Locale.ROOT)).clause();
+        assertThat(answer.json().path("clause").asString("")).isEqualTo(Objects.requireNonNullElse(clause, ""));
         assertThat(answer.json().required("errors")).isNotEmpty().allSatisfy(error -> {
             assertThat(error.required("code").asString()).isNotBlank();
             assertThat(error.required("detail").asString()).isNotBlank().doesNotContain("{", "}");
-            assertThat(error.required("clause").asString()).isNotBlank();
         });
         assertThat(answer.json().required("errors").get(0).required("code").asString())
                 .isEqualTo(code);
+        assertThat(answer.json().required("errors").get(0).path("clause").asString(""))
+                .isEqualTo(answer.json().path("clause").asString(""));
     }
 
     @Test
@@ -343,11 +349,14 @@ class HttpTest {
     void a_parameter_that_the_address_does_not_know_is_refused_and_named() {
         Answer typo = get("/api/v1/windows?stat%65s=open&limit=1", "Accept-Language", "en");
         assertRefused(typo, 400, "parameter-is-known");
+        assertThat(typo.text("title")).isEqualTo("There is no answer to this question.");
         assertThat(typo.json().required("errors").get(0).required("field").asString())
                 .isEqualTo("states");
         assertThat(typo.text("detail"))
                 .contains("states", "party, state, obligation, clause, dueFrom, dueBefore, cursor, limit");
-        assertRefused(get("/api/v1/orders/O1?after=1"), 400, "parameter-is-known");
+        Answer taken = get("/api/v1/orders/O1?after=1", "Accept-Language", "en");
+        assertRefused(taken, 400, "parameter-is-known");
+        assertThat(taken.text("detail")).isEqualTo("There is no parameter after here; this address takes none.");
         assertRefused(post("/api/v1/orders?dry-run=true", order("O-dry")), 400, "parameter-is-known");
         assertThat(node.history("order/O-dry")).isEmpty();
     }
@@ -359,6 +368,27 @@ class HttpTest {
         post("/api/v1/sandbox/clock/advance", "{'by': 'PT1H'}");
         Answer second = ask("POST", "/api/v1/orders", order, "Idempotency-Key", "K8");
         assertThat(second.text("at")).isEqualTo(first.text("at"));
+    }
+
+    @Test
+    void null_in_a_repeated_request_is_the_same_as_leaving_it_out() {
+        post("/api/v1/orders", order("O-null"));
+        Answer first = ask("POST", "/api/v1/orders/O-null/ship", "{}", "Idempotency-Key", "K-null");
+        Answer second = ask("POST", "/api/v1/orders/O-null/ship", "{\"lines\": null}", "Idempotency-Key", "K-null");
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(second.response().body()).isEqualTo(first.response().body());
+    }
+
+    @Test
+    void all_wrong_fields_are_named_at_once() {
+        Answer answer = post("/api/v1/orders", "{'consumer': '', 'lines': [{'line': 'A', 'amount': 'much'}]}");
+        assertRefused(answer, 400, "field-ill-formed");
+        assertThat(answer.json()
+                        .required("errors")
+                        .valueStream()
+                        .map(error -> error.required("field").asString()))
+                .containsExactly("consumer", "merchant", "operator", "room", "paidAt", "lines/0/amount");
     }
 
     @Test
@@ -406,15 +436,66 @@ class HttpTest {
                 "service-unavailable",
                 "internal-error"
             })
-    void every_code_has_a_page_in_both_languages(String code) {
-        Answer page = get("/problems/" + code, "Accept", "text/html");
-        assertThat(page.status()).isEqualTo(200);
-        assertThat(page.header("Content-Type")).startsWith("text/html");
-        assertThat(page.response().body())
-                .contains("<code>" + code + "</code>", "lang=\"en\"")
-                .containsPattern("<h1>[^<]*\\p{IsHan}")
-                .doesNotContainPattern("\\{[a-z]+}")
-                .doesNotContain("null");
+    void a_code_has_a_page_in_the_readers_language(String code) {
+        Answer chinese = get("/problems/" + code, "Accept", "text/html");
+        assertThat(chinese.status()).isEqualTo(200);
+        assertThat(chinese.header("Content-Type")).startsWith("text/html");
+        assertThat(chinese.header("Content-Language")).isEqualTo("zh-CN");
+        assertThat(chinese.header("Vary")).contains("Accept-Language");
+        assertThat(chinese.response().body())
+                .contains("<code>" + code + "</code>", "<dt>为什么</dt>", "<dt>怎么办</dt>")
+                .containsPattern("<h1>[^<]*\\p{IsHan}");
+        Answer english = get("/problems/" + code, "Accept", "text/html", "Accept-Language", "en");
+        assertThat(english.header("Content-Language")).isEqualTo("en");
+        assertThat(english.response().body())
+                .contains("<code>" + code + "</code>", "<dt>Why</dt>", "<dt>What to do</dt>");
+        assertThat(get("/problems/" + code + "?lang=en", "Accept", "text/html")
+                        .response()
+                        .body())
+                .isEqualTo(english.response().body());
+    }
+
+    @Test
+    void the_page_of_a_rule_quotes_its_clause() {
+        assertThat(get("/problems/every-line-is-shipped", "Accept", "text/html", "Accept-Language", "en")
+                        .response()
+                        .body())
+                .contains("DB4401/T 171-2022 6.4.2 c", "受理消费者提出退换货和退款的要求", "within the handling period");
+    }
+
+    /** Digits of other scripts, signs and other bases are no number here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0x10", "٣", "+3", "-1", "1e1", " 3", "３"})
+    void a_number_is_written_in_plain_digits(String number) {
+        Answer answer = get("/api/v1/orders?limit=" + encoded(number));
+        assertRefused(answer, 400, "field-ill-formed");
+        assertThat(answer.json().required("errors").get(0).required("field").asString())
+                .isEqualTo("limit");
+    }
+
+    @Test
+    void a_word_that_is_none_is_answered_with_those_that_are() {
+        assertThat(get("/api/v1/demands?state=OPEN", "Accept-Language", "en").text("detail"))
+                .isEqualTo("The field state is ill-formed; it takes one of open, completed, closed, decided.");
+        assertThat(get("/api/v1/demands?party=me", "Accept-Language", "en").text("detail"))
+                .isEqualTo(
+                        "The field party is ill-formed; it takes the platform or a party such as merchant:lanhua-tea.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/v1/parties/merchant:nobody/record | There is no record of merchant:nobody. | 没有 merchant:nobody 的履约记录。",
+                "/api/v1/documents/rules/versions/99 | This document has no version 99. | 该文件没有第 99 版。",
+                "/api/v1/documents/plans/nobody/nowhere | There is no service plan for nobody/nowhere. | 没有 nobody/nowhere 的服务方案。",
+                "/api/v1/cases/wishes/W1 | There is no case with the id wishes/W1. | 不存在编号为 wishes/W1 的案件。",
+                "/api/v1/windows/explanation?subject=order/nothing&obligation=merchant-ship-goods&owedBy=merchant:M1 "
+                        + "| There is no such window here: ship the goods (merchant-ship-goods). | 此处没有该项期限：发货（merchant-ship-goods）。"
+            })
+    void what_is_not_there_is_named_as_people_do(String address, String english, String chinese) {
+        assertThat(get(address, "Accept-Language", "en").text("detail")).isEqualTo(english);
+        assertThat(get(address).text("detail")).isEqualTo(chinese);
     }
 
     @ParameterizedTest

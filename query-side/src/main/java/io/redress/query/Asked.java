@@ -1,13 +1,15 @@
 package io.redress.query;
 
-import io.redress.api.KeptTime;
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the optional parameters of a question put over HTTP. */
@@ -17,16 +19,38 @@ public final class Asked {
 
     private Asked() {}
 
-    /** What the parameter says, null when it was not given; nonsense is the asker's mistake. */
-    public static <T> @Nullable T ifAny(String parameter, @Nullable String text, Function<String, T> reading) {
+    /**
+     * What the parameter says, null when it was not given; nonsense is the asker's mistake.
+     *
+     * @param expects what it takes, by a key of the texts
+     */
+    public static <T> @Nullable T ifAny(
+            String parameter, @Nullable String text, Function<String, T> reading, String expects) {
         if (text == null) {
             return null;
         }
         try {
             return reading.apply(text);
         } catch (IllegalArgumentException _) {
-            throw new BadQuestion(parameter, "known-word");
+            throw new BadQuestion(parameter, expects);
         }
+    }
+
+    /** What the word stands for, null when none was given; who gives another is told the words that there are. */
+    public static <T> @Nullable T oneOf(
+            String parameter, @Nullable String text, List<T> known, Function<T, String> word) {
+        if (text == null) {
+            return null;
+        }
+        return known.stream()
+                .filter(candidate -> word.apply(candidate).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new BadQuestion(
+                        parameter, "one-of", known.stream().map(word).collect(Collectors.joining(", "))));
+    }
+
+    public static <T> @Nullable T oneOf(String parameter, @Nullable String text, T[] known, Function<T, String> word) {
+        return oneOf(parameter, text, Arrays.asList(known), word);
     }
 
     /** A moment with its offset that a sheet can show; null when it was not given. */
@@ -43,21 +67,12 @@ public final class Asked {
         }
     }
 
-    /** A moment that is kept. */
-    public static Instant instant(String text) {
-        try {
-            Instant instant = OffsetDateTime.parse(text).toInstant();
-            if (KeptTime.holds(instant)) {
-                return instant;
-            }
-            throw new IllegalArgumentException();
-        } catch (DateTimeException unreadable) {
-            throw new IllegalArgumentException(unreadable);
-        }
+    /** A day of a year with four digits, and one more day after it; null when none was given. */
+    public static @Nullable LocalDate day(String parameter, @Nullable String text) {
+        return ifAny(parameter, text, Asked::day, "day");
     }
 
-    /** A day of a year with four digits, and one more day after it. */
-    public static LocalDate day(String text) {
+    private static LocalDate day(String text) {
         try {
             LocalDate day = LocalDate.parse(text);
             if (day.getYear() >= 1 && day.getYear() < 9999) {
@@ -69,13 +84,14 @@ public final class Asked {
         }
     }
 
-    /** True or false. */
-    public static Boolean flag(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException();
-        };
+    /** True or false; null when it was not given. */
+    public static @Nullable Boolean flag(String parameter, @Nullable String text) {
+        return oneOf(parameter, text, List.of(true, false), String::valueOf);
+    }
+
+    /** A party as {@code role:name}, or the platform; null when none was given. */
+    public static @Nullable Party party(String parameter, @Nullable String text) {
+        return ifAny(parameter, text, Asked::party, "party");
     }
 
     /** A party as {@code role:name}, or the platform. */

@@ -21,7 +21,8 @@ public enum CaseKind {
 
     /** The subject of this address; nothing is on any sheet under a word that names no kind. */
     public static SubjectId subject(String word, String id) {
-        return of(word).map(known -> new SubjectId(known.kind, id)).orElseThrow(() -> new NotOnSheet(word, id));
+        return of(word).map(known -> new SubjectId(known.kind, id))
+                .orElseThrow(() -> new NotOnSheet("case", word + "/" + id));
     }
 
     /** What one of these is called, {@code return} of {@code returns}; a word that names no kind stays as it is. */

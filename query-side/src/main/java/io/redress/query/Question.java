@@ -1,5 +1,6 @@
 package io.redress.query;
 
+import io.redress.api.party.Party;
 import io.redress.api.party.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,28 @@ public final class Question {
             case NOBODY -> and("AND false");
         }
         return this;
+    }
+
+    /**
+     * Only rows of cases in which this party stands; the platform stands in all of them. The select has a WHERE already.
+     *
+     * @param table as in {@link #openTo}
+     */
+    public Question inWhich(@Nullable Party party, String table) {
+        if (party != null) {
+            switch (party.role()) {
+                case CONSUMER -> and("AND " + table + "consumer = ?", party.name());
+                case MERCHANT -> and("AND " + table + "merchant = ?", party.name());
+                case ROOM_OPERATOR -> and("AND " + table + "operator = ?", party.name());
+                case PLATFORM -> {}
+            }
+        }
+        return this;
+    }
+
+    /** Goes on with this piece where a value was asked for. */
+    public Question ifAny(String piece, @Nullable Object value) {
+        return value == null ? this : and(piece, value);
     }
 
     /** Puts text before and after what there is. */

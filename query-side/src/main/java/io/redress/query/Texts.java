@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -17,23 +18,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sentences in English and Chinese with named places for values: {@code {reason}} shows a value as it was typed,
- * {@code {by:party}} a party, {@code {kind:word}} a word of the contract, {@code {paidAt:time}} a moment,
- * {@code {amountFen:yuan}} money. What parties typed is never read as a sentence.
+ * {@code {reason:said}} the same as a quotation that ends the sentence, {@code {by:party}} a party, {@code
+ * {order:subject}} a case, {@code {kind:word}} a word of the contract, {@code {paidAt:time}} a moment, {@code
+ * {amountFen:yuan}} money. What parties typed is never read as a sentence.
  */
 public final class Texts {
     /** The same in both languages. */
     public record Bilingual(String en, String zh) {}
 
-    private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z.]+)(?::([a-z]+))?}");
+    private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z.]+)(?::([a-z]+))?}( (?=\\p{IsHan}))?");
+
+    /** What ends a sentence by itself. */
+    private static final Pattern ENDED = Pattern.compile(".*[.!?…。！？]", Pattern.DOTALL);
+
+    private static final Pattern ENDS_CHINESE = Pattern.compile(".*\\p{IsHan}", Pattern.DOTALL);
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    private static final Properties ENGLISH_WORDS = read("words_en");
+    private static final Properties CHINESE_WORDS = read("words_zh");
 
     private final Language english;
     private final Language chinese;
 
     /** Reads {@code <bundle>_en.properties} and {@code <bundle>_zh.properties}. */
     public Texts(String bundle) {
-        english = new Language(read(bundle + "_en"), read("words_en"), ", ");
-        chinese = new Language(read(bundle + "_zh"), read("words_zh"), "、");
+        english = new Language(read(bundle + "_en"), ENGLISH_WORDS, ", ", ".");
+        chinese = new Language(read(bundle + "_zh"), CHINESE_WORDS, "、", "。");
     }
 
     private static Properties read(String file) {
@@ -65,7 +76,12 @@ public final class Texts {
         return new Bilingual(english.say(keys, values), chinese.say(keys, values));
     }
 
-    private record Language(Properties sentences, Properties words, String separator) {
+    /** What a word of the contract means; the word itself where there is no other. */
+    public static Bilingual word(String word) {
+        return new Bilingual(ENGLISH_WORDS.getProperty(word, word), CHINESE_WORDS.getProperty(word, word));
+    }
+
+    private record Language(Properties sentences, Properties words, String separator, String stop) {
         String say(List<String> keys, Function<String, List<String>> values) {
             return keys.stream().map(key -> fill(sentence(key), values)).collect(Collectors.joining());
         }
@@ -87,14 +103,22 @@ public final class Texts {
                         : found.stream()
                                 .map(value -> shape == null ? value : shaped(shape, value))
                                 .collect(Collectors.joining(separator));
-                return Matcher.quoteReplacement(shown);
+                if ("party".equals(shape) && place.start() == 0) {
+                    shown = shown.substring(0, 1).toUpperCase(Locale.ROOT) + shown.substring(1);
+                }
+                // Chinese sets a space beside other scripts only
+                boolean spaced =
+                        place.group(3) != null && !ENDS_CHINESE.matcher(shown).matches();
+                return Matcher.quoteReplacement(spaced ? shown + " " : shown);
             });
         }
 
         private String shaped(String shape, String value) {
             return switch (shape) {
                 case "word" -> word(value);
+                case "said" -> "“" + value + "”" + (ENDED.matcher(value).matches() ? "" : stop);
                 case "party" -> party(value);
+                case "subject" -> subject(value);
                 case "time" -> OffsetDateTime.parse(value).format(TIME);
                 case "yuan" -> yuan(Long.parseLong(value));
                 default -> throw new IllegalStateException("no such shape: " + shape);
@@ -108,6 +132,11 @@ public final class Texts {
         private String party(String text) {
             int colon = text.indexOf(':');
             return colon < 0 ? word(text) : word(text.substring(0, colon)) + " " + text.substring(colon + 1);
+        }
+
+        private String subject(String text) {
+            int slash = text.indexOf('/');
+            return word(text.substring(0, slash)) + " " + text.substring(slash + 1);
         }
 
         private static String yuan(long fen) {

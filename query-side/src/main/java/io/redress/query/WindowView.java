@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One response window.
  *
+ * @param name of the obligation, as people read it
  * @param number counted from 1 for each subject, obligation and owner
  * @param owedBy who holds the ball while it is open
  * @param dueAt open on [openedAt, dueAt); while it is suspended, the dueAt it had
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record WindowView(
         SubjectId subject,
         Obligation obligation,
+        Texts.Bilingual name,
         int number,
         Party owedBy,
         OffsetDateTime openedAt,
@@ -58,6 +60,7 @@ public record WindowView(
         return new WindowView(
                 SubjectId.parse(row.text("subject")),
                 Obligation.of(row.text("obligation")),
+                Texts.word(row.text("obligation")),
                 row.count("number"),
                 Party.parse(row.text("owed_by")),
                 row.time("opened_at"),

@@ -83,7 +83,8 @@ class SheetsHttpTest {
 
         assertThat(board.get("items")).hasSize(1);
         assertThat(board.get("items").get(0)).hasToString("""
-                {"subject":"intervention/complaint/C5","obligation":"platform-provide-solution","number":1,\
+                {"subject":"intervention/complaint/C5","obligation":"platform-provide-solution",\
+                "name":{"en":"provide a solution","zh":"给出处理方案"},"number":1,\
                 "owedBy":"platform","openedAt":"2026-11-16T21:00:00+08:00","dueAt":"2026-11-21T21:00:00+08:00",\
                 "outcome":"open","remainingSeconds":399600,"closedAt":null,"lapsed":false,"rescinded":false,"layer":"default",\
                 "length":"PT120H","document":null,"clause":"6.4.2 c","provisional":false,"suspendedAt":null,\

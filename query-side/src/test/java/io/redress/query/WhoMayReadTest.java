@@ -263,7 +263,7 @@ class WhoMayReadTest {
         assertThat(takenUp.facts().has("agent")).isEqualTo(platform);
         assertThat(takenUp.summary().en().contains("Agent")).isEqualTo(platform);
         assertThat(takenUp.summary().zh().contains("客服")).isEqualTo(platform);
-        assertThat(takenUp.summary().zh()).startsWith("平台接手案件。");
+        assertThat(takenUp.summary().zh()).startsWith("平台已受理案件。");
     }
 
     /** What the second lock costs where it judges the most rows; for the record, not for the clock. */

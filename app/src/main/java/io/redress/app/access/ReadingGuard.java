@@ -100,7 +100,8 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             judge(caller, kind, id, () -> CaseKind.subject(kind, id));
         } else if (address.equals(EXPLANATION)) {
             String of = Objects.toString(request.getParameter("subject"), "");
-            judge(caller, "windows", of, () -> subject(of));
+            SubjectId owner = subject(of);
+            judge(caller, owner == null ? "case" : owner.kind().word(), owner == null ? of : owner.key(), () -> owner);
         } else {
             Reading reading = asks ? READINGS.getOrDefault(address, Reading.PLATFORMS) : Reading.PLATFORMS;
             if (policy.mayRead(caller, reading, NOBODY) != Verdict.ALLOWED) {

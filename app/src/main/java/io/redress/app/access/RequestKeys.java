@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,13 +43,25 @@ public final class RequestKeys {
         return new IdempotencyKey(caller.kind().word() + ":" + caller.name() + " " + route, key, fingerprint(fields));
     }
 
+    /** Of what the fields say: their order, and null in place of nothing, make no other request. */
     private String fingerprint(ObjectNode fields) {
         try {
             byte[] content =
-                    json.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED).writeValueAsBytes(fields);
+                    json.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED).writeValueAsBytes(withoutNulls(fields.deepCopy()));
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static JsonNode withoutNulls(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.propertyNames().stream()
+                    .filter(name -> object.path(name).isNull())
+                    .toList()
+                    .forEach(object::remove);
+        }
+        node.forEach(RequestKeys::withoutNulls);
+        return node;
     }
 }

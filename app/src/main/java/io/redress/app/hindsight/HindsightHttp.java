@@ -13,7 +13,6 @@ import io.redress.query.NotOnSheet;
 import io.redress.query.Reader;
 import io.redress.query.Visible;
 import java.time.InstantSource;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -42,16 +41,17 @@ final class HindsightHttp {
             @RequestParam(required = false) @Nullable String obligation,
             @RequestParam(required = false) @Nullable String owedBy,
             @RequestParam(required = false) @Nullable Integer number) {
-        SubjectId of = given("subject", subject, HindsightHttp::subject);
-        Obligation duty = given("obligation", obligation, Obligation::of);
-        Party party = given("owedBy", owedBy, Asked::party);
+        SubjectId of = given("subject", Asked.ifAny("subject", subject, HindsightHttp::subject, "subject"));
+        Obligation duty =
+                given("obligation", Asked.oneOf("obligation", obligation, Obligation.values(), Obligation::id));
+        Party party = given("owedBy", Asked.party("owedBy", owedBy));
         if (number != null && number < 1) {
             throw new BadQuestion("number", "number");
         }
         return hindsight
                 .explain(of, duty, party, number)
                 .map(reasons -> explanations.of(reasons, Visible.to(reader)))
-                .orElseThrow(() -> new NotOnSheet("windows", duty.id()));
+                .orElseThrow(() -> new NotOnSheet("window", duty.id()));
     }
 
     @GetMapping("/cases/{kind}/{id}/time-ledger")
@@ -68,8 +68,7 @@ final class HindsightHttp {
         return subject;
     }
 
-    private static <T> T given(String parameter, @Nullable String text, Function<String, T> reading) {
-        T read = Asked.ifAny(parameter, text, reading);
+    private static <T> T given(String parameter, @Nullable T read) {
         if (read == null) {
             throw Refusal.ofField(Rule.FIELD_MISSING, parameter);
         }

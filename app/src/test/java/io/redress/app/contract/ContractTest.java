@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -49,7 +50,7 @@ class ContractTest {
     private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
     private static final Pattern ENGLISH = Pattern.compile("[A-Za-z]{2}");
     private static final Pattern ROW =
-            Pattern.compile("^\\| `([a-z0-9-]+)` \\| ([^|]*) \\| ([^|]*) \\|", Pattern.MULTILINE);
+            Pattern.compile("^\\| `([a-z0-9-]+)` \\|([^|]*)\\|([^|]*)\\|", Pattern.MULTILINE);
 
     /** Where everything is looked up; it need not exist. */
     private static final String ADDRESS = "https://redress.example/openapi/redress.json";
@@ -205,17 +206,73 @@ class ContractTest {
                 .anyMatch(error -> error.toString().contains("paidAt"));
     }
 
+    private static Set<String> headers(JsonNode response) {
+        return Set.copyOf(CONTRACT.resolve(response).path("headers").propertyNames());
+    }
+
+    private static Set<String> taken(Operation operation) {
+        return operation.parameters().stream()
+                .map(parameter -> parameter.get("name").stringValue())
+                .collect(Collectors.toSet());
+    }
+
+    private static JsonNode done(Operation operation) {
+        return operation.node().get("responses").get(Integer.toString(operation.success()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void every_answer_says_what_is_left_of_the_quota(Operation operation) {
+        operation
+                .node()
+                .get("responses")
+                .properties()
+                .forEach(response -> assertThat(headers(response.getValue()))
+                        .as(response.getKey())
+                        .contains("RateLimit", "RateLimit-Policy"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void what_is_preferred_is_answered(Operation operation) {
+        assertThat(headers(done(operation)).contains("Preference-Applied"))
+                .isEqualTo(taken(operation).contains("Prefer"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void every_operation_may_be_asked_wrongly(Operation operation) {
+        assertThat(operation.node().get("responses").propertyNames()).contains("400");
+    }
+
+    static Stream<Operation> acts() {
+        return CONTRACT.acts().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("acts")
+    void every_act_is_answered_alike(Operation act) {
+        assertThat(taken(act)).contains("Idempotency-Key", "Prefer", "Accept-Language");
+        assertThat(headers(done(act))).contains("ETag", "Idempotency-Replayed");
+        done(act)
+                .at("/content/application~1json/examples")
+                .forEach(example ->
+                        assertThat(example.get("value").propertyNames()).containsExactly("act", "subject", "at"));
+    }
+
     @Test
     void the_list_of_codes_is_that_of_the_rules() {
         Map<String, String> listed = new LinkedHashMap<>();
         Matcher row =
                 ROW.matcher(CONTRACT.schema("ProblemCode").get("description").stringValue());
         while (row.find()) {
-            if (!row.group(3).isBlank()) {
+            if (!row.group(1).matches("http-\\d+|internal-error|service-unavailable")) {
                 listed.put(row.group(1), row.group(3).strip());
             }
         }
-        assertThat(listed).isEqualTo(Arrays.stream(Rule.values()).collect(Collectors.toMap(Rule::code, Rule::clause)));
+        assertThat(listed)
+                .isEqualTo(Arrays.stream(Rule.values())
+                        .collect(Collectors.toMap(Rule::code, rule -> Objects.requireNonNullElse(rule.clause(), ""))));
     }
 
     @Test
@@ -242,6 +299,20 @@ class ContractTest {
 
     private static <T> Arguments words(String schema, T[] values, Function<T, String> word) {
         return Arguments.of(schema, Arrays.stream(values).map(word).toList());
+    }
+
+    @Test
+    void the_queue_is_filtered_by_the_words_of_the_product() {
+        assertThat(CONTRACT.document().at("/components/parameters/ItemKind/schema/enum"))
+                .isEqualTo(CONTRACT.schema("QueueItem/properties/kind").get("enum"));
+        assertThat(CONTRACT.document()
+                        .at("/components/parameters/WaitsFor/schema/enum")
+                        .valueStream()
+                        .map(JsonNode::stringValue))
+                .containsExactlyElementsOf(Arrays.stream(Obligation.values())
+                        .map(Obligation::id)
+                        .filter(id -> id.startsWith("platform-") && !id.equals("platform-urge-shipment"))
+                        .toList());
     }
 
     @ParameterizedTest(name = "{0}")

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -55,6 +56,9 @@ final class Exchanges {
     }
 
     private static final String KEY = "Idempotency-Key";
+
+    private static final Pattern NO_SECONDS = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(?!:\\d\\d)");
+    private static final Pattern ELSEWHERE = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(?!\\+08:00|[0-9:.])");
 
     private final MockMvc mvc;
     private final Set<String> accepted;
@@ -151,11 +155,13 @@ final class Exchanges {
                         answer);
             }
             (answer.getStatus() < 400 ? accepted : refused).add(operation.id());
+            String text = new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8);
+            assertThat(text)
+                    .as("RFC 3339 instants have seconds and +08:00")
+                    .doesNotContainPattern(NO_SECONDS)
+                    .doesNotContainPattern(ELSEWHERE);
             return new Answer(
-                    answer.getStatus(),
-                    new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8),
-                    JsonMapper.shared().readTree(answer.getContentAsByteArray()),
-                    answer);
+                    answer.getStatus(), text, JsonMapper.shared().readTree(answer.getContentAsByteArray()), answer);
         }
 
         private MvcResult perform() {

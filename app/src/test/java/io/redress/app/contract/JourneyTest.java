@@ -910,6 +910,14 @@ class JourneyTest extends InSandbox {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    private String orderOf(String demand) {
+        return story.pages("listDemands", "kind=return&limit=100").stream()
+                .filter(item -> item.get("subject").stringValue().equals("return/" + demand))
+                .map(item -> item.get("order").stringValue().substring("order/".length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Set<String> seen(Iterable<JsonNode> items, String field) {
         return StreamSupport.stream(items.spliterator(), false)
                 .map(item -> item.get(field).asString())
@@ -934,6 +942,11 @@ class JourneyTest extends InSandbox {
 
         assertThat(story.pages("listOrders", "party=consumer:ming&limit=7")).hasSizeGreaterThan(7);
         assertThat(story.pages("listOrders", "party=merchant:nobody")).isEmpty();
+        assertThat(story.pages("listOrders", "room=nowhere")).isEmpty();
+        assertThat(story.pages("listOrders", "room=room-88&paidBefore=2026-11-11T00:00:00Z"))
+                .isEmpty();
+        assertThat(seen(story.pages("listDemands", "order=" + orderOf(demand)), "subject"))
+                .contains("return/" + demand);
         assertThat(story.pages("listDemands", "limit=9")).hasSizeGreaterThan(20);
         assertThat(story.pages("listDemands", "kind=complaint&state=decided"))
                 .allMatch(item -> item.get("state").stringValue().equals("decided"));
@@ -969,6 +982,11 @@ class JourneyTest extends InSandbox {
             assertThat(story.pages("listInterventionsOfRecord", "limit=100", party))
                     .isNotEmpty();
         }
+        assertThat(seen(
+                        story.pages("readQueue", "kind=report&waitsFor=platform-triage-demand&marked=false"),
+                        "subject"))
+                .contains("report/" + newest);
+        assertThat(story.pages("readQueue", "party=merchant:nobody")).isEmpty();
         assertThat(story.pages("readQueue", "limit=2"))
                 .hasSizeGreaterThan(2)
                 .extracting(item -> item.get("id").stringValue())

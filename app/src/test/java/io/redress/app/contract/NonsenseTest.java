@@ -205,7 +205,11 @@ class NonsenseTest extends InSandbox {
                 "listEvents case=R1",
                 "listEvents party=merchant",
                 "listEvents from=middle",
-                "listEvents limit=101"
+                "listEvents limit=101",
+                "readQueue kind=wish",
+                "readQueue marked=yes",
+                "readQueue waitsFor=merchant-ship-goods",
+                "listOrders paidFrom=soon"
             })
     void a_question_that_says_nothing_is_refused(String question) {
         String[] words = question.split(" ");

@@ -7,25 +7,17 @@ import io.redress.command.rule.Rule;
 import io.redress.command.window.Lengths;
 import io.redress.command.window.Subject;
 import io.redress.command.window.Terms;
+import io.redress.command.window.WorkingCalendar;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** A published document that may set lengths; a new version replaces the old one whole once it takes effect. */
 abstract sealed class Document extends Subject permits ServicePlan, EmergencyMechanism, PlatformRules {
-    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-
     /** A document may be published ahead, but nobody is bound by it before it was there to be read. */
     static void requireNotBackdated(@Nullable Instant effectiveAt, Instant at) {
         if (effectiveAt != null && effectiveAt.isBefore(at)) {
-            throw Refusal.ofField(Rule.EFFECT_BEGINS_NO_EARLIER_THAN_THE_ACT, "effectiveAt", shown(at));
+            throw Refusal.ofField(Rule.EFFECT_BEGINS_NO_EARLIER_THAN_THE_ACT, "effectiveAt", WorkingCalendar.shown(at));
         }
-    }
-
-    /** An instant as a refusal shows it. */
-    static String shown(Instant at) {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at.atZone(ZONE));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.window.Moves;
 import io.redress.command.window.Terms;
+import io.redress.command.window.WorkingCalendar;
 import io.redress.command.window.WorkingCalendar.UnknownYear;
 import java.time.Instant;
 import org.axonframework.commandhandling.CommandHandler;
@@ -55,7 +56,10 @@ public final class PlatformRules extends Document {
         Instant effectiveAt = act.effectiveAt();
         if (effectiveAt == null || effectiveAt.isBefore(earliest)) {
             throw Refusal.ofField(
-                    Rule.RULES_ARE_ANNOUNCED_BEFORE_THEY_CHANGE, "effectiveAt", shown(earliest), ahead.text());
+                    Rule.RULES_ARE_ANNOUNCED_BEFORE_THEY_CHANGE,
+                    "effectiveAt",
+                    WorkingCalendar.shown(earliest),
+                    ahead.text());
         }
     }
 

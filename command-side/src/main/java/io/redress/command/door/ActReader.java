@@ -147,13 +147,13 @@ public final class ActReader {
         return readings.keySet();
     }
 
-    /** Reads one act, or refuses it with the field that is at fault. */
+    /** Reads one act, or refuses it with the fields that are at fault. */
     public Act read(String act, JsonNode fields, Instant at) {
         Reading reading = readings.get(act);
         if (reading == null) {
             throw Refusal.ofField(Rule.ACT_IS_KNOWN, "do", act);
         }
-        return reading.read(new Fields(fields, api), at);
+        return new Fields(fields, api).all(read -> reading.read(read, at));
     }
 
     /** Every way in which this act asks for its fields when it is about a subject of this kind; empty if it never is. */
@@ -419,7 +419,7 @@ public final class ActReader {
                 .map(line ->
                         new OrderLine(line.name("line"), line.amountFen("amount"), line.flag("noReasonReturn", false)))
                 .toList();
-        if (lines.stream().map(OrderLine::line).distinct().count() < lines.size()) {
+        if (f.isRight() && lines.stream().map(OrderLine::line).distinct().count() < lines.size()) {
             throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "lines", "expects.no-repeats");
         }
         return lines;

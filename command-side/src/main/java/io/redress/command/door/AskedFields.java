@@ -18,8 +18,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * asked. So what an act needs is said by the very table that reads it.
  */
 final class AskedFields extends Fields {
-    private static final String SOMETHING = "x";
-
     /** A word decides what is asked next and was not chosen yet. */
     static final class Undecided extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -15,11 +15,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The fields of one act, read strictly: a field that is missing or ill-formed refuses the act and is named. Null in an
+ * The fields of one act, read strictly: a field that is missing or ill-formed refuses the act and is named. So that all
+ * of them are named at once, something well-formed stands in for it until the act is read to its end. Null in an
  * optional field is the same as leaving it out; fields that an act does not know are ignored.
  */
 sealed class Fields permits AskedFields {
@@ -30,22 +33,61 @@ sealed class Fields permits AskedFields {
     /** The sum over the longest list still fits a long. */
     static final long AMOUNT_FEN_MAX = 9_000_000_000_000_000L;
 
+    /** Stands in for a text. */
+    static final String SOMETHING = "x";
+
     private final JsonNode object;
     private final String path;
     private final boolean spelled;
+    private final List<Refusal.Reason> wrong;
 
     /**
      * @param spelled whether ids, names and texts must be spelled as the contract has it; in a scenario a text is what is
      *     not empty
      */
     Fields(JsonNode object, boolean spelled) {
-        this(object, "", spelled);
+        this(object, "", spelled, new ArrayList<>());
     }
 
-    private Fields(JsonNode object, String path, boolean spelled) {
+    private Fields(JsonNode object, String path, boolean spelled, List<Refusal.Reason> wrong) {
         this.object = object;
         this.path = path;
         this.spelled = spelled;
+        this.wrong = wrong;
+    }
+
+    /** What is read of these fields, if nothing is wrong with any of them. */
+    <T> T all(Function<Fields, T> reading) {
+        T read;
+        try {
+            read = reading.apply(this);
+        } catch (Refusal refusal) {
+            note(refusal);
+            throw new Refusal(wrong);
+        }
+        if (!wrong.isEmpty()) {
+            throw new Refusal(wrong);
+        }
+        return read;
+    }
+
+    /** Whether nothing is wrong so far, and so nothing stands in for anything. */
+    boolean isRight() {
+        return wrong.isEmpty();
+    }
+
+    private <T> T orElse(Supplier<T> reading, T standIn) {
+        try {
+            return reading.get();
+        } catch (Refusal refusal) {
+            note(refusal);
+            return standIn;
+        }
+    }
+
+    /** A field that is read twice is wrong once. */
+    private void note(Refusal refusal) {
+        refusal.reasons().stream().filter(reason -> !wrong.contains(reason)).forEach(wrong::add);
     }
 
     boolean has(String field) {
@@ -67,16 +109,20 @@ sealed class Fields permits AskedFields {
 
     /** The id of a subject, which stands in addresses: there "." and ".." mean something else. */
     String id(String field) {
-        String id = text(required(field), field, NAME_CHARACTERS_MAX);
-        if (spelled ? !Spelling.isId(id) : id.equals(".") || id.equals("..")) {
-            throw illFormed(field, "expects.id");
-        }
-        return id;
+        return orElse(
+                () -> {
+                    String id = text(required(field), field, NAME_CHARACTERS_MAX);
+                    if (spelled ? !Spelling.isId(id) : id.equals(".") || id.equals("..")) {
+                        throw illFormed(field, "expects.id");
+                    }
+                    return id;
+                },
+                SOMETHING);
     }
 
     /** The name of a party, a room or an agent. */
     String name(String field) {
-        return name(required(field), field);
+        return orElse(() -> name(required(field), field), SOMETHING);
     }
 
     private String name(JsonNode value, String field) {
@@ -89,7 +135,7 @@ sealed class Fields permits AskedFields {
 
     /** What somebody wrote. */
     String text(String field) {
-        return text(required(field), field, TEXT_CHARACTERS_MAX);
+        return orElse(() -> text(required(field), field, TEXT_CHARACTERS_MAX), SOMETHING);
     }
 
     @Nullable
@@ -115,7 +161,7 @@ sealed class Fields permits AskedFields {
     }
 
     boolean flag(String field) {
-        return flag(required(field), field);
+        return orElse(() -> flag(required(field), field), false);
     }
 
     boolean flag(String field, boolean absent) {
@@ -131,7 +177,10 @@ sealed class Fields permits AskedFields {
 
     /** An amount of money in fen. */
     long amountFen(String field) {
-        JsonNode value = required(field);
+        return orElse(() -> amountFen(required(field), field), 0L);
+    }
+
+    private long amountFen(JsonNode value, String field) {
         if (!value.isIntegralNumber()
                 || !value.canConvertToLong()
                 || value.longValue() < 0
@@ -144,10 +193,10 @@ sealed class Fields permits AskedFields {
     /** A number of something that is counted from 1; null when it was not given. */
     @Nullable
     Integer optionalNumber(String field) {
-        if (!has(field)) {
-            return null;
-        }
-        JsonNode value = required(field);
+        return has(field) ? orElse(() -> number(required(field), field), 1) : null;
+    }
+
+    private int number(JsonNode value, String field) {
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
             throw illFormed(field, "expects.from-to", "1", Integer.toString(Integer.MAX_VALUE));
         }
@@ -156,7 +205,10 @@ sealed class Fields permits AskedFields {
 
     /** An instant with its offset, that sheets can keep and show; kept to the microsecond. */
     Instant instant(String field) {
-        JsonNode value = required(field);
+        return orElse(() -> instant(required(field), field), Instant.EPOCH);
+    }
+
+    private Instant instant(JsonNode value, String field) {
         Instant instant;
         try {
             instant = OffsetDateTime.parse(value.asString("")).toInstant().truncatedTo(ChronoUnit.MICROS);
@@ -176,7 +228,9 @@ sealed class Fields permits AskedFields {
 
     /** One of the words that the field knows, and what it stands for. */
     <T> T word(String field, Map<String, T> words) {
-        return word(required(field), field, words);
+        return orElse(
+                () -> word(required(field), field, words),
+                words.values().iterator().next());
     }
 
     private <T> T word(JsonNode value, String field, Map<String, T> words) {
@@ -189,12 +243,14 @@ sealed class Fields permits AskedFields {
 
     /** A list of names without repeats. */
     List<String> names(String field) {
-        return distinct(field, entry -> name(entry, field));
+        return orElse(() -> distinct(field, entry -> name(entry, field)), List.of(SOMETHING));
     }
 
     /** A list of known words without repeats. */
     <T> List<T> words(String field, Map<String, T> words) {
-        return distinct(field, entry -> word(entry, field, words));
+        return orElse(
+                () -> distinct(field, entry -> word(entry, field, words)),
+                List.of(words.values().iterator().next()));
     }
 
     /** Reads one entry of a list. */
@@ -214,14 +270,18 @@ sealed class Fields permits AskedFields {
 
     /** A list of objects. */
     List<Fields> objects(String field) {
-        List<Fields> objects = new ArrayList<>();
-        for (JsonNode entry : entries(field)) {
-            if (!entry.isObject()) {
-                throw illFormed(field, "expects.objects");
-            }
-            objects.add(new Fields(entry, path + field + "/" + objects.size() + "/", spelled));
-        }
-        return objects;
+        return orElse(
+                () -> {
+                    List<Fields> objects = new ArrayList<>();
+                    for (JsonNode entry : entries(field)) {
+                        if (!entry.isObject()) {
+                            throw illFormed(field, "expects.objects");
+                        }
+                        objects.add(new Fields(entry, path + field + "/" + objects.size() + "/", spelled, wrong));
+                    }
+                    return objects;
+                },
+                List.of());
     }
 
     private JsonNode entries(String field) {
@@ -234,7 +294,10 @@ sealed class Fields permits AskedFields {
 
     /** An object of texts; it may be empty. */
     Map<String, String> texts(String field) {
-        JsonNode value = required(field);
+        return orElse(() -> texts(required(field), field), Map.of());
+    }
+
+    private Map<String, String> texts(JsonNode value, String field) {
         if (!value.isObject()) {
             throw illFormed(field, "expects.object");
         }
@@ -250,6 +313,10 @@ sealed class Fields permits AskedFields {
 
     /** The one subject that is named by exactly one of these fields. */
     SubjectId oneOf(SubjectId.Kind... kinds) {
+        return orElse(() -> named(kinds), new SubjectId(kinds[0], SOMETHING));
+    }
+
+    private SubjectId named(SubjectId.Kind... kinds) {
         SubjectId named = null;
         for (SubjectId.Kind kind : kinds) {
             if (has(kind.word())) {
@@ -267,8 +334,13 @@ sealed class Fields permits AskedFields {
 
     /** A subject in its text form, as the ledger writes it. */
     SubjectId subject(String field) {
+        return orElse(() -> parsed(field), SubjectId.order(SOMETHING));
+    }
+
+    private SubjectId parsed(String field) {
+        String text = text(required(field), field, NAME_CHARACTERS_MAX);
         try {
-            SubjectId subject = SubjectId.parse(name(field));
+            SubjectId subject = SubjectId.parse(text);
             subject.owner();
             return subject;
         } catch (IllegalArgumentException e) {

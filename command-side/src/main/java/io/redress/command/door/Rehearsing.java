@@ -556,6 +556,6 @@ final class Rehearsing {
     }
 
     private static JsonNode instant(Instant instant) {
-        return text(instant.atZone(WorkingCalendar.ZONE).toOffsetDateTime().toString());
+        return text(WorkingCalendar.shown(instant));
     }
 }

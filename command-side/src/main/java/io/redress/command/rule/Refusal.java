@@ -31,7 +31,7 @@ public final class Refusal extends RuntimeException {
         return new Refusal(List.of(new Reason(rule, field, List.of(details))));
     }
 
-    /** At least one; several only where a document has several offending rows. */
+    /** At least one; several where several fields are wrong, or several rows of a document. */
     public List<Reason> reasons() {
         return reasons;
     }

@@ -1,24 +1,26 @@
 package io.redress.command.rule;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every rule that can refuse an act. The code is stable; the text that people read stands in
- * {@code refusals_en.properties} and {@code refusals_zh.properties}.
+ * {@code refusals_en.properties} and {@code refusals_zh.properties}. A code names the rule that was not kept: who hears
+ * {@code demand-is-open} is told that the demand is not open.
  */
 public enum Rule {
     // what was asked is not well-formed
-    FIELD_MISSING("6.1.2"),
-    FIELD_ILL_FORMED("6.1.2"),
-    ONE_OF_IS_NAMED("6.1.2"),
-    PARAMETER_IS_KNOWN("6.1.2"),
-    ACT_IS_KNOWN("6.1.2"),
-    SUBJECT_IS_KNOWN("6.1.2"),
-    ID_IS_FREE("6.1.2"),
+    FIELD_MISSING,
+    FIELD_ILL_FORMED,
+    ONE_OF_IS_NAMED,
+    PARAMETER_IS_KNOWN,
+    ACT_IS_KNOWN,
+    SUBJECT_IS_KNOWN,
+    ID_IS_FREE,
     // time
-    ACT_IS_NOT_IN_THE_FUTURE("6.1.4"),
-    FACT_FOLLOWS_WHAT_IT_BUILDS_ON("6.1.4"),
-    CLOCK_MOVES_FORWARD("6.1.4"),
+    ACT_IS_NOT_IN_THE_FUTURE,
+    FACT_FOLLOWS_WHAT_IT_BUILDS_ON,
+    CLOCK_MOVES_FORWARD,
     CALENDAR_IS_KNOWN("6.1.4"),
     // orders
     PAID_WHEN_REGISTERED("5.5.2.4"),
@@ -98,17 +100,22 @@ public enum Rule {
     ONE_PROPOSAL_AT_A_TIME("6.4.2 d"),
     PROPOSAL_IS_PENDING("6.4.2 d"),
     // who asks
-    HOLDER_HAS_TWO_KEYS_AT_MOST("6.1.2"),
+    HOLDER_HAS_TWO_KEYS_AT_MOST,
     // the same act, asked again, or on what is no longer so
-    IDEMPOTENCY_KEY_IS_GIVEN("6.1.2"),
-    IDEMPOTENCY_KEY_MEANS_ONE_ACT("6.1.2"),
-    REQUEST_IS_NOT_UNDER_WAY("6.1.2"),
-    NOTHING_HAPPENED_SINCE("6.1.2"),
-    SUBJECT_IS_NOT_BUSY("6.1.2");
+    IDEMPOTENCY_KEY_IS_GIVEN,
+    IDEMPOTENCY_KEY_MEANS_ONE_ACT,
+    REQUEST_IS_NOT_UNDER_WAY,
+    NOTHING_HAPPENED_SINCE,
+    SUBJECT_IS_NOT_BUSY;
 
-    private final String clause;
+    private final @Nullable String clause;
 
-    Rule(String clause) {
+    /** A rule of this service, on which the standard is silent. */
+    Rule() {
+        this(null);
+    }
+
+    Rule(@Nullable String clause) {
         this.clause = clause;
     }
 
@@ -117,8 +124,8 @@ public enum Rule {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The clause of DB4401/T 171-2022 that the rule serves. */
-    public String clause() {
+    /** The clause of DB4401/T 171-2022 that the rule serves; null for what only the service itself asks. */
+    public @Nullable String clause() {
         return clause;
     }
 }

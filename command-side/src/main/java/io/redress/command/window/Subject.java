@@ -113,10 +113,7 @@ public abstract class Subject {
 
     /** Refuses a fact that is said to have occurred before what must come first. */
     protected static void requireNoEarlier(Instant occurred, Instant earlier) {
-        that(
-                !occurred.isBefore(earlier),
-                Rule.FACT_FOLLOWS_WHAT_IT_BUILDS_ON,
-                earlier.atZone(WorkingCalendar.ZONE).toOffsetDateTime().toString());
+        that(!occurred.isBefore(earlier), Rule.FACT_FOLLOWS_WHAT_IT_BUILDS_ON, WorkingCalendar.shown(earlier));
     }
 
     /** Nothing happens before what stands in the history. */
@@ -166,11 +163,7 @@ public abstract class Subject {
         that(
                 ceiling == null || !act.dueAt().isAfter(ceiling),
                 Rule.PROPOSAL_STAYS_UNDER_THE_CEILING,
-                ceiling == null
-                        ? ""
-                        : ceiling.atZone(WorkingCalendar.ZONE)
-                                .toOffsetDateTime()
-                                .toString());
+                ceiling == null ? "" : WorkingCalendar.shown(ceiling));
         apply(new ExtensionProposed(id, act.at(), owner, window.key(), act.dueAt(), List.of()));
     }
 

@@ -9,6 +9,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -220,5 +221,10 @@ public final class WorkingCalendar {
             }
             return new Due(KeptTime.LAST, true);
         }
+    }
+
+    /** An instant as people and programs are shown it: RFC 3339, never without its seconds. */
+    public static String shown(Instant instant) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atZone(ZONE));
     }
 }

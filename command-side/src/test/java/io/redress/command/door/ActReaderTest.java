@@ -2,7 +2,9 @@ package io.redress.command.door;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.redress.api.Act;
 import io.redress.api.SubjectId;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -439,10 +442,16 @@ class ActReaderTest {
     @MethodSource("wrongs")
     void what_is_ill_formed_is_refused_and_named(Wrong wrong) {
         Refusal refusal = refused(wrong.act(), wrong.fields());
-        assertThat(refusal.reasons()).singleElement().satisfies(reason -> {
+        assertThat(refusal.reasons()).first().satisfies(reason -> {
             assertThat(reason.rule()).isEqualTo(wrong.rule());
             assertThat(reason.field()).isEqualTo(wrong.field());
         });
+        // an entry without anything lacks all that it should have
+        String place = wrong.field().substring(0, wrong.field().lastIndexOf('/') + 1);
+        assertThat(refusal.reasons())
+                .allMatch(reason -> place.isEmpty()
+                        ? wrong.field().equals(reason.field())
+                        : Objects.toString(reason.field()).startsWith(place));
     }
 
     @ParameterizedTest
@@ -797,5 +806,34 @@ class ActReaderTest {
                     .refuses("refuse-return R1 reason=''", Rule.FIELD_ILL_FORMED, "reason")
                     .awaits("R1", "merchant-decide-return-exchange", "room-operator-urge-aftersale");
         }
+    }
+
+    @Test
+    void all_that_is_wrong_is_named_at_once() {
+        JsonNode fields = JSON.readTree("""
+                {"order": "", "consumer": "U1", "operator": 7, "room": "L1", "paidAt": "yesterday",
+                 "lines": [{"line": "A", "amount": -1}, {"amount": 5}, {"line": "A", "amount": 1}]}""");
+        assertThatThrownBy(() -> READER.read("register-order", fields, AT))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.reasons())
+                                .extracting(Refusal.Reason::rule, Refusal.Reason::field)
+                                .containsExactly(
+                                        tuple(Rule.FIELD_ILL_FORMED, "order"),
+                                        tuple(Rule.FIELD_MISSING, "merchant"),
+                                        tuple(Rule.FIELD_ILL_FORMED, "operator"),
+                                        tuple(Rule.FIELD_ILL_FORMED, "paidAt"),
+                                        tuple(Rule.FIELD_ILL_FORMED, "lines/0/amount"),
+                                        tuple(Rule.FIELD_MISSING, "lines/1/line")));
+    }
+
+    @Test
+    void a_field_that_is_read_twice_is_wrong_once() {
+        assertThatThrownBy(() -> READER.read("publish-plan", JSON.readTree("{\"windows\": {}}"), AT))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.reasons())
+                                .extracting(Refusal.Reason::field)
+                                .containsExactly("merchant", "room", "agreedBy"));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.redress.api.window.Obligation;
+import io.redress.command.rule.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,15 @@ class ClausesTest {
                 .isNotEmpty()
                 .allMatch(sentence -> sentence.zh().matches(".*\\p{IsHan}.*")
                         && !sentence.en().isBlank());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_rule_on_which_the_standard_speaks_can_be_quoted(Rule rule) {
+        String clause = rule.clause();
+        if (clause != null) {
+            assertThat(CLAUSES.of(clause)).isNotEmpty();
+        }
     }
 
     @Test

@@ -29,6 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Days are counted as Civil Code 200 to 203 and the State Council's notices have it. */
 class WorkingCalendarTest {
+    @Test
+    void an_instant_is_shown_with_its_seconds() {
+        assertThat(WorkingCalendar.shown(Instant.parse("2026-11-13T12:00:00Z"))).isEqualTo("2026-11-13T20:00:00+08:00");
+    }
+
     private static final WorkingCalendar CALENDAR = WorkingCalendar.shipped();
 
     static List<NamedCsvRecord> vectors() {

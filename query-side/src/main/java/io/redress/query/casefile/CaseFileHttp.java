@@ -4,6 +4,7 @@ import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
 import io.redress.query.Reader;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,8 +27,9 @@ final class CaseFileHttp {
             Reader reader,
             @PathVariable String kind,
             @PathVariable String id,
-            @RequestParam(defaultValue = "-1") long after) {
-        CaseFileView file = files.read(reader, CaseKind.subject(kind, id), after, legalClock.instant())
+            @RequestParam(required = false) @Nullable Long after) {
+        CaseFileView file = files.read(
+                        reader, CaseKind.subject(kind, id), after == null ? -1 : after, legalClock.instant())
                 .orElseThrow(() -> new NotOnSheet(kind, id));
         return ResponseEntity.ok().eTag(Long.toString(file.version())).body(file);
     }

@@ -23,7 +23,7 @@ public final class EntryTexts {
     Texts.Bilingual summary(String event, String by, JsonNode facts, JsonNode changes) {
         List<String> sentences = new ArrayList<>(List.of(event));
         for (String fact : facts.propertyNames()) {
-            String key = event + "." + fact + (isGiven(facts.get(fact)) ? "" : ".none");
+            String key = event + "." + fact + how(facts.get(fact));
             if (texts.has(key)) {
                 sentences.add(key);
             }
@@ -47,8 +47,12 @@ public final class EntryTexts {
                 .toList();
     }
 
-    private static boolean isGiven(JsonNode value) {
-        return !value.isNull() && !(value.isBoolean() && !value.booleanValue());
+    /** What is not given, and money that is none, reads otherwise. */
+    private static String how(JsonNode value) {
+        if (value.isNull() || (value.isBoolean() && !value.booleanValue())) {
+            return ".none";
+        }
+        return value.isNumber() && value.longValue() == 0 ? ".zero" : "";
     }
 
     private static List<String> values(JsonNode facts, String path) {

@@ -5,6 +5,7 @@ import io.redress.query.Asked;
 import io.redress.query.CaseState;
 import io.redress.query.Page;
 import io.redress.query.Reader;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -12,6 +13,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 final class DemandsHttp {
+    private static final List<SubjectId.Kind> KINDS = List.of(SubjectId.Kind.RETURN, SubjectId.Kind.COMPLAINT);
+
     private final DemandsQueries demands;
 
     DemandsHttp(DemandsQueries demands) {
@@ -24,22 +27,14 @@ final class DemandsHttp {
             @RequestParam(required = false) @Nullable String party,
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable String order,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return demands.list(
-                reader,
-                Asked.ifAny("party", party, Asked::party),
-                Asked.ifAny("state", state, CaseState::of),
-                Asked.ifAny("kind", kind, DemandsHttp::kind),
-                cursor,
-                Page.limit(limit));
-    }
-
-    private static SubjectId.Kind kind(String word) {
-        return switch (word) {
-            case "return" -> SubjectId.Kind.RETURN;
-            case "complaint" -> SubjectId.Kind.COMPLAINT;
-            default -> throw new IllegalArgumentException();
-        };
+        DemandsQueries.Wanted wanted = new DemandsQueries.Wanted(
+                Asked.party("party", party),
+                Asked.oneOf("state", state, CaseState.values(), CaseState::word),
+                Asked.oneOf("kind", kind, KINDS, SubjectId.Kind::word),
+                Asked.ifAny("order", order, SubjectId::order, "text"));
+        return demands.list(reader, wanted, cursor, Page.limit(limit));
     }
 }

@@ -31,18 +31,20 @@ public final class DemandsQueries {
     }
 
     /**
-     * Demands that are open to the reader, the newest first.
+     * Which demands are asked for; null asks for all.
      *
-     * @param party only those in which it stands; the platform stands in all of them
+     * @param party in which it stands; the platform stands in all of them
      * @param kind only return requests or only complaints
+     * @param order that they name
      */
-    public Page<DemandView> list(
-            Reader reader,
+    public record Wanted(
             @Nullable Party party,
             @Nullable CaseState state,
             SubjectId.@Nullable Kind kind,
-            @Nullable String cursor,
-            int limit) {
+            @Nullable SubjectId order) {}
+
+    /** Demands that are open to the reader, the newest first. */
+    public Page<DemandView> list(Reader reader, Wanted wanted, @Nullable String cursor, int limit) {
         Question question = Question.of("""
                 SELECT d.*, w.holders, w.next_due_at
                 FROM read_model.demand d
@@ -51,20 +53,15 @@ public final class DemandsQueries {
                     FROM read_model.demand_window
                     WHERE demand = d.subject AND NOT suspended
                 ) w ON true
-                WHERE true""").openTo(reader, "d.");
-        if (party != null) {
-            switch (party.role()) {
-                case CONSUMER -> question.and("AND d.consumer = ?", party.name());
-                case MERCHANT -> question.and("AND d.merchant = ?", party.name());
-                case ROOM_OPERATOR -> question.and("AND d.operator = ?", party.name());
-                case PLATFORM -> {}
-            }
+                WHERE true""").openTo(reader, "d.").inWhich(wanted.party(), "d.");
+        if (wanted.state() != null) {
+            question.and("AND d.state = ?", wanted.state().word());
         }
-        if (state != null) {
-            question.and("AND d.state = ?", state.word());
+        if (wanted.kind() != null) {
+            question.and("AND d.kind = ?", wanted.kind().word());
         }
-        if (kind != null) {
-            question.and("AND d.kind = ?", kind.word());
+        if (wanted.order() != null) {
+            question.and("AND d.order_subject = ?", wanted.order().toString());
         }
         Cursor after = Cursor.read(CURSOR, 1, cursor);
         if (after != null) {

@@ -8,6 +8,7 @@ import io.redress.query.Reader;
 import io.redress.query.documents.DocumentsQueries.Wanted;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,6 +20,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/documents")
 final class DocumentsHttp {
+    private static final List<SubjectId.Kind> KINDS =
+            List.of(SubjectId.Kind.PLAN, SubjectId.Kind.MECHANISM, SubjectId.Kind.RULES);
+
     private final DocumentsQueries documents;
     private final InstantSource legalClock;
 
@@ -39,11 +43,11 @@ final class DocumentsHttp {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         Wanted wanted = new Wanted(
-                Asked.ifAny("kind", kind, DocumentsHttp::kind),
+                Asked.oneOf("kind", kind, KINDS, SubjectId.Kind::word),
                 merchant,
                 room,
                 operator,
-                Asked.ifAny("waiting", waiting, DocumentsHttp::flag));
+                Asked.flag("waiting", waiting));
         return documents.list(reader, wanted, instant(at), cursor, Page.limit(limit));
     }
 
@@ -97,40 +101,17 @@ final class DocumentsHttp {
             Reader reader, SubjectId document, @Nullable String at, @Nullable String cursor, @Nullable Integer limit) {
         return documents
                 .read(reader, document, instant(at), cursor, Page.limit(limit))
-                .orElseThrow(() -> absent(document, ""));
+                .orElseThrow(() -> new NotOnSheet(document.kind().word(), document.key()));
     }
 
     private VersionView version(Reader reader, SubjectId document, int number) {
         return documents
                 .version(reader, document, number, legalClock.instant())
-                .orElseThrow(() -> absent(document, "/versions/" + number));
-    }
-
-    private static NotOnSheet absent(SubjectId document, String part) {
-        String label = document.label();
-        int slash = label.indexOf('/');
-        return new NotOnSheet(label.substring(0, slash), label.substring(slash + 1) + part);
+                .orElseThrow(() -> new NotOnSheet("version", Integer.toString(number)));
     }
 
     private Instant instant(@Nullable String at) {
         Instant asked = Asked.instant("at", at);
         return asked == null ? legalClock.instant() : asked;
-    }
-
-    private static SubjectId.Kind kind(String word) {
-        return switch (word) {
-            case "plan" -> SubjectId.Kind.PLAN;
-            case "mechanism" -> SubjectId.Kind.MECHANISM;
-            case "rules" -> SubjectId.Kind.RULES;
-            default -> throw new IllegalArgumentException();
-        };
-    }
-
-    private static boolean flag(String word) {
-        return switch (word) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException();
-        };
     }
 }

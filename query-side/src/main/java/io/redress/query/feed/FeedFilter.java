@@ -5,7 +5,6 @@ import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.query.Asked;
 import io.redress.query.Question;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -27,11 +26,8 @@ public record FeedFilter(
         BEGINNING,
         TAIL;
 
-        static From of(String word) {
-            return Arrays.stream(values())
-                    .filter(from -> from.name().toLowerCase(Locale.ROOT).equals(word))
-                    .findFirst()
-                    .orElseThrow(IllegalArgumentException::new);
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -41,11 +37,11 @@ public record FeedFilter(
 
     /** Reads the parameters of a question. */
     public static FeedFilter of(@Nullable String types, @Nullable String ofCase, @Nullable String party) {
-        List<String> words = Asked.ifAny("types", types, FeedFilter::types);
+        List<String> words = Asked.ifAny("types", types, FeedFilter::types, "event-types");
         return new FeedFilter(
                 words == null ? List.of() : words,
-                Asked.ifAny("case", ofCase, SubjectId::parse),
-                Asked.ifAny("party", party, Asked::party));
+                Asked.ifAny("case", ofCase, SubjectId::parse, "subject"),
+                Asked.party("party", party));
     }
 
     private static List<String> types(String text) {

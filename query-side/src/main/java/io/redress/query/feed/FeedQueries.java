@@ -77,7 +77,7 @@ public final class FeedQueries {
 
     /** Where a reader begins: behind its cursor, or else where {@code from} says, which is the beginning unless said. */
     public Cursor start(Reader reader, @Nullable String cursor, @Nullable String from) {
-        FeedFilter.From wanted = Asked.ifAny("from", from, FeedFilter.From::of);
+        FeedFilter.From wanted = Asked.oneOf("from", from, FeedFilter.From.values(), FeedFilter.From::word);
         Cursor given = Cursor.read(CURSOR, 2, cursor);
         if (given != null) {
             return Place.of(given).cursor();

@@ -26,9 +26,17 @@ final class OrdersHttp {
     Page<OrderView> list(
             Reader reader,
             @RequestParam(required = false) @Nullable String party,
+            @RequestParam(required = false) @Nullable String room,
+            @RequestParam(required = false) @Nullable String paidFrom,
+            @RequestParam(required = false) @Nullable String paidBefore,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return orders.list(reader, Asked.ifAny("party", party, Asked::party), cursor, Page.limit(limit));
+        OrdersQueries.Wanted wanted = new OrdersQueries.Wanted(
+                Asked.party("party", party),
+                room,
+                Asked.instant("paidFrom", paidFrom),
+                Asked.instant("paidBefore", paidBefore));
+        return orders.list(reader, wanted, cursor, Page.limit(limit));
     }
 
     @GetMapping("/{order}")

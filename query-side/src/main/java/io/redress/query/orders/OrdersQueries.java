@@ -12,6 +12,7 @@ import io.redress.query.SheetReader;
 import io.redress.query.SheetReader.Row;
 import io.redress.query.orders.OrderDetailView.LineView;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,21 +33,26 @@ public final class OrdersQueries {
     }
 
     /**
-     * Orders that are open to the reader, the newest first.
+     * Which orders are asked for; null asks for all.
      *
-     * @param party only those in which it stands; the platform stands in all of them
+     * @param party in which it stands; the platform stands in all of them
+     * @param paidFrom paid at this instant or later
+     * @param paidBefore paid before this instant
      */
-    public Page<OrderView> list(Reader reader, @Nullable Party party, @Nullable String cursor, int limit) {
-        Question question =
-                Question.of("SELECT * FROM read_model.sold_order WHERE true").openTo(reader, "");
-        if (party != null) {
-            switch (party.role()) {
-                case CONSUMER -> question.and("AND consumer = ?", party.name());
-                case MERCHANT -> question.and("AND merchant = ?", party.name());
-                case ROOM_OPERATOR -> question.and("AND operator = ?", party.name());
-                case PLATFORM -> {}
-            }
-        }
+    public record Wanted(
+            @Nullable Party party,
+            @Nullable String room,
+            @Nullable Instant paidFrom,
+            @Nullable Instant paidBefore) {}
+
+    /** Orders that are open to the reader, the newest first. */
+    public Page<OrderView> list(Reader reader, Wanted wanted, @Nullable String cursor, int limit) {
+        Question question = Question.of("SELECT * FROM read_model.sold_order WHERE true")
+                .openTo(reader, "")
+                .inWhich(wanted.party(), "")
+                .ifAny("AND room = ?", wanted.room())
+                .ifAny("AND paid_at >= ?", wanted.paidFrom())
+                .ifAny("AND paid_at < ?", wanted.paidBefore());
         Cursor after = Cursor.read(CURSOR, 1, cursor);
         if (after != null) {
             question.and("AND registered_position < ?", after.number(0));

@@ -3,7 +3,6 @@ package io.redress.query.partyrecord;
 import io.redress.api.party.Party;
 import io.redress.api.window.Obligation;
 import io.redress.query.Asked;
-import io.redress.query.BadQuestion;
 import io.redress.query.NotOnSheet;
 import io.redress.query.Page;
 import io.redress.query.Reader;
@@ -13,7 +12,7 @@ import io.redress.query.partyrecord.PartyRecordQueries.Period;
 import io.redress.query.partyrecord.PartyRecordView.InterventionView;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/parties/{party}/record")
 final class PartyRecordHttp {
-    private static final Set<String> OUTCOMES = Set.of(
+    private static final List<String> OUTCOMES = List.of(
             "open", "decided-against", "decided-for", "decided-on-others", "settled", "referred", "ended", "rescinded");
 
     private final PartyRecordQueries records;
@@ -43,7 +42,7 @@ final class PartyRecordHttp {
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
         return records.read(reader, party(reader, party), period(from, to))
-                .orElseThrow(() -> new NotOnSheet("parties", party));
+                .orElseThrow(() -> new NotOnSheet("party", party));
     }
 
     @GetMapping("/windows")
@@ -61,9 +60,9 @@ final class PartyRecordHttp {
                 reader,
                 party(reader, party),
                 period(from, to),
-                Asked.ifAny("obligation", obligation, Obligation::of),
-                Asked.ifAny("outcome", outcome, WindowOutcome::of),
-                Asked.ifAny("owed", owed, Asked::flag),
+                Asked.oneOf("obligation", obligation, Obligation.values(), Obligation::id),
+                Asked.oneOf("outcome", outcome, WindowOutcome.values(), WindowOutcome::word),
+                Asked.flag("owed", owed),
                 cursor,
                 Page.limit(limit),
                 legalClock.instant());
@@ -78,11 +77,8 @@ final class PartyRecordHttp {
             @RequestParam(required = false) @Nullable String outcome,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        if (outcome != null && !OUTCOMES.contains(outcome)) {
-            throw new BadQuestion("outcome", "known-word");
-        }
-        return records.interventions(
-                reader, party(reader, party), period(from, to), outcome, cursor, Page.limit(limit));
+        String asked = Asked.oneOf("outcome", outcome, OUTCOMES, word -> word);
+        return records.interventions(reader, party(reader, party), period(from, to), asked, cursor, Page.limit(limit));
     }
 
     /** What is no party has no record, and of others a reader learns no more. */
@@ -95,12 +91,12 @@ final class PartyRecordHttp {
         } catch (IllegalArgumentException _) {
             // answered like a party without a record
         }
-        throw new NotOnSheet("parties", text);
+        throw new NotOnSheet("party", text);
     }
 
     private static Period period(@Nullable String from, @Nullable String to) {
-        @Nullable LocalDate first = Asked.ifAny("from", from, Asked::day);
-        @Nullable LocalDate last = Asked.ifAny("to", to, Asked::day);
+        @Nullable LocalDate first = Asked.day("from", from);
+        @Nullable LocalDate last = Asked.day("to", to);
         return new Period(first, last);
     }
 }

@@ -41,12 +41,33 @@ public final class PlatformQueueQueries {
         this.sheets = sheets;
     }
 
+    /**
+     * Which items are asked for; null asks for all.
+     *
+     * @param waitsFor the window of the platform that keeps them here
+     * @param party that stands in the case; the platform stands in all of them
+     */
+    public record Wanted(
+            @Nullable ItemKind kind,
+            @Nullable Boolean marked,
+            @Nullable Obligation waitsFor,
+            @Nullable Party party) {}
+
     /** The queue in the order in which it is to be taken up, without what this person at the desk may not decide. */
-    public Page<QueueItemView> list(Reader reader, @Nullable String cursor, int limit) {
+    public Page<QueueItemView> list(Reader reader, Wanted wanted, @Nullable String cursor, int limit) {
         Question question = Question.of("""
                 WITH i AS (
                 SELECT i.* FROM read_model.queue_item i JOIN read_model.queue_case c ON c.subject = i.case_subject
-                WHERE true""").openTo(reader, "c.");
+                WHERE true""")
+                .openTo(reader, "c.")
+                .inWhich(wanted.party(), "c.")
+                .ifAny("AND i.marked = ?", wanted.marked());
+        if (wanted.kind() != null) {
+            question.and("AND i.kind = ?", wanted.kind().word());
+        }
+        if (wanted.waitsFor() != null) {
+            question.and("AND i.waits_for = ?", wanted.waitsFor().id());
+        }
         Cursor after = Cursor.read(CURSOR, 6, cursor);
         if (after != null) {
             question.and(
@@ -116,6 +137,7 @@ public final class PlatformQueueQueries {
                 new Parties(row.text("consumer"), row.text("merchant"), row.text("operator"), row.text("room")),
                 row.time("put_at"),
                 waitsFor == null ? null : Obligation.of(waitsFor),
+                waitsFor == null ? null : Texts.word(waitsFor),
                 row.timeIfAny("due_at"),
                 row.flag("suspended"),
                 row.flag("marked"),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param order the order that the case names, if any
  * @param parties names are empty where there are none: a report has a room only
  * @param waitsFor the window of the platform that keeps it here; null when it waits for an act without a window
+ * @param waitsForName the same as people read it
  * @param dueAt until when; of a suspended window the dueAt it had. It orders the queue; null when nothing is due
  * @param suspended the window that it waits for stands still
  * @param marked an alert: the window that it waits for, or waited for, lapsed
@@ -36,6 +37,7 @@ public record QueueItemView(
         Parties parties,
         OffsetDateTime putAt,
         @Nullable Obligation waitsFor,
+        Texts.@Nullable Bilingual waitsForName,
         @Nullable OffsetDateTime dueAt,
         boolean suspended,
         boolean marked,

@@ -38,14 +38,14 @@ final class WindowBoardHttp {
             @RequestParam(required = false) @Nullable String dueBefore,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        WindowFilter.State asked = Asked.ifAny("state", state, WindowFilter.State::of);
+        WindowFilter.State asked = Asked.oneOf("state", state, WindowFilter.State.ALL, WindowFilter.State::word);
         WindowFilter filter = new WindowFilter(
-                Asked.ifAny("party", party, Asked::party),
+                Asked.party("party", party),
                 asked == null ? WindowFilter.State.RUNNING : asked,
-                Asked.ifAny("obligation", obligation, Obligation::of),
-                Asked.ifAny("clause", clause, WindowFilter.Clause::of),
-                Asked.ifAny("dueFrom", dueFrom, Asked::instant),
-                Asked.ifAny("dueBefore", dueBefore, Asked::instant));
+                Asked.oneOf("obligation", obligation, Obligation.values(), Obligation::id),
+                Asked.ifAny("clause", clause, WindowFilter.Clause::of, "clause"),
+                Asked.instant("dueFrom", dueFrom),
+                Asked.instant("dueBefore", dueBefore));
         return windows.board(reader, filter, cursor, Page.limit(limit), legalClock.instant());
     }
 

@@ -5,8 +5,11 @@ import io.redress.api.window.Obligation;
 import io.redress.query.Question;
 import io.redress.query.WindowOutcome;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,19 +40,18 @@ public record WindowFilter(
         /** Open and suspended. */
         public static final State RUNNING = new State(false, null);
 
-        /** Reads {@code running}, {@code closed} or an outcome. */
-        public static State of(String word) {
-            return switch (word) {
-                case "running" -> RUNNING;
-                case "closed" -> new State(true, null);
-                default -> {
-                    WindowOutcome outcome = WindowOutcome.of(word);
-                    if (!outcome.word().equals(word)) {
-                        throw new IllegalArgumentException(word);
-                    }
-                    yield new State(outcome != WindowOutcome.OPEN && outcome != WindowOutcome.SUSPENDED, outcome);
-                }
-            };
+        /** Every way to ask: {@code running}, {@code closed} and the outcomes. */
+        static final List<State> ALL = Stream.concat(
+                        Stream.of(RUNNING, new State(true, null)),
+                        Arrays.stream(WindowOutcome.values()).map(State::of))
+                .toList();
+
+        private static State of(WindowOutcome outcome) {
+            return new State(outcome != WindowOutcome.OPEN && outcome != WindowOutcome.SUSPENDED, outcome);
+        }
+
+        String word() {
+            return outcome != null ? outcome.word() : closed ? "closed" : "running";
         }
     }
 

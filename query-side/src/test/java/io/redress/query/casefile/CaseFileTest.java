@@ -31,6 +31,8 @@ import io.redress.api.complaint.ComplaintFlaggedSerious;
 import io.redress.api.complaint.ComplaintRedirected;
 import io.redress.api.demand.DemandReopened;
 import io.redress.api.demand.DemandUrged;
+import io.redress.api.demand.SettlementPerformed;
+import io.redress.api.demand.SolutionOffered;
 import io.redress.api.document.PlanAdjustmentAsked;
 import io.redress.api.document.PlanPublished;
 import io.redress.api.intervention.AppealDecided;
@@ -129,7 +131,7 @@ class CaseFileTest {
                 [{"change":"met","window":{"subject":"return/R1","obligation":"merchant-decide-refund-only",\
                 "owedBy":"merchant:M1","number":1},"late":false}]""");
         assertThat(refusal.summary())
-                .isEqualTo(new Bilingual("Merchant M1 refused the request: worn", "商家 M1 拒绝了申请：worn"));
+                .isEqualTo(new Bilingual("Merchant M1 refused the request: “worn”.", "商家 M1 拒绝了申请：“worn”。"));
     }
 
     @Test
@@ -161,8 +163,7 @@ class CaseFileTest {
         assertThat(lapse.at()).isEqualTo(shown(hour(49)));
         assertThat(lapse.dueAt()).isEqualTo(shown(hour(48)));
         assertThat(lapse.by()).isEqualTo(PLATFORM);
-        assertThat(lapse.summary().en())
-                .isEqualTo("Merchant M1 let the window lapse in which to decide the refund request.");
+        assertThat(lapse.summary().en()).isEqualTo("Merchant M1 did not decide the refund request in time.");
         assertThat(file(R1).intervention()).isEqualTo("open");
         assertThat(file(R1).windows())
                 .extracting(WindowView::obligation, WindowView::owedBy, WindowView::outcome)
@@ -275,20 +276,20 @@ class CaseFileTest {
     void a_line_says_more_when_there_is_more_to_say() {
         bench.publish(filed("R1", hour(0), 1), new ReturnAccepted(R1, hour(1), MERCHANT, "to Canton", true, List.of()));
         assertThat(lastLine(R1).en())
-                .isEqualTo("Merchant M1 accepted the request. Return instructions: to Canton"
+                .isEqualTo("Merchant M1 accepted the request. Return instructions: “to Canton”."
                         + " The refusal is taken back.");
-        assertThat(lastLine(R1).zh()).isEqualTo("商家 M1 同意了申请。退货指引：to Canton此前的拒绝已撤回。");
+        assertThat(lastLine(R1).zh()).isEqualTo("商家 M1 同意了申请。退货指引：“to Canton”。此前的拒绝已撤回。");
 
         bench.publish(new CaseDecided(R1, hour(2), PLATFORM, null, null, null, null, null, null, null, List.of()));
         assertThat(lastLine(R1).en()).isEqualTo("The platform decided the case. It orders nobody to perform.");
 
         bench.publish(new CaseDecided(R1, hour(2), PLATFORM, OPERATOR, null, null, null, null, null, null, List.of()));
         assertThat(lastLine(R1).en())
-                .isEqualTo("The platform decided the case. It orders Room operator H1 to perform.");
+                .isEqualTo("The platform decided the case. It orders room operator H1 to perform.");
 
         bench.publish(new EvidenceRequested(R1, hour(3), PLATFORM, List.of(CONSUMER, MERCHANT), List.of()));
-        assertThat(lastLine(R1).en()).isEqualTo("Evidence was asked of: Consumer U1, Merchant M1.");
-        assertThat(lastLine(R1).zh()).isEqualTo("已要求提交证据：消费者 U1、商家 M1。");
+        assertThat(lastLine(R1).en()).isEqualTo("Evidence was asked of consumer U1, merchant M1.");
+        assertThat(lastLine(R1).zh()).isEqualTo("已要求消费者 U1、商家 M1 举证。");
 
         bench.publish(new ReturnRefunded(R1, hour(4), null, MERCHANT, true, 1_205L, List.of()));
         assertThat(lastLine(R1).en())
@@ -317,11 +318,12 @@ class CaseFileTest {
                 {"at":"2026-11-11T21:00:00+08:00","onAppeal":false,"orders":"merchant:M1","amountFen":4200,\
                 "finding":"both-at-fault","clause":"article 24","reasons":"as shown","agent":"A1"}""");
         assertThat(lastLine(R1).en())
-                .isEqualTo("Agent A1 proposes that Merchant M1 pays back ¥42.00; a second person must confirm it."
-                        + " Finding: Merchant and room operator at fault. It rests on: article 24."
-                        + " Reasons: as shown");
+                .isEqualTo("Agent A1 proposes that merchant M1 pays back ¥42.00; a second person must confirm it."
+                        + " Finding: merchant and room operator are at fault. It rests on: article 24."
+                        + " Reasons: “as shown”.");
         assertThat(lastLine(R1).zh())
-                .isEqualTo("客服 A1 拟定处理决定，由商家 M1 退款 ¥42.00，待另一名客服复核。" + "责任认定：商家与直播主体均有责任。依据：article 24。理由：as shown");
+                .isEqualTo("平台客服 A1 拟定处理决定，由商家 M1 退款 ¥42.00，待另一名平台客服复核。"
+                        + "责任认定：商家与直播主体均有责任。依据：article 24。理由：“as shown”。");
 
         bench.publish(new CaseDecided(
                 R1,
@@ -341,9 +343,9 @@ class CaseFileTest {
                 "finding":"both-at-fault","clause":"article 24","reasons":"as shown.","agent":"A1",\
                 "confirmedBy":"A2"}""");
         assertThat(lastLine(R1).en())
-                .isEqualTo("The platform decided the case. It orders Merchant M1 to perform."
-                        + " To be paid back: ¥42.00. Finding: Merchant and room operator at fault."
-                        + " It rests on: article 24. Reasons: as shown. Agent: A1. Confirmed by: A2.");
+                .isEqualTo("The platform decided the case. It orders merchant M1 to perform."
+                        + " To be paid back: ¥42.00. Finding: merchant and room operator are at fault."
+                        + " It rests on: article 24. Reasons: “as shown.” Agent: A1. Confirmed by: A2.");
 
         bench.publish(
                 new DecisionPerformed(R1, hour(3), MERCHANT, 4_200L, List.of()),
@@ -413,7 +415,7 @@ class CaseFileTest {
                 registered("O1", hour(0)), new OrderPaidBack(order("O1"), hour(1), MERCHANT, R1, 4_200, List.of()));
         assertThat(file(order("O1")).paidBackFen()).isEqualTo(4_200);
         assertThat(lastLine(order("O1")))
-                .isEqualTo(new Bilingual("¥42.00 was paid back under return/R1.", "依 return/R1 已退款 ¥42.00。"));
+                .isEqualTo(new Bilingual("¥42.00 was paid back under return request R1.", "依退换货申请 R1 已退款 ¥42.00。"));
     }
 
     @Test
@@ -423,7 +425,37 @@ class CaseFileTest {
 
         assertThat(file(R1).entries().getLast().facts().get("reason").asString())
                 .isEqualTo(typed);
-        assertThat(lastLine(R1).en()).isEqualTo("Merchant M1 refused the request: " + typed);
+        assertThat(lastLine(R1).en()).isEqualTo("Merchant M1 refused the request: “" + typed + "”.");
+    }
+
+    @Test
+    void a_line_names_no_money_where_there_is_none() {
+        bench.publish(
+                filed("R1", hour(0), 0),
+                new SolutionOffered(
+                        R1,
+                        hour(1),
+                        MERCHANT,
+                        "换货",
+                        0L,
+                        new WindowKey(R1, Obligation.MERCHANT_DECIDE_REFUND_ONLY, MERCHANT, 1),
+                        List.of()),
+                new SettlementPerformed(R1, hour(2), MERCHANT, 0L, List.of()));
+        List<Bilingual> lines =
+                file(R1).entries().stream().map(EntryView::summary).toList();
+        assertThat(lines.get(0).en()).doesNotContain("¥");
+        assertThat(lines.get(1))
+                .isEqualTo(new Bilingual("Merchant M1 offered a solution: “换货”.", "商家 M1 提出解决方案：“换货”。"));
+        assertThat(lines.get(2))
+                .isEqualTo(new Bilingual(
+                        "Merchant M1 performed the settlement. No money was paid back under it.",
+                        "商家 M1 已履行和解方案。未因此退款。"));
+    }
+
+    @Test
+    void chinese_sets_no_space_between_its_own_characters() {
+        bench.publish(filed("R1", hour(0), 1), new DemandUrged(R1, hour(1), PLATFORM, List.of()));
+        assertThat(lastLine(R1)).isEqualTo(new Bilingual("The platform urged an answer.", "直播营销平台已督促答复。"));
     }
 
     @Test

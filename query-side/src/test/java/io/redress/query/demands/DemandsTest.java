@@ -52,7 +52,9 @@ import io.redress.query.Bench;
 import io.redress.query.CaseState;
 import io.redress.query.Page;
 import io.redress.query.Reader;
+import io.redress.query.demands.DemandsQueries.Wanted;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DemandsTest {
+    private static final Wanted ALL = new Wanted(null, null, null, null);
+
     private static final SubjectId R1 = returned("R1");
     private static final WindowKey DECIDE = window(R1, MERCHANT_DECIDE_REFUND_ONLY, MERCHANT);
     private static final WindowKey URGE = window(R1, ROOM_OPERATOR_URGE_AFTERSALE, OPERATOR);
@@ -74,14 +78,13 @@ class DemandsTest {
     }
 
     private DemandView only() {
-        List<DemandView> all =
-                demands.list(Reader.PLATFORM, null, null, null, null, 10).items();
+        List<DemandView> all = demands.list(Reader.PLATFORM, ALL, null, 10).items();
         assertThat(all).hasSize(1);
         return all.getFirst();
     }
 
     private List<SubjectId> subjects(Party party, CaseState state, SubjectId.Kind kind) {
-        return demands.list(Reader.PLATFORM, party, state, kind, null, 10).items().stream()
+        return demands.list(Reader.PLATFORM, new Wanted(party, state, kind, null), null, 10).items().stream()
                 .map(DemandView::subject)
                 .toList();
     }
@@ -250,17 +253,29 @@ class DemandsTest {
     }
 
     @Test
+    void the_list_is_of_one_order() {
+        bench.publish(filed("R1", hour(0), 1));
+        SubjectId order = Objects.requireNonNull(only().order());
+        assertThat(demands.list(Reader.PLATFORM, new Wanted(null, null, null, order), null, 10)
+                        .items())
+                .hasSize(1);
+        assertThat(demands.list(Reader.PLATFORM, new Wanted(null, null, null, SubjectId.order("another")), null, 10)
+                        .items())
+                .isEmpty();
+    }
+
+    @Test
     void paging_neither_repeats_nor_skips_when_demands_are_filed_and_closed_between_pages() {
         for (int i = 1; i <= 5; i++) {
             bench.publish(filed("R" + i, hour(i), 1));
         }
 
-        Page<DemandView> first = demands.list(Reader.PLATFORM, null, null, null, null, 2);
+        Page<DemandView> first = demands.list(Reader.PLATFORM, ALL, null, 2);
         bench.publish(
                 filed("R6", hour(6), 1),
                 new DemandWithdrawn(
                         returned("R4"), hour(7), CONSUMER, List.of(ended(returned("R4"), Ending.WITHDRAWN))));
-        Page<DemandView> second = demands.list(Reader.PLATFORM, null, null, null, first.next(), 3);
+        Page<DemandView> second = demands.list(Reader.PLATFORM, ALL, first.next(), 3);
 
         assertThat(first.items()).extracting(DemandView::subject).containsExactly(returned("R5"), returned("R4"));
         assertThat(second.items()).extracting(DemandView::subject).containsExactly(returned("R3"), returned("R2"), R1);

@@ -34,11 +34,14 @@ import io.redress.query.Bench;
 import io.redress.query.Page;
 import io.redress.query.Reader;
 import io.redress.query.orders.OrderDetailView.LineView;
+import io.redress.query.orders.OrdersQueries.Wanted;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OrdersTest {
+    private static final Wanted ALL = new Wanted(null, null, null, null);
+
     private static final SubjectId O1 = order("O1");
 
     private final Bench bench = new Bench(new OrdersProjection(Bench.jdbc()));
@@ -155,19 +158,41 @@ class OrdersTest {
             bench.publish(registered("O" + i, hour(i)));
         }
 
-        Page<OrderView> first = orders.list(Reader.PLATFORM, null, null, 3);
+        Page<OrderView> first = orders.list(Reader.PLATFORM, ALL, null, 3);
         bench.publish(registered("O5", hour(5)));
-        Page<OrderView> second = orders.list(Reader.PLATFORM, null, first.next(), 3);
+        Page<OrderView> second = orders.list(Reader.PLATFORM, ALL, first.next(), 3);
 
         assertThat(first.items()).extracting(OrderView::subject).containsExactly(order("O4"), order("O3"), order("O2"));
         assertThat(second.items()).extracting(OrderView::subject).containsExactly(O1);
         assertThat(second.next()).isNull();
         assertThat(List.of(CONSUMER, MERCHANT, OPERATOR, PLATFORM))
-                .allSatisfy(party -> assertThat(
-                                orders.list(Reader.PLATFORM, party, null, 10).items())
+                .allSatisfy(party -> assertThat(orders.list(Reader.PLATFORM, of(party), null, 10)
+                                .items())
                         .hasSize(5));
-        assertThat(orders.list(Reader.PLATFORM, Party.merchant("H1"), null, 10).items())
+        assertThat(orders.list(Reader.PLATFORM, of(Party.merchant("H1")), null, 10)
+                        .items())
                 .isEmpty();
+    }
+
+    @Test
+    void the_list_is_of_one_room_and_of_what_was_paid_meanwhile() {
+        for (int i = 1; i <= 3; i++) {
+            bench.publish(registered("O" + i, hour(i)));
+        }
+        assertThat(subjects(new Wanted(null, "L1", hour(1), hour(3))))
+                .containsExactly(order("O2"), O1)
+                .isEqualTo(subjects(new Wanted(MERCHANT, null, null, hour(3))));
+        assertThat(subjects(new Wanted(null, "L2", null, null))).isEmpty();
+    }
+
+    private List<SubjectId> subjects(Wanted wanted) {
+        return orders.list(Reader.PLATFORM, wanted, null, 10).items().stream()
+                .map(OrderView::subject)
+                .toList();
+    }
+
+    private static Wanted of(Party party) {
+        return new Wanted(party, null, null, null);
     }
 
     @Test

@@ -77,6 +77,7 @@ import io.redress.query.Bench;
 import io.redress.query.Page;
 import io.redress.query.Reader;
 import io.redress.query.Texts;
+import io.redress.query.platformqueue.PlatformQueueQueries.Wanted;
 import io.redress.query.platformqueue.QueueItemView.LapseView;
 import io.redress.query.platformqueue.QueueItemView.ProposedView;
 import java.time.Instant;
@@ -90,6 +91,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Section 7 of the window rules, row by row. */
 class PlatformQueueTest {
+    private static final Wanted ALL = new Wanted(null, null, null, null);
+
     private static final SubjectId R1 = returned("R1");
     private static final SubjectId CASE = R1.intervention();
     private static final SubjectId O1 = order("O1");
@@ -114,7 +117,7 @@ class PlatformQueueTest {
     }
 
     private List<QueueItemView> items() {
-        return queue.list(Reader.PLATFORM, null, 100).items();
+        return queue.list(Reader.PLATFORM, ALL, null, 100).items();
     }
 
     private List<ItemKind> kinds() {
@@ -178,8 +181,8 @@ class PlatformQueueTest {
             assertThat(item.reason().owedBy()).isEqualTo(MERCHANT);
             assertThat(item.reason().lapsedAt()).isEqualTo(shown(hour(48)));
             assertThat(item.reason().text().en())
-                    .isEqualTo("Merchant M1 let the window lapse in which to decide the refund request "
-                            + "(2026-11-13 20:00:00); the platform steps in.");
+                    .isEqualTo("Merchant M1 did not decide the refund request in time "
+                            + "(due 2026-11-13 20:00:00); the platform steps in.");
             assertThat(item.reason().text().zh()).isEqualTo("商家 M1 未在期限内处理仅退款申请（2026-11-13 20:00:00 到期），平台介入。");
         }
 
@@ -946,6 +949,30 @@ class PlatformQueueTest {
         }
 
         @Test
+        void is_kept_when_only_some_are_asked_for() {
+            ordered();
+            bench.publish(lapse(EXECUTE, hour(84), hour(84)));
+            for (int i = 1; i <= 3; i++) {
+                asked("D" + i, 10, 0, 100 + i);
+            }
+            bench.publish(lapse(window(returned("D3"), PLATFORM_DISCLOSE_PARTY_INFO, PLATFORM), hour(103), hour(103)));
+
+            assertThat(turns(new Wanted(null, true, null, null))).containsExactly("D3");
+            assertThat(turns(new Wanted(ItemKind.DISCLOSURE, false, PLATFORM_DISCLOSE_PARTY_INFO, MERCHANT)))
+                    .containsExactly("D1", "D2");
+            assertThat(turns(new Wanted(ItemKind.EXECUTION, null, null, CONSUMER)))
+                    .containsExactly("R1");
+            assertThat(turns(new Wanted(null, null, null, Party.merchant("another"))))
+                    .isEmpty();
+        }
+
+        private List<String> turns(Wanted wanted) {
+            return queue.list(Reader.PLATFORM, wanted, null, 10).items().stream()
+                    .map(item -> item.caseSubject().key())
+                    .toList();
+        }
+
+        @Test
         void pages_without_repeating_or_skipping_when_items_come_and_go_between_pages() {
             ordered();
             bench.publish(lapse(EXECUTE, hour(84), hour(84)));
@@ -954,15 +981,15 @@ class PlatformQueueTest {
             }
             bench.publish(lapse(window(returned("D5"), PLATFORM_DISCLOSE_PARTY_INFO, PLATFORM), hour(105), hour(105)));
 
-            Page<QueueItemView> first = queue.list(Reader.PLATFORM, null, 2);
+            Page<QueueItemView> first = queue.list(Reader.PLATFORM, ALL, null, 2);
             bench.publish(new PartyInfoDisclosed(
                     returned("D1"),
                     hour(106),
                     PLATFORM,
                     List.of(met(window(returned("D1"), PLATFORM_DISCLOSE_PARTY_INFO, PLATFORM)))));
             asked("D0", 10, 1, 90);
-            Page<QueueItemView> second = queue.list(Reader.PLATFORM, first.next(), 3);
-            Page<QueueItemView> third = queue.list(Reader.PLATFORM, second.next(), 3);
+            Page<QueueItemView> second = queue.list(Reader.PLATFORM, ALL, first.next(), 3);
+            Page<QueueItemView> third = queue.list(Reader.PLATFORM, ALL, second.next(), 3);
 
             assertThat(first.items())
                     .extracting(item -> item.caseSubject().key())

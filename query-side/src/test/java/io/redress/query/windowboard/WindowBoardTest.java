@@ -39,6 +39,7 @@ import io.redress.api.window.WindowKey;
 import io.redress.query.Bench;
 import io.redress.query.Page;
 import io.redress.query.Reader;
+import io.redress.query.Texts;
 import io.redress.query.WindowOutcome;
 import io.redress.query.WindowView;
 import java.time.Instant;
@@ -114,11 +115,11 @@ class WindowBoardTest {
                                 null,
                                 "6.4.2 b c; 6.1.5",
                                 false)));
-        WindowFilter.State closed = WindowFilter.State.of("closed");
+        WindowFilter.State closed = new WindowFilter.State(true, null);
 
         assertThat(found(WindowFilter.State.RUNNING, null, null, null, null)).containsExactly(open.obligation());
         assertThat(found(closed, null, null, null, null)).containsExactly(URGE.obligation(), DECIDE.obligation());
-        assertThat(found(WindowFilter.State.of("lapsed"), null, null, null, null))
+        assertThat(found(new WindowFilter.State(true, WindowOutcome.LAPSED), null, null, null, null))
                 .containsExactly(URGE.obligation());
         assertThat(found(closed, DECIDE.obligation(), null, null, null)).containsExactly(DECIDE.obligation());
         assertThat(found(closed, null, null, hour(25), null)).containsExactly(DECIDE.obligation());
@@ -173,6 +174,7 @@ class WindowBoardTest {
                 .isEqualTo(new WindowView(
                         returned("R1"),
                         Obligation.MERCHANT_DECIDE_REFUND_ONLY,
+                        new Texts.Bilingual("decide the refund request", "处理仅退款申请"),
                         1,
                         MERCHANT,
                         shown(hour(0)),
