@@ -2,7 +2,6 @@ package io.redress.app.access;
 
 import io.redress.api.SubjectId;
 import io.redress.api.intervention.DecisionProposed;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -24,11 +23,8 @@ public final class FourEyes {
                 .asStream()
                 .filter(event -> event.getPayload() instanceof DecisionProposed)
                 .reduce((_, newer) -> newer)
-                .map(event -> holder(event).equals(WhoActs.holder(caller)))
+                .map(event -> WhoActs.leadsTo(
+                        caller, String.valueOf(event.getMetaData().get(WhoActs.CALLER))))
                 .orElse(false);
-    }
-
-    private static String holder(DomainEventMessage<?> event) {
-        return WhoActs.holder(String.valueOf(event.getMetaData().get(WhoActs.CALLER)));
     }
 }

@@ -38,13 +38,12 @@ public final class WhoActs {
     }
 
     /** Whose credential it is: of two keys, the one in use and its successor, the holder is the same. */
-    static String holder(Caller caller) {
+    private static String holder(Caller caller) {
         return caller.kind().word() + (caller.kind() == Caller.Kind.CONSUMER ? "" : ":" + caller.name());
     }
 
-    /** The holder that a trail names; names may hold what parts the trail, credentials do not. */
-    static String holder(String trail) {
-        int credential = trail.lastIndexOf('#');
-        return credential < 0 ? trail : trail.substring(0, credential);
+    /** Whether a trail leads to the holder of the caller's credential. */
+    static boolean leadsTo(Caller caller, String trail) {
+        return trail.startsWith(holder(caller) + "#");
     }
 }

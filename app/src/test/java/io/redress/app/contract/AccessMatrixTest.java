@@ -639,6 +639,9 @@ class AccessMatrixTest extends InSandbox {
         String order = "planned-" + NAMES.incrementAndGet();
         ObjectNode registered = body(CONTRACT.operation("registerOrder"), Relation.PLATFORM, OWN);
         registered.remove("agreedShipBy");
+        registered.set(
+                "paidAt",
+                ask(Relation.PLATFORM, "GET", "/sandbox/clock", null).body().get("now"));
         does(Relation.PLATFORM, "/orders", registered.put("order", order));
         String question = "/windows/explanation?subject=order/" + order
                 + "&obligation=merchant-ship-goods&owedBy=merchant:" + OWN.merchant();

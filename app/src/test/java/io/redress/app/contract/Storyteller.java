@@ -145,6 +145,15 @@ final class Storyteller {
         return answer.body();
     }
 
+    /** The answer once every sheet has read all that was done, by others too. */
+    JsonNode asksAfterAll(String operation, String... names) {
+        return exchanges
+                .ask(CONTRACT.operation(operation), "", names)
+                .with("Prefer", "wait=10")
+                .answer()
+                .body();
+    }
+
     /** The version of a case that is shown after all that was done. */
     String version(String... names) {
         return exchanges
