@@ -14,8 +14,8 @@ import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.store.IdempotencyKey;
 import io.redress.command.store.Versions;
+import io.redress.query.CaseKind;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -39,7 +39,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -242,7 +241,7 @@ class ActsHttp {
                 return BASE + "/" + document.getKey();
             }
         }
-        return BASE + "/" + path(Objects.requireNonNull(on)) + "/" + act;
+        return BASE + "/" + CaseKind.path(Objects.requireNonNull(on)) + "/" + act;
     }
 
     private static ObjectNode object(JsonNode body) {
@@ -263,8 +262,9 @@ class ActsHttp {
         SubjectId subject = receipt.subject();
         Done done = new Done(name, subject.label(), receipt.at().atZone(ZONE).toOffsetDateTime());
         boolean created = act instanceof BeginsHistory;
-        ResponseEntity.BodyBuilder answer =
-                created ? ResponseEntity.created(URI.create(BASE + "/cases/" + path(subject))) : ResponseEntity.ok();
+        ResponseEntity.BodyBuilder answer = created
+                ? ResponseEntity.created(URI.create(BASE + "/cases/" + CaseKind.path(subject)))
+                : ResponseEntity.ok();
         if (receipt.repeated()) {
             answer.header("Idempotency-Replayed", "true");
         }
@@ -299,18 +299,6 @@ class ActsHttp {
             throw Refusal.ofField(Rule.FIELD_ILL_FORMED, HttpHeaders.IF_MATCH, "expects.version");
         }
         return version.group(1) == null ? Versions.ANY : Long.valueOf(version.group(1));
-    }
-
-    private static String path(SubjectId subject) {
-        return switch (subject.kind()) {
-                    case RETURN -> "returns";
-                    case COMPLAINT -> "complaints";
-                    case ORDER -> "orders";
-                    case INQUIRY -> "inquiries";
-                    default -> "reports";
-                }
-                + "/"
-                + UriUtils.encodePathSegment(subject.key(), StandardCharsets.UTF_8);
     }
 
     private String fingerprint(ObjectNode fields) {
