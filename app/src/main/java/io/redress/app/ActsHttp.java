@@ -17,8 +17,14 @@ import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.store.IdempotencyKey;
 import io.redress.command.store.Versions;
+import io.redress.query.CaseKind;
 import java.net.URI;
+<<<<<<< HEAD
 import java.nio.charset.StandardCharsets;
+=======
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+>>>>>>> contract2
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -40,7 +46,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -249,7 +254,7 @@ class ActsHttp {
                 return BASE + "/" + document.getKey();
             }
         }
-        return BASE + "/" + path(Objects.requireNonNull(on)) + "/" + act;
+        return BASE + "/" + CaseKind.path(Objects.requireNonNull(on)) + "/" + act;
     }
 
     private static ObjectNode object(JsonNode body) {
@@ -269,11 +274,18 @@ class ActsHttp {
                 door.as(WhoActs.is(caller)).perform(act, later -> reader.read(name, fields, later), key, seen);
         SubjectId subject = receipt.subject();
         Done done = new Done(name, subject.label(), receipt.at().atZone(ZONE).toOffsetDateTime());
+<<<<<<< HEAD
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.status(act instanceof BeginsHistory ? HttpStatus.CREATED : HttpStatus.OK);
         if (act instanceof BeginsHistory && mayRead(caller, subject)) {
             answer.location(URI.create(BASE + "/cases/" + path(subject)));
         }
+=======
+        boolean created = act instanceof BeginsHistory;
+        ResponseEntity.BodyBuilder answer = created
+                ? ResponseEntity.created(URI.create(BASE + "/cases/" + CaseKind.path(subject)))
+                : ResponseEntity.ok();
+>>>>>>> contract2
         if (receipt.repeated()) {
             answer.header(RequestKeys.REPLAYED, "true");
         }
@@ -303,6 +315,7 @@ class ActsHttp {
         return version.group(1) == null ? Versions.ANY : Long.valueOf(version.group(1));
     }
 
+<<<<<<< HEAD
     private static String path(SubjectId subject) {
         return switch (subject.kind()) {
                     case RETURN -> "returns";
@@ -313,5 +326,15 @@ class ActsHttp {
                 }
                 + "/"
                 + UriUtils.encode(subject.key(), StandardCharsets.UTF_8);
+=======
+    private String fingerprint(ObjectNode fields) {
+        try {
+            byte[] content =
+                    json.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED).writeValueAsBytes(fields);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+>>>>>>> contract2
     }
 }

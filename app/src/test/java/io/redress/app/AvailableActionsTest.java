@@ -413,6 +413,7 @@ class AvailableActionsTest {
             micros.add((System.nanoTime() - begun) / 1000);
         }
         micros.sort(Comparator.naturalOrder());
-        reporter.publishEntry("30 events", "p50 %d us, p99 %d us".formatted(micros.get(ASKED / 2), micros.get(ASKED * 99 / 100)));
+        reporter.publishEntry(
+                "30 events", "p50 %d us, p99 %d us".formatted(micros.get(ASKED / 2), micros.get(ASKED * 99 / 100)));
     }
 }

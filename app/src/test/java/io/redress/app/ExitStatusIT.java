@@ -93,8 +93,8 @@ class ExitStatusIT {
             assertThat(ended.said()).doesNotContain("\tat ");
             assertThat(ended.said().lines().filter(line -> line.startsWith("redress")))
                     .hasSize(2)
-                    .allSatisfy(line -> assertThat(line)
-                            .contains("CREATE ROLE redress_reader NOLOGIN; GRANT redress_reader TO <"));
+                    .allSatisfy(line ->
+                            assertThat(line).contains("CREATE ROLE redress_reader NOLOGIN; GRANT redress_reader TO <"));
         }
     }
 }

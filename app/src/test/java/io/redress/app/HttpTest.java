@@ -222,12 +222,26 @@ class HttpTest {
     }
 
     @Test
+<<<<<<< HEAD
     void an_id_that_needs_escaping_is_found_at_its_location() {
         String id = "订单 4?#&=+:@,[~]";
+=======
+    void an_id_that_needs_escaping_is_found_at_its_location_and_leads_on_from_there() {
+        String id = "订单 4/5?#%";
+>>>>>>> contract2
         Answer created = post("/api/v1/orders", order(id));
         assertThat(created.status()).isEqualTo(201);
         node.awaitSheets();
-        assertThat(get(created.header("Location")).status()).isEqualTo(200);
+        Answer file = get(created.header("Location"));
+        assertThat(file.status()).isEqualTo(200);
+        JsonNode links = file.json().required("links");
+        Answer actions = get(links.required("availableActions").asString());
+        assertThat(actions.text("subject")).isEqualTo("order/" + id);
+        assertThat(actions.json().required("actions")).isNotEmpty();
+        Answer windows = get(links.required("windows").asString());
+        assertThat(windows.json().at("/items/0")).isEqualTo(file.json().at("/windows/0"));
+        Answer ledger = get(links.required("timeLedger").asString());
+        assertThat(ledger.text("subject")).isEqualTo("order/" + id);
         assertThat(post("/api/v1/orders/%s/ship".formatted(encoded(id)), "{}").text("subject"))
                 .isEqualTo("order/" + id);
     }

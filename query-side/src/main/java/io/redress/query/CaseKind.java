@@ -1,9 +1,12 @@
 package io.redress.query;
 
 import io.redress.api.SubjectId;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.springframework.web.util.UriUtils;
 
 /** The kinds of case that have a page of their own, as they stand in an address: {@code /cases/returns/R1}. */
 public enum CaseKind {
@@ -30,9 +33,21 @@ public enum CaseKind {
         return of(address).map(known -> known.kind.word()).orElse(address);
     }
 
+    /** How this case stands in an address: {@code returns/R1}, whatever its id holds. */
+    public static String path(SubjectId subject) {
+        CaseKind its = first(candidate -> candidate.kind == subject.kind()).orElseThrow();
+        return its.address() + "/" + UriUtils.encodePathSegment(subject.key(), StandardCharsets.UTF_8);
+    }
+
     private static Optional<CaseKind> of(String word) {
-        return Arrays.stream(values())
-                .filter(candidate -> candidate.name().toLowerCase(Locale.ROOT).equals(word))
-                .findFirst();
+        return first(candidate -> candidate.address().equals(word));
+    }
+
+    private static Optional<CaseKind> first(Predicate<CaseKind> wanted) {
+        return Arrays.stream(values()).filter(wanted).findFirst();
+    }
+
+    private String address() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

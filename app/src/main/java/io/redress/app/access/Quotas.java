@@ -107,7 +107,8 @@ class Quotas extends OncePerRequestFilter {
             Caller caller = current.get();
             String name = caller.kind() == Caller.Kind.NOBODY ? request.getRemoteAddr() : caller.credential();
             if (!take(caller.kind(), name, response)) {
-                answers.getObject().answer(request, response, new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS));
+                answers.getObject()
+                        .answer(request, response, new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS));
                 return;
             }
         }

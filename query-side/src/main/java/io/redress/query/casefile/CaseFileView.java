@@ -1,10 +1,12 @@
 package io.redress.query.casefile;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.window.Ending;
+import io.redress.query.CaseKind;
 import io.redress.query.CaseState;
 import io.redress.query.Texts;
 import io.redress.query.WindowView;
@@ -52,6 +54,22 @@ public record CaseFileView(
         List<EntryView> entries,
         @Nullable Long nextAfter,
         @JsonIgnore long version) {
+
+    /** Where to read on. */
+    @JsonProperty("links")
+    public Links links() {
+        String file = "/api/v1/cases/" + CaseKind.path(subject);
+        return new Links(file + "/available-actions", file + "/windows", file + "/time-ledger");
+    }
+
+    /**
+     * Addresses of what else is to be read about this case.
+     *
+     * @param availableActions what whoever asks may do in it now
+     * @param windows page by page
+     * @param timeLedger who held the ball, and for how long
+     */
+    public record Links(String availableActions, String windows, String timeLedger) {}
 
     /**
      * One thing that happened.
