@@ -19,12 +19,6 @@ import io.redress.command.store.IdempotencyKey;
 import io.redress.command.store.Versions;
 import io.redress.query.CaseKind;
 import java.net.URI;
-<<<<<<< HEAD
-import java.nio.charset.StandardCharsets;
-=======
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
->>>>>>> contract2
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -274,18 +268,11 @@ class ActsHttp {
                 door.as(WhoActs.is(caller)).perform(act, later -> reader.read(name, fields, later), key, seen);
         SubjectId subject = receipt.subject();
         Done done = new Done(name, subject.label(), receipt.at().atZone(ZONE).toOffsetDateTime());
-<<<<<<< HEAD
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.status(act instanceof BeginsHistory ? HttpStatus.CREATED : HttpStatus.OK);
         if (act instanceof BeginsHistory && mayRead(caller, subject)) {
-            answer.location(URI.create(BASE + "/cases/" + path(subject)));
+            answer.location(URI.create(BASE + "/cases/" + CaseKind.path(subject)));
         }
-=======
-        boolean created = act instanceof BeginsHistory;
-        ResponseEntity.BodyBuilder answer = created
-                ? ResponseEntity.created(URI.create(BASE + "/cases/" + CaseKind.path(subject)))
-                : ResponseEntity.ok();
->>>>>>> contract2
         if (receipt.repeated()) {
             answer.header(RequestKeys.REPLAYED, "true");
         }
@@ -313,28 +300,5 @@ class ActsHttp {
             throw Refusal.ofField(Rule.FIELD_ILL_FORMED, HttpHeaders.IF_MATCH, "expects.version");
         }
         return version.group(1) == null ? Versions.ANY : Long.valueOf(version.group(1));
-    }
-
-<<<<<<< HEAD
-    private static String path(SubjectId subject) {
-        return switch (subject.kind()) {
-                    case RETURN -> "returns";
-                    case COMPLAINT -> "complaints";
-                    case ORDER -> "orders";
-                    case INQUIRY -> "inquiries";
-                    default -> "reports";
-                }
-                + "/"
-                + UriUtils.encode(subject.key(), StandardCharsets.UTF_8);
-=======
-    private String fingerprint(ObjectNode fields) {
-        try {
-            byte[] content =
-                    json.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED).writeValueAsBytes(fields);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
->>>>>>> contract2
     }
 }

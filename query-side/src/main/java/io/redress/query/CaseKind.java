@@ -36,7 +36,7 @@ public enum CaseKind {
     /** How this case stands in an address: {@code returns/R1}, whatever its id holds. */
     public static String path(SubjectId subject) {
         CaseKind its = first(candidate -> candidate.kind == subject.kind()).orElseThrow();
-        return its.address() + "/" + UriUtils.encodePathSegment(subject.key(), StandardCharsets.UTF_8);
+        return its.address() + "/" + UriUtils.encode(subject.key(), StandardCharsets.UTF_8);
     }
 
     private static Optional<CaseKind> of(String word) {

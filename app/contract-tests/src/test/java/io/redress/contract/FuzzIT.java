@@ -62,7 +62,7 @@ class FuzzIT {
 
     private static final String PARTIES = """
             "consumer": "canary-consumer", "merchant": "canary-merchant", "operator": "canary-operator",
-            "room": "canary-room"""";
+            "room": "canary-room\"""";
 
     private static final Map<String, String> CASES_OF_OTHERS = new LinkedHashMap<>();
 

@@ -46,8 +46,9 @@ public final class RequestKeys {
     /** Of what the fields say: their order, and null in place of nothing, make no other request. */
     private String fingerprint(ObjectNode fields) {
         try {
-            byte[] content =
-                    json.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED).writeValueAsBytes(withoutNulls(fields.deepCopy()));
+            byte[] content = json.writer()
+                    .with(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+                    .writeValueAsBytes(withoutNulls(fields.deepCopy()));
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
