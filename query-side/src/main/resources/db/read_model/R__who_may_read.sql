@@ -57,7 +57,6 @@ DECLARE
     -- The reader as a party: what others write of it as role:name.
     as_party text := format($sql$ (CASE %1$s WHEN 'operator' THEN 'room-operator' ELSE %1$s END || ':' || %2$s) $sql$,
         reader, own_name);
-    at_the_desk text := format($sql$ %s IN ('platform', 'agent') $sql$, reader);
     everybody text := format($sql$ COALESCE(%s, 'nobody') NOT IN ('nobody', '') $sql$, reader);
     -- Whoever sees the row that these belong to sees them.
     sheet text[];
@@ -89,8 +88,28 @@ DECLARE
                             <> ALL ((SELECT current_setting('redress.avoided_operators', true))::text[])
                     ELSE false
                 END) $sql$, reader, own_name)],
-        ['party_record_window', format('%s OR owed_by = %s', at_the_desk, as_party)],
-        ['party_record_case', format('%1$s OR %2$s IN (consumer, merchant, operator)', at_the_desk, as_party)],
+        -- What the desk has not decided yet is for the desk.
+        ['feed_event', format('(%s) AND (NOT of_the_desk OR %s)', has_a_part, at_the_desk)],
+        -- A record is its party's; people at the desk find in it no case of a party close to them.
+        ['party_record_window', format($sql$
+            CASE %1$s
+                WHEN 'platform' THEN true
+                WHEN 'agent' THEN
+                    EXISTS (SELECT FROM read_model.party_record_case c WHERE c.subject = party_record_window.owner)
+                ELSE owed_by = %2$s
+            END $sql$, reader, as_party)],
+        ['party_record_case', format($sql$
+            CASE %1$s
+                WHEN 'platform' THEN true
+                WHEN 'agent' THEN
+                    right(consumer, -length('consumer:'))
+                        <> ALL ((SELECT current_setting('redress.avoided_consumers', true))::text[])
+                    AND right(merchant, -length('merchant:'))
+                        <> ALL ((SELECT current_setting('redress.avoided_merchants', true))::text[])
+                    AND COALESCE(right(operator, -length('room-operator:')), right(merchant, -length('merchant:')))
+                        <> ALL ((SELECT current_setting('redress.avoided_operators', true))::text[])
+                ELSE %2$s IN (consumer, merchant, operator)
+            END $sql$, reader, as_party)],
         ['party_record_intervention', 'EXISTS (
             SELECT FROM read_model.party_record_case c WHERE c.subject = party_record_intervention.case_subject)']];
 BEGIN

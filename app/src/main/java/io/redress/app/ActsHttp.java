@@ -3,9 +3,12 @@ package io.redress.app;
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.redress.api.Act;
 import io.redress.api.BeginsHistory;
+import io.redress.api.Spelling;
 import io.redress.api.SubjectId;
 import io.redress.app.access.Caller;
 import io.redress.app.access.Caller.Kind;
+import io.redress.app.access.Caller.Scope;
+import io.redress.app.access.RequestKeys;
 import io.redress.app.access.WhoActs;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
@@ -16,14 +19,11 @@ import io.redress.command.store.IdempotencyKey;
 import io.redress.command.store.Versions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +32,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -41,7 +42,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -54,10 +54,6 @@ class ActsHttp {
     static final String BASE = "/api/v1";
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-    private static final int KEY_CHARACTERS_MAX = 200;
-    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1," + KEY_CHARACTERS_MAX + "}");
-
     /** A strong ETag as acts and reads give it, or a star. */
     private static final Pattern VERSION = Pattern.compile("\\*|\"([1-9][0-9]{0,17})\"");
 
@@ -148,9 +144,17 @@ class ActsHttp {
     private final InstantSource legalClock;
     private final JsonMapper json;
     private final Waits waits;
+    private final RequestKeys keys;
 
-    ActsHttp(FrontDoor door, ActReader reader, InstantSource legalClock, JsonMapper json, Waits waits) {
+    ActsHttp(
+            FrontDoor door,
+            ActReader reader,
+            InstantSource legalClock,
+            JsonMapper json,
+            Waits waits,
+            RequestKeys keys) {
         this.waits = waits;
+        this.keys = keys;
         this.door = door;
         this.reader = reader;
         this.legalClock = legalClock;
@@ -173,7 +177,7 @@ class ActsHttp {
             Caller caller) {
         Collection of = Objects.requireNonNull(COLLECTIONS.get(collection));
         ObjectNode asked = object(body);
-        IdempotencyKey key = idempotencyKey(collection, asked, headers, caller);
+        IdempotencyKey key = keys.of(collection, asked, headers, caller);
         // a repeated request makes another name, which is given to nothing: its record says what the first was given
         ObjectNode named = asked.deepCopy();
         if (!named.hasNonNull(of.field())) {
@@ -195,12 +199,15 @@ class ActsHttp {
         if (!of.acts().contains(act) && !(demand && OF_DEMANDS.contains(act))) {
             throw Refusal.ofField(Rule.ACT_IS_KNOWN, "act", act);
         }
+        if (!Spelling.isId(id)) {
+            throw Refusal.ofField(Rule.SUBJECT_IS_KNOWN, of.field(), id);
+        }
         ObjectNode fields = body == null ? json.createObjectNode() : object(body);
         for (Collection other : COLLECTIONS.values()) {
             fields.remove(other.field());
         }
         fields.put(of.field(), id);
-        IdempotencyKey key = idempotencyKey(collection + "/" + id + "/" + act, fields, headers, caller);
+        IdempotencyKey key = keys.of(collection + "/" + id + "/" + act, fields, headers, caller);
         return perform(caller, act, fields, key, headers);
     }
 
@@ -212,7 +219,7 @@ class ActsHttp {
             @RequestHeader HttpHeaders headers,
             Caller caller) {
         ObjectNode fields = object(body);
-        IdempotencyKey key = idempotencyKey(document, fields, headers, caller);
+        IdempotencyKey key = keys.of(document, fields, headers, caller);
         return perform(caller, Objects.requireNonNull(DOCUMENTS.get(document)), fields, key, headers);
     }
 
@@ -262,11 +269,13 @@ class ActsHttp {
                 door.as(WhoActs.is(caller)).perform(act, later -> reader.read(name, fields, later), key, seen);
         SubjectId subject = receipt.subject();
         Done done = new Done(name, subject.label(), receipt.at().atZone(ZONE).toOffsetDateTime());
-        boolean created = act instanceof BeginsHistory;
         ResponseEntity.BodyBuilder answer =
-                created ? ResponseEntity.created(URI.create(BASE + "/cases/" + path(subject))) : ResponseEntity.ok();
+                ResponseEntity.status(act instanceof BeginsHistory ? HttpStatus.CREATED : HttpStatus.OK);
+        if (act instanceof BeginsHistory && mayRead(caller, subject)) {
+            answer.location(URI.create(BASE + "/cases/" + path(subject)));
+        }
         if (receipt.repeated()) {
-            answer.header("Idempotency-Replayed", "true");
+            answer.header(RequestKeys.REPLAYED, "true");
         }
         String waited = waits.forAll(headers.getOrEmpty(Waits.PREFER));
         if (waited != null) {
@@ -275,17 +284,10 @@ class ActsHttp {
         return answer.eTag(Long.toString(receipt.version())).body(done);
     }
 
-    /** A key means something on this route and to this caller only. */
-    private IdempotencyKey idempotencyKey(String route, ObjectNode fields, HttpHeaders headers, Caller caller) {
-        String key = headers.getFirst(IDEMPOTENCY_KEY);
-        if (key == null) {
-            throw Refusal.ofField(Rule.IDEMPOTENCY_KEY_IS_GIVEN, IDEMPOTENCY_KEY);
-        }
-        if (!KEY.matcher(key).matches()) {
-            throw Refusal.ofField(
-                    Rule.FIELD_ILL_FORMED, IDEMPOTENCY_KEY, "expects.key", Integer.toString(KEY_CHARACTERS_MAX));
-        }
-        return new IdempotencyKey(caller.kind().word() + ":" + caller.name() + " " + route, key, fingerprint(fields));
+    /** Whoever begins a case has a part in it, but for reports, which say nobody's name and are the platform's to read. */
+    private static boolean mayRead(Caller caller, SubjectId begun) {
+        boolean platform = caller.kind() == Kind.PLATFORM || caller.kind() == Kind.AGENT;
+        return caller.has(Scope.READ) && (platform || begun.kind() != SubjectId.Kind.REPORT);
     }
 
     /** The version of the subject that the caller saw, null when it does not say. */
@@ -310,29 +312,6 @@ class ActsHttp {
                     default -> "reports";
                 }
                 + "/"
-                + UriUtils.encodePathSegment(subject.key(), StandardCharsets.UTF_8);
-    }
-
-    /** Of what the fields say: their order, and null in place of nothing, make no other request. */
-    private String fingerprint(ObjectNode fields) {
-        try {
-            byte[] content = json.writer()
-                    .with(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
-                    .writeValueAsBytes(withoutNulls(fields.deepCopy()));
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static JsonNode withoutNulls(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            object.propertyNames().stream()
-                    .filter(name -> object.path(name).isNull())
-                    .toList()
-                    .forEach(object::remove);
-        }
-        node.forEach(ActsHttp::withoutNulls);
-        return node;
+                + UriUtils.encode(subject.key(), StandardCharsets.UTF_8);
     }
 }

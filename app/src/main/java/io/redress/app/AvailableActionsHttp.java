@@ -2,11 +2,13 @@ package io.redress.app;
 
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
+import io.redress.api.intervention.ConfirmDecision;
 import io.redress.app.AvailableActions.Action;
 import io.redress.app.AvailableActions.Field;
 import io.redress.app.AvailableActions.Otherwise;
 import io.redress.app.access.Caller;
 import io.redress.app.access.Caller.Kind;
+import io.redress.app.access.FourEyes;
 import io.redress.app.access.Policy;
 import io.redress.command.door.ActField;
 import io.redress.command.door.PossibleAct;
@@ -16,6 +18,7 @@ import io.redress.command.door.PossibleAct.Limit;
 import io.redress.command.door.PossibleActs;
 import io.redress.query.CaseKind;
 import io.redress.query.Texts;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -40,15 +43,23 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/v1")
 class AvailableActionsHttp {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final int AT_ONCE = 4;
+    private static final int OF_ONE_CALLER = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final PossibleActs possible;
     private final InstantSource legalClock;
     private final Texts texts = new Texts("actions");
 
     private final Policy policy;
+    private final FourEyes fourEyes;
 
-    AvailableActionsHttp(PossibleActs possible, InstantSource legalClock, Policy policy) {
+    /** Each tries hundreds of acts in one transaction; a third of the connections at most is theirs. */
+    private final Turns turns = new Turns(AT_ONCE, OF_ONE_CALLER, PATIENCE);
+
+    AvailableActionsHttp(PossibleActs possible, InstantSource legalClock, Policy policy, FourEyes fourEyes) {
         this.policy = policy;
+        this.fourEyes = fourEyes;
         this.possible = possible;
         this.legalClock = legalClock;
     }
@@ -61,12 +72,14 @@ class AvailableActionsHttp {
     /** What makes sense as things stand and is the caller's to do. */
     private AvailableActions of(Caller caller, SubjectId subject) {
         Instant now = legalClock.instant().truncatedTo(ChronoUnit.MILLIS);
-        PossibleActs.Answer answer = possible.on(subject, now, caller.kind() == Kind.AGENT ? caller.name() : null);
+        String agent = caller.kind() == Kind.AGENT ? caller.name() : null;
+        PossibleActs.Answer answer = turns.take(caller, () -> possible.on(subject, now, agent));
         return new AvailableActions(
                 subject,
                 time(answer.at()),
                 answer.acts().stream()
                         .filter(act -> policy.offers(caller, act.act(), act.side(), act.actor(), answer.parties()))
+                        .filter(act -> act.type() != ConfirmDecision.class || !fourEyes.hasProposed(caller, subject))
                         .map(act -> action(subject, act))
                         .toList());
     }

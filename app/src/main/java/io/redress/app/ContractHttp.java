@@ -13,10 +13,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ContractHttp {
     private static final Resource CONTRACT = new ClassPathResource("openapi/redress.yaml");
+    private static final Resource EVENTS = new ClassPathResource("asyncapi/redress.yaml");
 
     @GetMapping(path = "/openapi/redress.yaml", produces = MediaType.APPLICATION_YAML_VALUE)
     Resource contract() {
         return CONTRACT;
+    }
+
+    @GetMapping(path = "/asyncapi/redress.yaml", produces = MediaType.APPLICATION_YAML_VALUE)
+    Resource events() {
+        return EVENTS;
     }
 
     @GetMapping({"/docs", "/docs/"})

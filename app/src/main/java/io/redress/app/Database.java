@@ -11,6 +11,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,7 @@ final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PID_FILE = "postmaster.pid";
+    private static final String PASSWORD_FILE = "postgres.password";
 
     /** Where that file says the port. */
     private static final int PORT_LINE = 3;
@@ -140,7 +143,7 @@ final class Database implements AutoCloseable {
             if (held == null) {
                 lock.close();
                 if (beside) {
-                    return running(folder.toRealPath().resolve("postgres"));
+                    return running(folder.toRealPath());
                 }
                 throw new Misuse(
                         "another Redress is using the data folder " + folder.toAbsolutePath()
@@ -166,23 +169,39 @@ final class Database implements AutoCloseable {
     }
 
     /** The server of the service that uses the folder. */
-    private static Database running(Path data) throws IOException {
-        Path pidFile = data.resolve(PID_FILE);
+    private static Database running(Path folder) throws IOException {
+        Path pidFile = folder.resolve("postgres").resolve(PID_FILE);
         List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
         if (lines.size() <= PORT_LINE) {
             throw new Misuse("the service on this folder is just starting; try again", "使用此目录的服务正在启动；请稍后重试");
         }
         return new Database(
-                properties("jdbc:postgresql://localhost:" + lines.get(PORT_LINE).strip() + "/postgres"),
+                properties(
+                        "jdbc:postgresql://localhost:" + lines.get(PORT_LINE).strip() + "/postgres", password(folder)),
                 null,
                 null,
                 null);
     }
 
-    private static Map<String, Object> properties(String url) {
+    /**
+     * The password of the embedded server, which is made with the server: who else is on this machine reaches its port,
+     * and has no business in it. A folder from before there were passwords has none, and its server asks for none.
+     */
+    private static String password(Path folder) throws IOException {
+        Path file = folder.resolve(PASSWORD_FILE);
+        if (!Files.exists(folder.resolve("postgres"))) {
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, UUID.randomUUID() + "-" + UUID.randomUUID());
+        }
+        return Files.exists(file) ? Files.readString(file) : "";
+    }
+
+    private static Map<String, Object> properties(String url, String password) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("spring.datasource.url", url);
         properties.put("spring.datasource.username", "postgres");
+        properties.put("spring.datasource.password", password);
         return properties;
     }
 
@@ -196,6 +215,7 @@ final class Database implements AutoCloseable {
         // By its real name, so that a server that was left behind is known whatever the folder was called then.
         Path data = folder.toRealPath().resolve("postgres");
         stopWhatWasLeft(data);
+        String password = password(folder);
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -209,12 +229,17 @@ final class Database implements AutoCloseable {
                 .setServerConfig("max_connections", "50")
                 .setServerConfig("shared_buffers", "128MB")
                 .setServerConfig("listen_addresses", "localhost")
-                .setServerConfig("timezone", "UTC");
+                .setServerConfig("timezone", "UTC")
+                .setConnectConfig("password", password)
+                // options of initdb, which come after the library's own and overrule that everybody is trusted
+                .setLocaleConfig("auth-host", "scram-sha-256")
+                .setLocaleConfig("auth-local", "scram-sha-256")
+                .setLocaleConfig("pwfile", folder.resolve(PASSWORD_FILE).toString());
         settings.forEach(builder::setServerConfig);
         EmbeddedPostgres server = builder.start();
         ProcessHandle process = named(data.resolve(PID_FILE))
                 .orElseThrow(() -> new IOException("the database server in " + data + " ended at once"));
-        return new Database(properties(server.getJdbcUrl("postgres", "postgres")), server, process, lock);
+        return new Database(properties(server.getJdbcUrl("postgres", "postgres"), password), server, process, lock);
     }
 
     /** Where the server's programs are unpacked: once for all data folders, if this user has a home. */

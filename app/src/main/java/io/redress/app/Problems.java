@@ -9,6 +9,7 @@ import io.redress.query.NotOnSheet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,6 +160,9 @@ class Problems {
         TransientDataAccessException.class
     })
     ResponseEntity<ProblemDetail> unavailable(Exception cause, Locale locale) {
+        if (hasNoRoom(cause)) {
+            return busy(locale);
+        }
         log.warn("the database did not answer: {}", cause.toString());
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
@@ -176,17 +180,27 @@ class Problems {
         return general(HttpStatus.UNAUTHORIZED, headers, locale);
     }
 
+    /** Too much is under way at once; the database is there. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> tooBusy(Turns.Busy busy, Locale locale) {
+        return busy(locale);
+    }
+
+    private ResponseEntity<ProblemDetail> busy(Locale locale) {
+        return notNow("busy", locale);
+    }
+
     private ResponseEntity<ProblemDetail> issuerIsSilent(Locale locale) {
         log.warn("the keys of the token issuer cannot be fetched");
+        return notNow("no-issuer", locale);
+    }
+
+    private ResponseEntity<ProblemDetail> notNow(String why, Locale locale) {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         String code = "service-unavailable";
         return answer(
-                problem(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        code,
-                        texts.title(code, locale),
-                        texts.general("no-issuer", locale)),
+                problem(HttpStatus.SERVICE_UNAVAILABLE, code, texts.title(code, locale), texts.general(why, locale)),
                 headers,
                 locale);
     }
@@ -215,6 +229,18 @@ class Problems {
     ResponseEntity<ProblemDetail> general(HttpStatusCode status, HttpHeaders headers, Locale locale) {
         String code = texts.code(status.value());
         return answer(problem(status, code, texts.title(code, locale), texts.general(code, locale)), headers, locale);
+    }
+
+    /** Whether nobody gave a connection back in time; when the database does not answer, that stands behind it. */
+    private static boolean hasNoRoom(Throwable failure) {
+        boolean waited = false;
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            waited |= cause instanceof SQLTransientConnectionException;
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return false;
+            }
+        }
+        return waited;
     }
 
     /** Whether the database broke off or had no room; the event store wraps that in exceptions of its own. */

@@ -50,11 +50,17 @@ class ProjectionConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
+    Bell bell(WiringGuard guard, EventStore events) {
+        return new Bell(events);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
     Sheets sheets(
             WiringGuard guard,
             NodePresence presence,
             ApplicationContext context,
             EventStore events,
+            Bell bell,
             TokenStore tokens,
             TransactionManager transactions,
             ConnectionProvider connections,
@@ -75,7 +81,7 @@ class ProjectionConfiguration {
                                     .sequencingPolicy(SequentialPerAggregatePolicy.instance())
                                     .transactionManager(transactions)
                                     .build())
-                            .messageSource(events)
+                            .messageSource(bell)
                             .tokenStore(tokens)
                             .transactionManager(transactions)
                             .coordinatorExecutor(projectionWorkers)

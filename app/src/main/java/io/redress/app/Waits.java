@@ -1,5 +1,6 @@
 package io.redress.app;
 
+import io.redress.query.Asked;
 import io.redress.query.Sheet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -52,11 +53,11 @@ class Waits implements HandlerInterceptor, WebMvcConfigurer {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod method && HttpMethod.GET.matches(request.getMethod())) {
-            String applied = wait(
-                    sheetOfPackage.get(method.getBeanType().getPackageName()),
-                    Collections.list(request.getHeaders(PREFER)));
+            List<String> prefer = Collections.list(request.getHeaders(PREFER));
+            String applied = wait(sheetOfPackage.get(method.getBeanType().getPackageName()), prefer);
             if (applied != null) {
                 response.setHeader(APPLIED, applied);
+                request.setAttribute(Asked.PATIENCE, Duration.ofSeconds(seconds(prefer)));
             }
         }
         return true;
@@ -69,11 +70,16 @@ class Waits implements HandlerInterceptor, WebMvcConfigurer {
     }
 
     private @Nullable String wait(@Nullable String sheet, List<String> prefer) {
-        Matcher asked = WAIT.matcher(String.join(",", prefer));
-        if (!asked.find()) {
+        int seconds = seconds(prefer);
+        if (seconds < 0) {
             return null;
         }
-        int seconds = Math.min(Integer.parseInt(asked.group(1)), SECONDS_MAX);
         return sheets.await(sheet, Duration.ofSeconds(seconds)) ? "wait=" + seconds : null;
+    }
+
+    /** For how long somebody is willing to wait; less than nothing when it is not said. */
+    private static int seconds(List<String> prefer) {
+        Matcher asked = WAIT.matcher(String.join(",", prefer));
+        return asked.find() ? Math.min(Integer.parseInt(asked.group(1)), SECONDS_MAX) : -1;
     }
 }

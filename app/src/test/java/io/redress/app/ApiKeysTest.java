@@ -71,10 +71,15 @@ class ApiKeysTest {
     }
 
     private static Answer ask(String key, String method, String path, String body) {
+        return ask(key, method, path, body, "keys-" + NAMES.incrementAndGet());
+    }
+
+    private static Answer ask(String key, String method, String path, String body, String idempotencyKey) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + node.port() + "/api/v1/api-keys" + path))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
+                .header("Idempotency-Key", idempotencyKey)
                 .method(
                         method,
                         body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.replace('\'', '"')))
@@ -130,6 +135,50 @@ class ApiKeysTest {
         assertThat(list(made.key()))
                 .singleElement()
                 .satisfies(own -> assertThat(own.required("name").asString()).isEqualTo(name));
+    }
+
+    @Test
+    void a_key_that_is_asked_for_again_is_made_once_and_shown_once() {
+        String wish = "{'kind': 'merchant', 'name': '%s', 'label': 'ERP'}".formatted(name());
+        Answer first = ask(administrator, "POST", "", wish, "make-once");
+        for (int copy = 0; copy < 2; copy++) {
+            Answer again = ask(administrator, "POST", "", wish, "make-once");
+            assertThat(again.status()).isEqualTo(201);
+            assertThat(again.body().required("key").isNull()).isTrue();
+            assertThat(again.id()).isEqualTo(first.id());
+        }
+        assertThat(list(first.key())).hasSize(1);
+        assertThat(ask(administrator, "POST", "", wish.replace("ERP", "shop"), "make-once")
+                        .code())
+                .isEqualTo("idempotency-key-means-one-act");
+
+        Answer successor = ask(first.key(), "POST", "/rotate", null, "rotate-once");
+        assertThat(ask(first.key(), "POST", "/rotate", null, "rotate-once").id())
+                .isEqualTo(successor.id());
+        assertThat(ask(successor.key(), "POST", "/rotate", null, "rotate-once").id())
+                .isEqualTo(successor.id());
+        assertThat(list(first.key())).hasSize(2);
+
+        String revoke = "/" + first.id() + "/revoke";
+        Answer revoked = ask(administrator, "POST", revoke, null, "revoke-once");
+        assertThat(ask(administrator, "POST", revoke, null, "revoke-once").body())
+                .isEqualTo(revoked.body());
+        assertThat(ask(administrator, "POST", revoke, null, "two words").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void copies_of_a_wish_that_come_at_once_make_one_key() throws InterruptedException {
+        String wish = "{'kind': 'merchant', 'name': '%s'}".formatted(name());
+        List<AtOnce.Outcome<Answer>> answers =
+                AtOnce.times(8, _ -> () -> ask(administrator, "POST", "", wish, "make-at-once"));
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.orFail().status()).isEqualTo(201));
+        assertThat(answers.stream().map(answer -> answer.value().id()).distinct())
+                .hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> !answer.value().body().required("key").isNull())
+                .hasSize(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.redress.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.redress.app.PackagedService.Printed;
 import java.io.IOException;
@@ -67,6 +68,23 @@ class FirstStartIT {
         try (PackagedService second = PackagedService.ready("run", data)) {
             assertThat(second.printed()).doesNotContainPattern(KEY);
             assertThat(second.as(administrator).get("queue").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void the_database_that_comes_along_asks_for_a_password_that_nobody_else_reads() throws IOException {
+        try (PackagedService service = PackagedService.ready("run", data)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("postgres.password"))))
+                    .isEqualTo("rw-------");
+            assertThat(service.sql().sql("SELECT 1").query(Integer.class).single())
+                    .isOne();
+            for (String guess : List.of("", "postgres")) {
+                assertThatThrownBy(() -> service.sql(guess)
+                                .sql("SELECT 1")
+                                .query(Integer.class)
+                                .single())
+                        .hasStackTraceContaining("password");
+            }
         }
     }
 

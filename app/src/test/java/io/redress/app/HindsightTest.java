@@ -43,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HindsightTest {
     private static final long SEED = Long.getLong("hindsight.seed", 20_261_127);
+    private static final int ATTEMPTS = Integer.getInteger("hindsight.attempts", 3_000);
     private static final Map<SubjectId.Kind, String> CASES = new EnumMap<>(Map.of(
             SubjectId.Kind.ORDER, "orders",
             SubjectId.Kind.RETURN, "returns",
@@ -68,8 +69,8 @@ class HindsightTest {
         RichHistory.play(scenarios);
         told.add(new Told("scenarios", scenarios, scenarios.events()));
         Node random = serving();
-        int done = RandomCases.play(random, Node.at("2026-09-24T15:30:00.000001+08:00"), SEED, 6000);
-        assertThat(done).as("acts that were done, seed %d", SEED).isGreaterThan(600);
+        int done = RandomCases.play(random, Node.at("2026-09-24T15:30:00.000001+08:00"), SEED, ATTEMPTS);
+        assertThat(done).as("acts that were done, seed %d", SEED).isGreaterThan(ATTEMPTS / 10);
         told.add(new Told("random, seed " + SEED, random, random.events()));
     }
 
@@ -107,7 +108,7 @@ class HindsightTest {
                 }
             }
         }
-        assertThat(due).hasSizeGreaterThan(200);
+        assertThat(due).hasSizeGreaterThan(150);
         due.forEach((window, dueAt) -> {
             JsonNode answer = ask(history, "/windows/explanation?" + query(window));
             assertThat(Recount.dueAt(answer)).as(answer.toString()).isEqualTo(dueAt);
@@ -135,7 +136,7 @@ class HindsightTest {
                 .filter(subject -> CASES.containsKey(subject.kind()))
                 .distinct()
                 .toList();
-        assertThat(cases).hasSizeGreaterThan(30);
+        assertThat(cases).hasSizeGreaterThan(25);
         for (SubjectId subject : cases) {
             JsonNode ledger =
                     ask(history, "/cases/" + CASES.get(subject.kind()) + "/" + encoded(subject.key()) + "/time-ledger");

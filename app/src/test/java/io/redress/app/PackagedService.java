@@ -13,6 +13,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,9 @@ final class PackagedService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Pattern CREDENTIAL = Pattern.compile("(?m)^(?:export PLATFORM=| +)(rk_\\w+|eyJ[\\w.-]+)$");
+
+    /** Ready soon, and slow for ever: what most tests want. */
+    private static final List<String> SOON = List.of("-XX:TieredStopAtLevel=1");
 
     /** By folder, since a key is printed once. */
     private static final Map<String, String> CREDENTIALS = new ConcurrentHashMap<>();
@@ -57,13 +63,13 @@ final class PackagedService implements AutoCloseable {
     private volatile String credential = "";
     private ProcessHandle server;
 
-    private PackagedService(String command, Path data, int port, Map<String, String> environment) {
+    private PackagedService(String command, Path data, int port, List<String> jvm, Map<String, String> environment) {
         this.data = data;
         this.port = port;
         try {
             out = Files.createTempFile(data.toAbsolutePath().getParent(), "out", ".txt");
             err = Files.createTempFile(data.toAbsolutePath().getParent(), "err", ".txt");
-            ProcessBuilder builder = java(command, "--data", data.toString(), "--port", Integer.toString(port))
+            ProcessBuilder builder = java(jvm, command, "--data", data.toString(), "--port", Integer.toString(port))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().putAll(environment);
@@ -73,15 +79,14 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    private static ProcessBuilder java(String... words) {
+    private static ProcessBuilder java(List<String> jvm, String... words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
                 "-Dstdout.encoding=UTF-8",
-                "-Dstderr.encoding=UTF-8",
-                "-jar",
-                JAR.toAbsolutePath().toString()));
+                "-Dstderr.encoding=UTF-8"));
+        command.addAll(jvm);
+        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command);
         // on the PostgreSQL that comes along, whatever the machine that tests has
@@ -100,7 +105,7 @@ final class PackagedService implements AutoCloseable {
             Path err = Files.createTempFile("err", ".txt");
             List<String> all = new ArrayList<>(List.of(words));
             all.addAll(List.of("--data", data.toString()));
-            Process process = java(all.toArray(String[]::new))
+            Process process = java(SOON, all.toArray(String[]::new))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
@@ -122,7 +127,16 @@ final class PackagedService implements AutoCloseable {
     }
 
     static PackagedService ready(String command, Path data, Map<String, String> environment) {
-        PackagedService service = new PackagedService(command, data, freePort(), environment);
+        return ready(command, data, SOON, environment);
+    }
+
+    /** The same as users run it, who wait a little longer for the start. */
+    static PackagedService readyForMuch(String command, Path data) {
+        return ready(command, data, List.of(), Map.of());
+    }
+
+    private static PackagedService ready(String command, Path data, List<String> jvm, Map<String, String> environment) {
+        PackagedService service = new PackagedService(command, data, freePort(), jvm, environment);
         try {
             service.awaitReady();
             service.findCredential();
@@ -135,7 +149,11 @@ final class PackagedService implements AutoCloseable {
 
     /** What becomes of a command that cannot run. */
     static Ended refused(String command, Path data, int port) {
-        try (PackagedService service = new PackagedService(command, data, port, Map.of())) {
+        return refused(command, data, port, Map.of());
+    }
+
+    static Ended refused(String command, Path data, int port, Map<String, String> environment) {
+        try (PackagedService service = new PackagedService(command, data, port, SOON, environment)) {
             return service.ended();
         }
     }
@@ -187,6 +205,16 @@ final class PackagedService implements AutoCloseable {
     PackagedService as(String credential) {
         this.credential = credential;
         return this;
+    }
+
+    /** How long processors have worked for it so far; its database server not counted. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** The credential that requests show. */
+    String credential() {
+        return credential;
     }
 
     private List<String> pidFile() {
@@ -246,8 +274,25 @@ final class PackagedService implements AutoCloseable {
 
     /** Looks into the database past the service. */
     JdbcClient sql() {
-        return JdbcClient.create(new DriverManagerDataSource(
-                "jdbc:postgresql://localhost:" + pidFile().get(3) + "/postgres", "postgres", ""));
+        return sql(password());
+    }
+
+    /** A connection to the database past the service. */
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(address(), "postgres", password());
+    }
+
+    /** The same with a password that somebody tries. */
+    JdbcClient sql(String password) {
+        return JdbcClient.create(new DriverManagerDataSource(address(), "postgres", password));
+    }
+
+    private String password() {
+        return read(data.resolve("postgres.password"));
+    }
+
+    private String address() {
+        return "jdbc:postgresql://localhost:" + pidFile().get(3) + "/postgres";
     }
 
     Answer get(String path) throws IOException {
@@ -256,13 +301,18 @@ final class PackagedService implements AutoCloseable {
 
     /** Posts these fields under a key; single quotes will do. */
     Answer post(String path, String fields, String key) throws IOException {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key)
-                .POST(BodyPublishers.ofString(Node.json(fields).toString())));
+        return send(posts(path, fields, key));
     }
 
-    private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder posts(String path, String fields, String key) {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString(Node.json(fields).toString()));
+    }
+
+    /** A question at this address, with the credential that is shown at the moment. */
+    HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + path));
         return credential.isEmpty() ? request : request.header("Authorization", "Bearer " + credential);

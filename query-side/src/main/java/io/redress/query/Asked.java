@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the optional parameters of a question put over HTTP. */
 public final class Asked {
+    /** The request attribute that says how long who asks is willing to wait, when it is. */
+    public static final String PATIENCE = "redress.patience";
+
     private Asked() {}
 
     /**

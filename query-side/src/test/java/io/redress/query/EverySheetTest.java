@@ -63,7 +63,8 @@ class EverySheetTest {
         DEMANDS("V4__demands"),
         ORDERS("V5__orders"),
         DOCUMENTS("V6__documents"),
-        PARTY_RECORD("V7__party_record");
+        PARTY_RECORD("V7__party_record"),
+        FEED("V10__feed");
 
         private final String name;
 

@@ -34,7 +34,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * question would that forgot whom it is for.
  */
 class WhoMayReadTest {
-    private static final List<String> OF_PARTIES = List.of("window_board", "case_file", "demand", "sold_order");
+    private static final List<String> OF_PARTIES =
+            List.of("window_board", "case_file", "demand", "sold_order", "feed_event");
     private static final List<String> OF_THEIR_CASES =
             List.of("case_file_entry", "case_file_window", "demand_window", "sold_order_line");
     private static final List<String> OF_THE_QUEUE = List.of("queue_case", "queue_item", "queue_lapse");
@@ -207,6 +208,12 @@ class WhoMayReadTest {
                     .isLessThan(everything("queue_item").size());
             assertThat(everything(conflicted, "case_file_entry").size())
                     .isLessThan(everything("case_file_entry").size());
+            for (String table : List.of("party_record_window", "party_record_case")) {
+                assertThat(everything(conflicted, table))
+                        .as(conflicted + " " + table)
+                        .isNotEmpty()
+                        .noneMatch(row -> row.contains("return/R6"));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.redress.api.intervention;
 
 import io.redress.api.Clause;
 import io.redress.api.EventName;
+import io.redress.api.OfTheDesk;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.window.Change;
@@ -34,4 +35,4 @@ public record DecisionProposed(
         @Nullable String reasons,
         String agent,
         List<Change> changes)
-        implements InterventionEvent {}
+        implements InterventionEvent, OfTheDesk {}

@@ -2,6 +2,7 @@ package io.redress.api.intervention;
 
 import io.redress.api.Clause;
 import io.redress.api.EventName;
+import io.redress.api.OfTheDesk;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.window.Change;
@@ -18,4 +19,4 @@ import java.util.List;
 @Clause("6.4.3 d")
 public record DecisionReturned(
         SubjectId subject, Instant at, Party by, String agent, String proposedBy, String reason, List<Change> changes)
-        implements InterventionEvent {}
+        implements InterventionEvent, OfTheDesk {}

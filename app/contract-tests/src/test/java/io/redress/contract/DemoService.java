@@ -110,6 +110,24 @@ final class DemoService implements AutoCloseable {
         }
     }
 
+    /** Does an act with this token. */
+    void does(String token, String address, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address() + "/api/v1" + address))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "does" + address.replace('/', '-'))
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What the service holds on its heap after the garbage is gone, in bytes. */
     long heapBytes() {
         // twice, because what waits for a finalizer or a reference queue goes with the second

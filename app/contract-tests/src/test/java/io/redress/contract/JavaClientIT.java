@@ -12,11 +12,13 @@ import io.redress.client.model.AboutReturn;
 import io.redress.client.model.Advance;
 import io.redress.client.model.CaseFile;
 import io.redress.client.model.Done;
+import io.redress.client.model.FeedPage;
 import io.redress.client.model.FileReturn;
 import io.redress.client.model.Obligation;
 import io.redress.client.model.RefuseReturn;
 import io.redress.client.model.ReturnKind;
 import io.redress.client.model.ReturnReason;
+import io.redress.client.model.WindowData;
 import io.redress.client.model.WindowOutcome;
 import java.nio.file.Path;
 import java.util.Map;
@@ -97,6 +99,18 @@ class JavaClientIT {
                 .filteredOn(window -> window.getObligation() == Obligation.MERCHANT_DECIDE_RETURN_EXCHANGE)
                 .singleElement()
                 .satisfies(window -> assertThat(window.getOutcome()).isEqualTo(WindowOutcome.MET_LATE));
+
+        FeedPage feed = sheets.listEvents(SheetsApi.APIListEventsRequest.newBuilder()
+                ._case("return/" + name)
+                .types("io.redress.window.met")
+                .prefer("wait=5")
+                .build());
+        assertThat(feed.getItems())
+                .singleElement()
+                .satisfies(event -> assertThat(event.getData().getActualInstance())
+                        .isInstanceOfSatisfying(
+                                WindowData.class,
+                                window -> assertThat(window.getLate()).isTrue()));
     }
 
     @Test

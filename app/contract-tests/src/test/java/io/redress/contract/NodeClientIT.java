@@ -41,6 +41,37 @@ class NodeClientIT {
     }
 
     @Test
+    void a_linter_finds_nothing_in_the_catalogue_of_events() throws Exception {
+        assertThat(run("npm", Map.of(), "run", "lint-events"))
+                .contains("No results with a severity of 'hint' or higher found");
+    }
+
+    @Test
+    void a_linter_would_find_an_event_that_is_not_described(@TempDir Path folder) throws Exception {
+        Path contracts = Path.of("..", "..", "api-contracts");
+        Path spoilt = Files.createDirectory(folder.resolve("asyncapi")).resolve("redress.yaml");
+        Files.createDirectory(folder.resolve("openapi"));
+        Files.copy(
+                contracts.resolve(Path.of("openapi", "redress.yaml")),
+                folder.resolve(Path.of("openapi", "redress.yaml")));
+        Files.writeString(
+                spoilt,
+                Files.readString(contracts.resolve(Path.of("asyncapi", "redress.yaml")))
+                        .replace("#/components/messages/window.lapsed'", "#/components/messages/window.laps'"));
+        Ended ended = end(
+                "npx",
+                Map.of(),
+                "spectral",
+                "lint",
+                "--fail-severity=hint",
+                "--ruleset",
+                ".spectral-events.yaml",
+                spoilt.toString());
+        assertThat(ended.status()).isNotZero();
+        assertThat(ended.said()).contains("invalid-ref");
+    }
+
+    @Test
     void a_linter_would_find_a_wrong_word(@TempDir Path folder) throws Exception {
         Path contract = Path.of("..", "..", "api-contracts", "openapi", "redress.yaml");
         Path spoilt = folder.resolve("redress.yaml");

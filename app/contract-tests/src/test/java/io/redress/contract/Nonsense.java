@@ -75,6 +75,8 @@ final class Nonsense {
             ":",
             "order/",
             "order/O1001",
+            "order/hidden-order",
+            "return/hidden-return",
             "intervention/return/",
             "🍵",
             "true",
@@ -90,7 +92,11 @@ final class Nonsense {
             "-9223372036854775809",
             "1" + "0".repeat(400),
             "1e-400");
+    /** Of these some are there, and not for everybody. */
     private static final List<String> IDS = List.of(
+            "hidden-order",
+            "hidden-return",
+            "hidden-complaint",
             ".",
             "..",
             "%2E%2E",

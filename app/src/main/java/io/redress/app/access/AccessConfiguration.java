@@ -53,6 +53,7 @@ class AccessConfiguration {
         Credentials credentials(
                 ApiKeys keys,
                 ObjectProvider<DevelopmentIssuer> development,
+                Quotas quotas,
                 @Qualifier("operationalClock") InstantSource operationalClock,
                 @Value("${redress.access.issuer}") String issuer,
                 @Value("${redress.access.jwk-set}") String jwkSet,
@@ -62,7 +63,7 @@ class AccessConfiguration {
             TrustedIssuer trusted = sandbox != null
                     ? sandbox.trusted()
                     : issuer.isEmpty() ? null : TrustedIssuer.at(issuer, algorithm, URI.create(jwkSet));
-            return new Credentials(keys, tokens(trusted, operationalClock, skew));
+            return new Credentials(keys, tokens(trusted, operationalClock, skew), quotas);
         }
 
         private static @Nullable AccessTokens tokens(
@@ -91,6 +92,7 @@ class AccessConfiguration {
                                 .permitAll()
                                 .requestMatchers(
                                         "/openapi/redress.yaml",
+                                        "/asyncapi/redress.yaml",
                                         "/docs",
                                         "/docs/",
                                         "/docs/{file}",

@@ -1,5 +1,7 @@
 package io.redress.app.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
@@ -7,18 +9,22 @@ import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.redress.api.Spelling;
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
 import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.Caller.Scope;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +57,22 @@ final class AccessTokens {
             Set.of(Kind.CONSUMER, Kind.MERCHANT, Kind.OPERATOR, Kind.AGENT, Kind.PLATFORM).stream()
                     .collect(Collectors.toUnmodifiableMap(Kind::word, kind -> kind));
 
+    /** For so long a token that was good is not verified again: that costs more than most answers. */
+    private static final Duration COUNTS_FOR = Duration.ofSeconds(10);
+
+    private static final int KNOWN_MAX = 10_000;
+
+    private record Known(Caller caller, Instant until) {}
+
     private final NimbusJwtDecoder decoder;
+    private final InstantSource clock;
+    private final Duration skew;
+
+    /** By digest, so that nobody who sees the memory holds a token. */
+    private final Cache<String, Known> known = Caffeine.newBuilder()
+            .expireAfterWrite(COUNTS_FOR)
+            .maximumSize(KNOWN_MAX)
+            .build();
 
     AccessTokens(TrustedIssuer issuer, InstantSource operationalClock, Duration skew) {
         DefaultJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
@@ -62,6 +83,8 @@ final class AccessTokens {
         JwtTimestampValidator inTime = new JwtTimestampValidator(skew);
         inTime.setAllowEmptyExpiryClaim(false);
         inTime.setClock(operationalClock.withZone(ZoneOffset.UTC));
+        clock = operationalClock;
+        this.skew = skew;
         decoder = new NimbusJwtDecoder(signatures);
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
                 inTime, new JwtIssuerValidator(issuer.name()), new JwtAudienceValidator(AUDIENCE)));
@@ -70,8 +93,22 @@ final class AccessTokens {
     /** The caller that a token names; null for any other text. */
     @Nullable
     Caller caller(String token) {
+        String digest = HexFormat.of().formatHex(Secret.digest(token));
+        Known before = known.getIfPresent(digest);
+        if (before != null && !clock.instant().isAfter(before.until())) {
+            return before.caller();
+        }
         try {
-            return caller(decoder.decode(token));
+            Jwt decoded = decoder.decode(token);
+            Caller caller = caller(decoded);
+            if (caller != null) {
+                known.put(
+                        digest,
+                        new Known(
+                                caller,
+                                Objects.requireNonNull(decoded.getExpiresAt()).plus(skew)));
+            }
+            return caller;
         } catch (JwtException e) {
             if (issuerIsSilent(e)) {
                 throw new AuthenticationServiceException("the keys of the issuer cannot be fetched", e);
@@ -118,7 +155,7 @@ final class AccessTokens {
 
     /** A name as acts have it. */
     static boolean isName(String text) {
-        return !text.isBlank() && text.length() <= NAME_CHARACTERS_MAX && isUnicode(text);
+        return Spelling.isName(text) && text.length() <= NAME_CHARACTERS_MAX && isUnicode(text);
     }
 
     static boolean isUnicode(String text) {

@@ -6,6 +6,8 @@ import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.Caller.Scope;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
+import io.redress.command.store.IdempotencyKey;
+import io.redress.command.store.IdempotencyRecords;
 import io.redress.query.Cursor;
 import io.redress.query.Page;
 import java.security.MessageDigest;
@@ -26,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,12 +79,14 @@ public final class ApiKeys {
             .build();
 
     private final JdbcClient sql;
+    private final IdempotencyRecords requests;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
 
     /** Keys run out by this clock, which is never the sandbox's. */
     public ApiKeys(JdbcClient sql, PlatformTransactionManager transactions, InstantSource operationalClock) {
         this.sql = sql;
+        requests = new IdempotencyRecords(sql, operationalClock);
         transaction = new TransactionTemplate(transactions);
         clock = operationalClock;
     }
@@ -110,6 +115,23 @@ public final class ApiKeys {
 
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /**
+     * Does once what is asked under this key, however often it is asked.
+     *
+     * @param effect gives the id of the key that it is about
+     * @return that id, also when the same was asked before
+     */
+    public String once(IdempotencyKey request, Supplier<String> effect) {
+        return Objects.requireNonNull(transaction.execute(_ -> {
+            lock(request.scope() + " " + request.key());
+            return requests.about(request).orElseGet(() -> {
+                String about = effect.get();
+                requests.remember(request, about, now(), 0);
+                return about;
+            });
+        }));
     }
 
     /** Makes a key, unless its holder has two that are active. */

@@ -6,21 +6,26 @@ import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.Caller.Scope;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
+import io.redress.command.store.IdempotencyKey;
 import io.redress.query.Page;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -34,9 +39,11 @@ class ApiKeysHttp {
     private static final ZoneOffset ZONE = ZoneOffset.ofHours(8);
 
     private final ApiKeys keys;
+    private final RequestKeys requests;
 
-    ApiKeysHttp(ApiKeys keys) {
+    ApiKeysHttp(ApiKeys keys, RequestKeys requests) {
         this.keys = keys;
+        this.requests = requests;
     }
 
     /** A key as its holder and the administrator see it. */
@@ -54,12 +61,15 @@ class ApiKeysHttp {
             @Nullable String revokedBy,
             @Nullable OffsetDateTime lastUsedAt) {}
 
-    /** A key that was made, with what its holder must keep. */
-    record New(String key, View made) {}
+    /**
+     * A key that was made.
+     *
+     * @param key what its holder must keep; null when the answer is a repeat
+     */
+    record New(@Nullable String key, View made) {}
 
     @PostMapping
-    @ResponseStatus(HttpStatus.CREATED)
-    New create(@RequestBody JsonNode body, Caller caller) {
+    ResponseEntity<New> create(@RequestBody JsonNode body, @RequestHeader HttpHeaders headers, Caller caller) {
         administrates(caller);
         Body asked = Body.of(body);
         Kind kind = asked.kind("kind", ApiKey.KINDS);
@@ -69,18 +79,38 @@ class ApiKeysHttp {
                 asked.scopes("scopes", kind),
                 asked.note("label"),
                 asked.number("validForDays", ApiKeys.VALID_DAYS, ApiKeys.VALID_DAYS_MAX));
-        return shown(keys.make(wish, caller.credential()));
+        return made(wish, requests.of("api-keys", asked.fields(), headers, caller), caller);
     }
 
     /** The successor of the key that asks; whoever holds it puts it in place and revokes the old one. */
     @PostMapping("/rotate")
-    @ResponseStatus(HttpStatus.CREATED)
-    New rotate(@RequestBody(required = false) @Nullable JsonNode body, Caller caller) {
+    ResponseEntity<New> rotate(
+            @RequestBody(required = false) @Nullable JsonNode body, @RequestHeader HttpHeaders headers, Caller caller) {
         ApiKey old = own(caller);
-        int days = body == null
-                ? ApiKeys.VALID_DAYS
-                : Body.of(body).number("validForDays", ApiKeys.VALID_DAYS, ApiKeys.VALID_DAYS_MAX);
-        return shown(keys.make(new Wish(old.kind(), old.name(), old.scopes(), old.label(), days), caller.credential()));
+        Body asked = body == null ? Body.NOTHING : Body.of(body);
+        int days = asked.number("validForDays", ApiKeys.VALID_DAYS, ApiKeys.VALID_DAYS_MAX);
+        return made(
+                new Wish(old.kind(), old.name(), old.scopes(), old.label(), days),
+                requests.of("api-keys/rotate", asked.fields(), headers, caller),
+                caller);
+    }
+
+    /** Only the first answer shows the key: it is kept nowhere. A repeat says which key it was. */
+    private ResponseEntity<New> made(Wish wish, IdempotencyKey request, Caller caller) {
+        AtomicReference<@Nullable Made> first = new AtomicReference<>();
+        String id = keys.once(request, () -> {
+            Made made = keys.make(wish, caller.credential());
+            first.set(made);
+            return made.key().id();
+        });
+        Made made = first.get();
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(HttpStatus.CREATED);
+        if (made == null) {
+            answer.header(RequestKeys.REPLAYED, "true");
+        }
+        return answer.body(new New(
+                made == null ? null : made.secret(),
+                view(made == null ? keys.find(id).orElseThrow() : made.key())));
     }
 
     @GetMapping
@@ -99,12 +129,24 @@ class ApiKeysHttp {
 
     /** What a caller may not revoke is unknown to it. */
     @PostMapping("/{id}/revoke")
-    View revoke(@PathVariable String id, Caller caller) {
-        return keys.find(id)
-                .filter(key -> mayRevoke(caller, key))
-                .flatMap(key -> keys.revoke(key.id(), caller.credential()))
-                .map(this::view)
-                .orElseThrow(() -> Refusal.ofField(Rule.SUBJECT_IS_KNOWN, "api-key", id));
+    ResponseEntity<View> revoke(@PathVariable String id, @RequestHeader HttpHeaders headers, Caller caller) {
+        Refusal unknown = Refusal.ofField(Rule.SUBJECT_IS_KNOWN, "api-key", id);
+        if (keys.find(id).filter(key -> mayRevoke(caller, key)).isEmpty()) {
+            throw unknown;
+        }
+        AtomicBoolean now = new AtomicBoolean();
+        IdempotencyKey request = requests.of("api-keys/" + id + "/revoke", Body.NOTHING.fields(), headers, caller);
+        keys.once(request, () -> {
+            now.set(true);
+            return keys.revoke(id, caller.credential())
+                    .orElseThrow(() -> unknown)
+                    .id();
+        });
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+        if (!now.get()) {
+            answer.header(RequestKeys.REPLAYED, "true");
+        }
+        return answer.body(view(keys.find(id).orElseThrow(() -> unknown)));
     }
 
     private static boolean mayRevoke(Caller caller, ApiKey key) {
@@ -128,10 +170,6 @@ class ApiKeysHttp {
             throw new AccessDeniedException("the caller does not ask with a key");
         }
         return keys.find(credential.substring(ApiKeys.CREDENTIAL.length())).orElseThrow();
-    }
-
-    private New shown(Made made) {
-        return new New(made.secret(), view(made.key()));
     }
 
     private View view(ApiKey key) {

@@ -1,5 +1,6 @@
 package io.redress.app.access;
 
+import io.redress.api.Spelling;
 import io.redress.api.party.Party;
 import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.Caller.Scope;
@@ -13,11 +14,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The fields of a request for a key or a token; what is missing or ill-formed is named, as acts do it. */
 record Body(ObjectNode fields) {
     private static final int TEXT_CHARACTERS_MAX = 200;
+
+    /** What is asked of who sends none. */
+    static final Body NOTHING = new Body(JsonNodeFactory.instance.objectNode());
 
     static Body of(JsonNode body) {
         if (body instanceof ObjectNode object) {
@@ -52,11 +57,11 @@ record Body(ObjectNode fields) {
 
     /** The name of a party, an agent or a system. */
     String name(String field) {
-        JsonNode text = required(field);
-        if (!text.isString() || text.stringValue().isBlank()) {
-            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.text");
+        String name = text(field);
+        if (!Spelling.isName(name)) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.name");
         }
-        return text(field);
+        return name;
     }
 
     /** A note; nothing is an empty one. */

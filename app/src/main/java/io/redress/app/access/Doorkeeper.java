@@ -50,7 +50,7 @@ final class Doorkeeper implements MessageHandlerInterceptor<CommandMessage<?>> {
                 throw new IllegalStateException("nobody does " + act.getClass().getSimpleName());
             }
             admit(caller, act);
-            String trail = trail(caller);
+            String trail = WhoActs.trail(caller);
             work.registerCorrelationDataProvider(_ -> Map.of(WhoActs.CALLER, trail));
         }
         return chain.proceed();
@@ -118,14 +118,5 @@ final class Doorkeeper implements MessageHandlerInterceptor<CommandMessage<?>> {
             case FORBIDDEN, HIDDEN -> throw new Forbidden();
             case PARTIAL -> throw new Refusal(Rule.AGENT_IS_IMPARTIAL);
         }
-    }
-
-    /**
-     * Who did it, for whoever looks into it later: enough to find the key or token, and no consumer's name, which the
-     * event itself keeps where it can be forgotten.
-     */
-    private static String trail(Caller caller) {
-        String name = caller.kind() == Kind.CONSUMER ? "" : ":" + caller.name();
-        return caller.kind().word() + name + "#" + caller.credential();
     }
 }

@@ -2,7 +2,10 @@ package io.redress.app.access;
 
 import io.redress.api.Act;
 import io.redress.api.Event;
+import io.redress.api.intervention.ConfirmDecision;
 import io.redress.app.access.Caller.Kind;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
 import io.redress.command.store.CommitParticipant;
 import java.util.List;
 import org.axonframework.messaging.Message;
@@ -10,19 +13,28 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /**
  * Whose act it is to perform a settlement, to accept a complaint or to answer a proposal only the subject knows, as
- * things stand. It has said so in the event; what a party did not do itself is not stored as its doing.
+ * things stand. It has said so in the event; what a party did not do itself is not stored as its doing. Nor is what one
+ * credential did alone stored as the doing of two persons.
  */
 final class OwnHand implements CommitParticipant {
     private final Policy policy;
+    private final FourEyes fourEyes;
 
-    OwnHand(Policy policy) {
+    OwnHand(Policy policy, FourEyes fourEyes) {
         this.policy = policy;
+        this.fourEyes = fourEyes;
     }
 
     @Override
     public void write(List<Event> events) {
         CurrentUnitOfWork.ifStarted(work -> {
             Message<?> message = work.getMessage();
+            if (message.getPayload() instanceof ConfirmDecision confirms
+                    && message.getMetaData().get(WhoActs.CALLER) instanceof Caller caller
+                    && !WhoActs.isACommand(caller)
+                    && fourEyes.hasProposed(caller, confirms.subject())) {
+                throw new Refusal(Rule.SECOND_PERSON_HAS_ANOTHER_CREDENTIAL);
+            }
             if (message.getPayload() instanceof Act act
                     && message.getMetaData().get(WhoActs.CALLER) instanceof Caller caller
                     && isParty(caller.kind())

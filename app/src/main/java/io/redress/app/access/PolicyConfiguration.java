@@ -4,6 +4,7 @@ import io.redress.command.store.StoredParties;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,7 +27,12 @@ class PolicyConfiguration {
     }
 
     @Bean
-    OwnHand ownHand(Policy policy) {
-        return new OwnHand(policy);
+    FourEyes fourEyes(ObjectProvider<EventStorageEngine> events) {
+        return new FourEyes(events);
+    }
+
+    @Bean
+    OwnHand ownHand(Policy policy, FourEyes fourEyes) {
+        return new OwnHand(policy, fourEyes);
     }
 }

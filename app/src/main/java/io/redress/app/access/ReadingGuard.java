@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -41,6 +42,7 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             entry(BASE + "/orders", Reading.OWN_ROWS),
             entry(BASE + "/demands", Reading.OWN_ROWS),
             entry(BASE + "/windows", Reading.OWN_ROWS),
+            entry(BASE + "/events", Reading.OWN_ROWS),
             entry(BASE + "/parties/{party}/record", Reading.OWN_ROWS),
             entry(BASE + "/parties/{party}/record/windows", Reading.OWN_ROWS),
             entry(BASE + "/parties/{party}/record/interventions", Reading.OWN_ROWS),
@@ -76,6 +78,9 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!(handler instanceof HandlerMethod)) {
+            return true; // nothing of ours is at this address, and whoever looks for it there says so
+        }
         String address = Objects.toString(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE), "");
         boolean asks = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         // acts are judged where they are handled; to move the sandbox's time is no act

@@ -46,8 +46,13 @@ record Secret(String id, String text) {
 
     /** What is kept of it. */
     byte[] digest() {
+        return digest(text);
+    }
+
+    /** By which a credential is known again, and from which nobody makes it. */
+    static byte[] digest(String credential) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+            return MessageDigest.getInstance("SHA-256").digest(credential.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -6,6 +6,7 @@ import io.redress.command.hindsight.Entry;
 import io.redress.query.SheetWriter;
 import io.redress.query.Texts;
 import io.redress.query.Texts.Bilingual;
+import io.redress.query.Visible;
 import io.redress.query.casefile.EntryTexts;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -33,15 +34,19 @@ final class ExplanationTexts {
         return texts.say(List.of("name"), _ -> List.of(obligation.id()));
     }
 
-    EventRef ref(Entry entry) {
+    EventRef ref(Entry entry, Visible visible) {
         Event event = entry.event();
         return new EventRef(
-                entry.position(), SheetWriter.nameOf(event), shown(event.at()), event.by(), entries.summary(event));
+                entry.position(),
+                SheetWriter.nameOf(event),
+                shown(event.at()),
+                event.by(),
+                entries.summary(event, visible));
     }
 
     @Nullable
-    EventRef refIfAny(@Nullable Entry entry) {
-        return entry == null ? null : ref(entry);
+    EventRef refIfAny(@Nullable Entry entry, Visible visible) {
+        return entry == null ? null : ref(entry, visible);
     }
 
     /** The word for something of a list. */

@@ -23,6 +23,7 @@ import io.redress.command.hindsight.WindowStory;
 import io.redress.command.window.Clauses;
 import io.redress.command.window.WorkingCalendar;
 import io.redress.query.Texts.Bilingual;
+import io.redress.query.Visible;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Explanations {
     private final ExplanationTexts texts = new ExplanationTexts();
 
-    ExplanationView of(Reasons reasons) {
+    ExplanationView of(Reasons reasons, Visible visible) {
         WindowStory story = reasons.story();
         WindowKey window = story.window();
         return new ExplanationView(
@@ -51,20 +52,22 @@ final class Explanations {
                 reasons.asked().stream().map(this::asked).toList(),
                 length(story),
                 shown(story.opened().openedAt()),
-                texts.ref(story.opening()),
+                texts.ref(story.opening(), visible),
                 count(reasons.count()),
                 carriedOver(reasons),
                 shown(story.opened().dueAt()),
-                suspensions(reasons),
-                story.extensions().stream().map(this::extension).toList(),
+                suspensions(reasons, visible),
+                story.extensions().stream()
+                        .map(extension -> extension(extension, visible))
+                        .toList(),
                 shown(story.dueAt()),
                 story.provisional(),
                 story.layer(),
                 story.outcome(),
                 shownIfAny(story.closedAt()),
-                texts.refIfAny(story.lapse()),
-                texts.refIfAny(story.rescission()),
-                texts.refIfAny(story.end()),
+                texts.refIfAny(story.lapse(), visible),
+                texts.refIfAny(story.rescission(), visible),
+                texts.refIfAny(story.end(), visible),
                 reasons.calendar().stream().map(this::file).toList());
     }
 
@@ -149,7 +152,7 @@ final class Explanations {
         return rounding == null ? null : new Rounding(Objects.requireNonNull(count(rounding)), texts.say("rounding"));
     }
 
-    private List<Suspension> suspensions(Reasons reasons) {
+    private List<Suspension> suspensions(Reasons reasons, Visible visible) {
         List<Suspension> suspensions = new ArrayList<>();
         for (WindowStory.Stop stop : reasons.story().stops()) {
             Entry ended = stop.ended();
@@ -166,21 +169,21 @@ final class Explanations {
                     stood == null || stop.after() == null ? null : shown(moved(stop.before(), stood)),
                     rounding(reasons.stopRoundings().get(suspensions.size())),
                     shownIfAny(stop.after()),
-                    texts.ref(stop.begun()),
-                    texts.refIfAny(ended)));
+                    texts.ref(stop.begun(), visible),
+                    texts.refIfAny(ended, visible)));
         }
         return List.copyOf(suspensions);
     }
 
-    private ExplanationView.Extension extension(WindowStory.Extension extension) {
+    private ExplanationView.Extension extension(WindowStory.Extension extension, Visible visible) {
         boolean accepted = extension.answer() == WindowStory.Answer.ACCEPTED;
         return new ExplanationView.Extension(
                 shown(extension.asked()),
                 word(extension.answer()),
                 shown(extension.before()),
                 shown(accepted ? extension.asked() : extension.before()),
-                texts.ref(extension.proposed()),
-                texts.refIfAny(extension.answered()));
+                texts.ref(extension.proposed(), visible),
+                texts.refIfAny(extension.answered(), visible));
     }
 
     private CalendarFile file(WorkingCalendar.Source source) {

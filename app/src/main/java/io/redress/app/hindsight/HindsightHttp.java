@@ -10,6 +10,8 @@ import io.redress.query.Asked;
 import io.redress.query.BadQuestion;
 import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
+import io.redress.query.Reader;
+import io.redress.query.Visible;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,6 +36,7 @@ final class HindsightHttp {
 
     @GetMapping("/windows/explanation")
     ExplanationView explain(
+            Reader reader,
             @RequestParam(required = false) @Nullable String subject,
             @RequestParam(required = false) @Nullable String obligation,
             @RequestParam(required = false) @Nullable String owedBy,
@@ -47,7 +50,7 @@ final class HindsightHttp {
         }
         return hindsight
                 .explain(of, duty, party, number)
-                .map(explanations::of)
+                .map(reasons -> explanations.of(reasons, Visible.to(reader)))
                 .orElseThrow(() -> new NotOnSheet("window", duty.id()));
     }
 

@@ -68,6 +68,33 @@ class AccessTokensTest {
                 .isEqualTo("platform");
     }
 
+    /** To verify one costs more than most answers. */
+    @Test
+    void a_token_that_was_good_is_not_verified_again_and_ends_in_time() {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        AtomicInteger verified = new AtomicInteger();
+        JWKSet keys = new JWKSet(issuer.key().toPublicJWK());
+        AccessTokens counting = new AccessTokens(
+                new TrustedIssuer(TestIssuer.NAME, JWSAlgorithm.ES256, (selector, _) -> {
+                    verified.incrementAndGet();
+                    return selector.select(keys);
+                }),
+                now::get,
+                SKEW);
+        String token = issuer.token(claims -> claims.issueTime(null).expirationTime(Date.from(NOW.plusSeconds(60))));
+        Caller first = counting.caller(token);
+        assertThat(first).isNotNull().isEqualTo(counting.caller(token));
+        assertThat(verified).hasValue(1);
+        String forged = token.substring(0, token.length() - 4) + "AAAA";
+        assertThat(counting.caller(forged)).isNull();
+        assertThat(counting.caller(forged)).isNull();
+        assertThat(verified).hasValue(3);
+        now.set(NOW.plusSeconds(60).plus(SKEW));
+        assertThat(counting.caller(token)).isEqualTo(first);
+        now.set(now.get().plusMillis(1));
+        assertThat(counting.caller(token)).isNull();
+    }
+
     @Test
     void a_token_without_an_id_is_known_by_its_subject() {
         assertThat(caller(claims -> claims.jwtID(null)).credential()).isEqualTo("token/user-1");

@@ -543,6 +543,115 @@ class AccessMatrixTest extends InSandbox {
         }
     }
 
+    /** Nothing is hidden there. */
+    @ParameterizedTest
+    @EnumSource
+    void an_address_at_which_nothing_is_answers_404(Relation who) {
+        boolean stranger = who.kind() == Kind.NOBODY;
+        for (String nothing : List.of("/nothing", "/orders/", "/cases/returns", "/windows/explanation/x")) {
+            assertThat(ask(who, "GET", nothing, null).status())
+                    .as(who + " " + nothing)
+                    .isEqualTo(stranger ? 401 : 404);
+        }
+    }
+
+    /** A return request of the own parties that a person at the desk took up. */
+    private String takenUp() {
+        String order = "taken-up-order-" + NAMES.incrementAndGet();
+        String request = "taken-up-" + NAMES.incrementAndGet();
+        ObjectNode registered = body(CONTRACT.operation("registerOrder"), Relation.PLATFORM, OWN);
+        does(Relation.PLATFORM, "/orders", registered.put("order", order));
+        ObjectNode filed = body(CONTRACT.operation("fileReturn"), Relation.OWN_CONSUMER, OWN);
+        filed.put("order", order)
+                .put("return", request)
+                .put("kind", "refund-only")
+                .put("reason", "other");
+        does(Relation.OWN_CONSUMER, "/returns", filed);
+        String address = "/returns/" + request;
+        does(Relation.OWN_MERCHANT, address + "/refuse-return", fields().put("reason", "worn"));
+        does(Relation.OWN_CONSUMER, address + "/request-intervention", fields());
+        does(Relation.AGENT, address + "/open-intervention", fields());
+        return request;
+    }
+
+    private static ObjectNode fields() {
+        return JsonMapper.shared().createObjectNode();
+    }
+
+    private void does(Relation who, String address, ObjectNode body) {
+        Answer answer = ask(who, "POST", address, body);
+        assertThat(answer.status()).as(address + " " + answer).isBetween(200, 299);
+    }
+
+    @Test
+    void whoever_is_told_why_a_window_ended_is_not_told_who_at_the_desk_ended_it() {
+        String request = takenUp();
+        for (String question : List.of(
+                "/windows/explanation?subject=intervention/return/" + request
+                        + "&obligation=platform-open-intervention&owedBy=platform",
+                "/cases/returns/" + request + "/time-ledger",
+                "/cases/returns/" + request + "/available-actions")) {
+            for (Relation party : List.of(Relation.OWN_CONSUMER, Relation.OWN_MERCHANT, Relation.OWN_OPERATOR)) {
+                Answer answer = ask(party, "GET", question, null);
+                assertThat(answer.status()).as(party + question).isEqualTo(200);
+                assertThat(answer.body().toString()).as(party + question).doesNotContain("agent-07");
+            }
+        }
+        Answer platform = ask(
+                Relation.PLATFORM,
+                "GET",
+                "/windows/explanation?subject=intervention/return/" + request
+                        + "&obligation=platform-open-intervention&owedBy=platform",
+                null);
+        assertThat(platform.body().toString()).contains("agent-07");
+    }
+
+    @Test
+    void the_record_of_one_party_does_not_show_a_person_at_the_desk_the_case_of_another() {
+        String request = takenUp();
+        for (String rows : List.of("windows", "interventions")) {
+            String address = "/parties/room-operator:" + OWN.operator() + "/record/" + rows + "?limit=100";
+            Storyteller.eventually(() -> assertThat(
+                            ask(Relation.AGENT, "GET", address, null).body().toString())
+                    .contains(request));
+            for (Relation close : List.of(Relation.CONFLICTED_AGENT, Relation.AGENT_WHO_BOUGHT)) {
+                Answer answer = ask(close, "GET", address, null);
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.body().toString())
+                        .as(close + " " + rows)
+                        .doesNotContain(request)
+                        .doesNotContain("own-");
+            }
+        }
+    }
+
+    @Test
+    void a_merchant_that_calls_the_room_its_own_changes_nothing_for_the_operators_orders() {
+        String before = planOfANewOrder();
+        ObjectNode alone = body(CONTRACT.operation("publishPlan"), Relation.OWN_MERCHANT, OWN);
+        alone.put("agreedBy", OWN.merchant()).putObject("windows").put("merchant-ship-goods", "P9D");
+        does(Relation.OWN_MERCHANT, "/plans", alone);
+        assertThat(planOfANewOrder()).contains("plan/" + OWN.merchant()).isEqualTo(before);
+    }
+
+    /** What the service plan that is bound to it says of shipping. */
+    private String planOfANewOrder() {
+        String order = "planned-" + NAMES.incrementAndGet();
+        ObjectNode registered = body(CONTRACT.operation("registerOrder"), Relation.PLATFORM, OWN);
+        registered.remove("agreedShipBy");
+        does(Relation.PLATFORM, "/orders", registered.put("order", order));
+        String question = "/windows/explanation?subject=order/" + order
+                + "&obligation=merchant-ship-goods&owedBy=merchant:" + OWN.merchant();
+        return ask(Relation.OWN_OPERATOR, "GET", question, null)
+                .body()
+                .get("asked")
+                .valueStream()
+                .filter(layer -> layer.get("layer").stringValue().equals("service-plan"))
+                .map(layer -> layer.get("document") + " " + layer.get("said"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void asking_for_anothers_list_finds_what_both_have_a_part_in() {
         assertThat(ask(Relation.OWN_CONSUMER, "GET", "/demands?party=merchant:" + OWN.merchant(), null)

@@ -117,6 +117,12 @@ final class Contract {
             return method.equals("POST") && !path.startsWith("/sandbox") && !path.startsWith("/api-keys");
         }
 
+        /** Whether a request to it has a name of its own. */
+        boolean takesAKey() {
+            return parameters().stream()
+                    .anyMatch(parameter -> parameter.get("name").stringValue().equals("Idempotency-Key"));
+        }
+
         /** Whether the subject is named by the address. */
         boolean namesItsSubject() {
             return path.contains("{");

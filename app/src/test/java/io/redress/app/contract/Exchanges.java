@@ -61,11 +61,25 @@ final class Exchanges {
     private static final Pattern ELSEWHERE = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(?!\\+08:00|[0-9:.])");
 
     private final MockMvc mvc;
-    private final Set<String> accepted = new TreeSet<>();
-    private final Set<String> refused = new TreeSet<>();
+    private final Set<String> accepted;
+    private final Set<String> refused;
+    private final @Nullable String credential;
 
+    /** With the service's own platform. */
     Exchanges(MockMvc mvc) {
+        this(mvc, new TreeSet<>(), new TreeSet<>(), null);
+    }
+
+    private Exchanges(MockMvc mvc, Set<String> accepted, Set<String> refused, @Nullable String credential) {
         this.mvc = mvc;
+        this.accepted = accepted;
+        this.refused = refused;
+        this.credential = credential;
+    }
+
+    /** With whoever holds this; what was heard is counted together. */
+    Exchanges as(String token) {
+        return new Exchanges(mvc, accepted, refused, token);
     }
 
     /** The operations that did what they were asked at least once. */
@@ -151,7 +165,10 @@ final class Exchanges {
         }
 
         private MvcResult perform() {
-            if (operation.isAct() && !keyed) {
+            if (credential != null) {
+                builder.header("Authorization", "Bearer " + credential);
+            }
+            if (operation.takesAKey() && !keyed) {
                 with(KEY, UUID.randomUUID().toString());
             }
             try {

@@ -18,6 +18,8 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "redress.sandbox=true",
             "redress.durable=false",
+            // quotas are another test's matter
+            "redress.rate-limit.nobody.requests=1000000",
             "spring.main.log-startup-info=false",
             // the validator's own schemas have a word that it does not know
             "logging.level.com.networknt=error"

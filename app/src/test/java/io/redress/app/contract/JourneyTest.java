@@ -220,6 +220,7 @@ class JourneyTest extends InSandbox {
         story.refuses("recordGoodsBack", "goods-come-back-once", returned);
         story.does("objectToGoods", returned);
         story.refuses("refundReturn", "amount-is-not-more-than-was-paid", returned, Map.of("amountFen", 19901));
+        story.refuses("refundReturn", "refund-pays-all-that-is-left", returned, Map.of("amountFen", 0));
         story.doesAsShown("refundReturn", "amountUnsaid", returned);
         for (String act : List.of(
                 "acceptReturn",
@@ -511,8 +512,15 @@ class JourneyTest extends InSandbox {
         story.refuses(confirm, "second-person-is-another-agent", demand, Map.of("agent", "agent-wang"));
         story.refuses(giveBack, "second-person-is-another-agent", demand, Map.of("agent", "agent-wang"));
         story.does(giveBack, demand);
+        String seen = partysVersion(kind, demand);
         story.does("decide" + kind, demand, much);
-        story.does(confirm, demand);
+        assertThat(partysVersion(kind, demand)).isEqualTo(seen);
+        story.refuses(confirm, "second-person-has-another-credential", demand);
+        assertThat(offered(story, kind, demand)).contains("return-decision").doesNotContain("confirm-decision");
+        Storyteller zhao = story.by("agent", "agent-zhao");
+        assertThat(offered(zhao, kind, demand)).contains("confirm-decision");
+        zhao.does(confirm, demand);
+        assertThat(partysVersion(kind, demand)).isNotEqualTo(seen);
         story.refuses(confirm, "decision-is-proposed", demand);
         story.does("appealDecisionOn" + kind, demand);
         Map<String, ?> all =
@@ -520,8 +528,21 @@ class JourneyTest extends InSandbox {
         story.refuses("decideAppealOn" + kind, "appeal-goes-to-another-agent", demand, Map.of("agent", "agent-zhao"));
         story.does("decideAppealOn" + kind, demand, all);
         story.refuses(confirm, "appeal-goes-to-another-agent", demand);
-        story.does(confirm, demand, Map.of("agent", "agent-sun"));
+        story.by("agent", "agent-sun").does(confirm, demand, Map.of("agent", "agent-sun"));
         story.does("performDecisionOn" + kind, demand);
+    }
+
+    private static List<String> offered(Storyteller asker, String kind, String demand) {
+        return asker.asks("listAvailableActions", "", kind.toLowerCase(Locale.ROOT) + "s", demand)
+                .get("actions")
+                .valueStream()
+                .map(action -> action.get("action").stringValue())
+                .toList();
+    }
+
+    /** By it the merchant would learn that the desk is about to decide. */
+    private String partysVersion(String kind, String demand) {
+        return story.by("merchant", "lanhua-tea").version(kind.toLowerCase(Locale.ROOT) + "s", demand);
     }
 
     private JsonNode queued(String demand) {
@@ -598,7 +619,14 @@ class JourneyTest extends InSandbox {
         story.does("answerInquiry", inquiry);
         story.refuses("answerInquiry", "duty-is-owed", inquiry);
         String report = story.name("V");
-        story.does("reportViolation", Map.of("report", report));
+        assertThat(story.does("reportViolation", Map.of("report", report)).location())
+                .isNotNull();
+        for (Storyteller reporter : List.of(story.by("consumer", "jun"), story.by("merchant", "other-tea"))) {
+            Map<String, ?> another = Map.of("report", story.name("report"));
+            assertThat(reporter.does("reportViolation", another).location())
+                    .as("an address that the reporter may not read")
+                    .isNull();
+        }
         story.refuses("reportViolation", "id-is-free", Map.of("report", report));
         story.does("triageReport", report);
         story.refuses("triageReport", "duty-is-owed", report);
@@ -980,6 +1008,38 @@ class JourneyTest extends InSandbox {
                 .hasSizeGreaterThan(2)
                 .extracting(item -> item.get("id").stringValue())
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void what_happened_can_be_followed_from_the_beginning_and_from_now_on() {
+        String tail = story.asks("listEvents", "from=tail").get("next").stringValue();
+        String order = story.name("O");
+        story.does("registerOrder", Map.of("order", order));
+        JsonNode news = story.hears("cursor=" + tail, 1);
+        assertThat(seen(news.get("items"), "type")).contains("io.redress.order.registered", "io.redress.window.opened");
+        assertThat(seen(news.get("items"), "subject")).containsExactly("order/" + order);
+
+        List<JsonNode> all = story.allEvents("limit=100");
+        assertThat(all).extracting(event -> event.get("id").stringValue()).doesNotHaveDuplicates();
+        assertThat(all).extracting(event -> event.get("sequence").stringValue()).isSorted();
+        assertThat(seen(all, "type"))
+                .contains(
+                        "io.redress.return.refused",
+                        "io.redress.window.lapsed",
+                        "io.redress.window.moved",
+                        "io.redress.case.ended",
+                        "io.redress.intervention.decided");
+        assertThat(seen(story.allEvents("types=io.redress.window.met,io.redress.window.lapsed"), "type"))
+                .containsExactly("io.redress.window.lapsed", "io.redress.window.met");
+        assertThat(seen(story.allEvents("case=return/R1001"), "subject")).containsExactly("return/R1001");
+        assertThat(story.allEvents("party=merchant:nobody")).isEmpty();
+        assertThat(story.allEvents("party=consumer:ming")).isNotEmpty();
+        assertThat(all)
+                .noneMatch(event -> event.toString().contains("ming"))
+                .allSatisfy(event -> assertThat(EventSchemas.errors(event))
+                        .as(event.toString())
+                        .isEmpty());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.redress.app.contract;
 import static io.redress.app.contract.Storyteller.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redress.api.Spelling;
 import io.redress.app.contract.Contract.Operation;
 import io.redress.app.contract.Exchanges.Answer;
 import java.util.List;
@@ -113,6 +114,13 @@ class NonsenseTest extends InSandbox {
     }
 
     @Test
+    void the_contract_says_how_ids_names_and_texts_are_spelled() {
+        assertThat(CONTRACT.schema("Id").get("pattern").stringValue()).isEqualTo(Spelling.ID.pattern());
+        assertThat(CONTRACT.schema("Name").get("pattern").stringValue()).isEqualTo(Spelling.NAME.pattern());
+        assertThat(CONTRACT.schema("Text").get("pattern").stringValue()).isEqualTo(Spelling.TEXT.pattern());
+    }
+
+    @Test
     void a_version_that_is_none_is_refused() {
         Operation ships = CONTRACT.operation("shipOrder");
         for (String nonsense : List.of("3", "\"\"", "\"three\"", "W/\"3\"", "\"3\", \"4\"", "\"0\"", "**")) {
@@ -196,7 +204,12 @@ class NonsenseTest extends InSandbox {
                 "readQueue kind=wish",
                 "readQueue marked=yes",
                 "readQueue waitsFor=merchant-ship-goods",
-                "listOrders paidFrom=soon"
+                "listOrders paidFrom=soon",
+                "listEvents types=wish",
+                "listEvents case=R1",
+                "listEvents party=merchant",
+                "listEvents from=middle",
+                "listEvents limit=101"
             })
     void a_question_that_says_nothing_is_refused(String question) {
         String[] words = question.split(" ");
@@ -206,7 +219,7 @@ class NonsenseTest extends InSandbox {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"listOrders", "listDemands", "listWindows", "readQueue"})
+    @ValueSource(strings = {"listOrders", "listDemands", "listWindows", "readQueue", "listEvents"})
     void a_cursor_of_somewhere_else_is_refused(String operation) {
         assertThat(exchanges
                         .ask(CONTRACT.operation(operation), "cursor=bm9uc2Vuc2U")

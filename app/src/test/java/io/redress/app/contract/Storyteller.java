@@ -35,6 +35,13 @@ final class Storyteller {
         this.exchanges = exchanges;
     }
 
+    /** The same story, told by a party or by a person at the desk. */
+    Storyteller by(String role, String name) {
+        JsonNode wish = JsonMapper.shared().createObjectNode().put("role", role).put("party", name);
+        return new Storyteller(
+                exchanges.as(does("issueSandboxToken", wish).body().get("token").stringValue()));
+    }
+
     /** The addresses of the case files of everything that began. */
     Set<String> caseFiles() {
         return caseFiles;
@@ -138,6 +145,15 @@ final class Storyteller {
         return answer.body();
     }
 
+    /** The version of a case that is shown after all that was done. */
+    String version(String... names) {
+        return exchanges
+                .ask(CONTRACT.operation("readCase"), "", names)
+                .with("Prefer", "wait=10")
+                .answer()
+                .version();
+    }
+
     /** The answer as soon as there is one: sheets follow the acts. */
     JsonNode eventuallyReads(String operation, String... names) {
         eventually(() -> asks(operation, "", names));
@@ -171,6 +187,23 @@ final class Storyteller {
             }
             page = asks(operation, parameters + "&cursor=" + next.stringValue(), names);
         }
+    }
+
+    /** A page of the feed, which is waited for until it holds so many events. */
+    JsonNode hears(String parameters, int count) {
+        eventually(() -> assertThat(asks("listEvents", parameters).get("items")).hasSizeGreaterThanOrEqualTo(count));
+        return asks("listEvents", parameters);
+    }
+
+    /** Everything that happened, asked for page by page until there is nothing more. */
+    List<JsonNode> allEvents(String parameters) {
+        List<JsonNode> events = new ArrayList<>();
+        JsonNode page = asks("listEvents", parameters);
+        while (!page.get("items").isEmpty()) {
+            page.get("items").forEach(events::add);
+            page = asks("listEvents", parameters + "&cursor=" + page.get("next").stringValue());
+        }
+        return events;
     }
 
     // ---- how most stories begin

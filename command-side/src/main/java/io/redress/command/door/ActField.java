@@ -45,6 +45,11 @@ public record ActField(
         }
     }
 
+    /** The same where it may not be left out. */
+    ActField needed() {
+        return new ActField(name, type, true, words, max);
+    }
+
     /** The same where it may be left out. */
     public ActField optional() {
         return new ActField(name, type, false, words, max);

@@ -153,7 +153,7 @@ public final class ActReader {
         if (reading == null) {
             throw Refusal.ofField(Rule.ACT_IS_KNOWN, "do", act);
         }
-        return new Fields(fields).all(read -> reading.read(read, at));
+        return new Fields(fields, api).all(read -> reading.read(read, at));
     }
 
     /** Every way in which this act asks for its fields when it is about a subject of this kind; empty if it never is. */

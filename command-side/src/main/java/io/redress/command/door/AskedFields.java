@@ -56,7 +56,7 @@ final class AskedFields extends Fields {
     }
 
     private AskedFields(SubjectId.Kind about, Map<String, String> chosen, String path, Map<String, ActField> asked) {
-        super(JsonNodeFactory.instance.objectNode());
+        super(JsonNodeFactory.instance.objectNode(), true);
         this.about = about;
         this.chosen = chosen;
         this.path = path;

@@ -1,6 +1,7 @@
 package io.redress.command.door;
 
 import io.redress.api.KeptTime;
+import io.redress.api.Spelling;
 import io.redress.api.SubjectId;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
@@ -37,15 +38,21 @@ sealed class Fields permits AskedFields {
 
     private final JsonNode object;
     private final String path;
+    private final boolean spelled;
     private final List<Refusal.Reason> wrong;
 
-    Fields(JsonNode object) {
-        this(object, "", new ArrayList<>());
+    /**
+     * @param spelled whether ids, names and texts must be spelled as the contract has it; in a scenario a text is what is
+     *     not empty
+     */
+    Fields(JsonNode object, boolean spelled) {
+        this(object, "", spelled, new ArrayList<>());
     }
 
-    private Fields(JsonNode object, String path, List<Refusal.Reason> wrong) {
+    private Fields(JsonNode object, String path, boolean spelled, List<Refusal.Reason> wrong) {
         this.object = object;
         this.path = path;
+        this.spelled = spelled;
         this.wrong = wrong;
     }
 
@@ -105,7 +112,7 @@ sealed class Fields permits AskedFields {
         return orElse(
                 () -> {
                     String id = text(required(field), field, NAME_CHARACTERS_MAX);
-                    if (id.equals(".") || id.equals("..")) {
+                    if (spelled ? !Spelling.isId(id) : id.equals(".") || id.equals("..")) {
                         throw illFormed(field, "expects.id");
                     }
                     return id;
@@ -115,7 +122,15 @@ sealed class Fields permits AskedFields {
 
     /** The name of a party, a room or an agent. */
     String name(String field) {
-        return orElse(() -> text(required(field), field, NAME_CHARACTERS_MAX), SOMETHING);
+        return orElse(() -> name(required(field), field), SOMETHING);
+    }
+
+    private String name(JsonNode value, String field) {
+        String name = text(value, field, NAME_CHARACTERS_MAX);
+        if (spelled && !Spelling.isName(name)) {
+            throw illFormed(field, "expects.name");
+        }
+        return name;
     }
 
     /** What somebody wrote. */
@@ -138,6 +153,9 @@ sealed class Fields permits AskedFields {
         }
         if (text.codePoints().anyMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))) {
             throw illFormed(field, "expects.unicode");
+        }
+        if (spelled && !Spelling.isText(text)) {
+            throw illFormed(field, "expects.text");
         }
         return text;
     }
@@ -225,7 +243,7 @@ sealed class Fields permits AskedFields {
 
     /** A list of names without repeats. */
     List<String> names(String field) {
-        return orElse(() -> distinct(field, entry -> text(entry, field, NAME_CHARACTERS_MAX)), List.of(SOMETHING));
+        return orElse(() -> distinct(field, entry -> name(entry, field)), List.of(SOMETHING));
     }
 
     /** A list of known words without repeats. */
@@ -259,7 +277,7 @@ sealed class Fields permits AskedFields {
                         if (!entry.isObject()) {
                             throw illFormed(field, "expects.objects");
                         }
-                        objects.add(new Fields(entry, path + field + "/" + objects.size() + "/", wrong));
+                        objects.add(new Fields(entry, path + field + "/" + objects.size() + "/", spelled, wrong));
                     }
                     return objects;
                 },

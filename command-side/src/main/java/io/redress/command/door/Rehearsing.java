@@ -375,10 +375,25 @@ final class Rehearsing {
                 } catch (Refusal again) {
                     return;
                 }
-                write(bounded, shown, events);
+                write(bounded, withAdded(request, bounded, shown), events, missing(request, bounded));
                 return;
             }
-            write(request, shown, events);
+            write(request, shown, events, Set.of());
+        }
+
+        /** What may be left out of other acts of this name, and not of this one. */
+        private Set<String> missing(ObjectNode request, ObjectNode bounded) {
+            return bounded.propertyNames().stream()
+                    .filter(name -> !request.has(name))
+                    .collect(Collectors.toSet());
+        }
+
+        /** A value without which the act is refused is the only one that it takes. */
+        private Map<String, List<JsonNode>> withAdded(
+                ObjectNode request, ObjectNode bounded, Map<String, List<JsonNode>> shown) {
+            Map<String, List<JsonNode>> said = new LinkedHashMap<>(shown);
+            missing(request, bounded).forEach(name -> said.put(name, List.of(bounded.get(name))));
+            return said;
         }
 
         private List<Event> rehearse(ObjectNode request) {
@@ -386,10 +401,13 @@ final class Rehearsing {
                     reader.read(form.act(), request, at), later -> reader.read(form.act(), request, later)));
         }
 
-        /** The same with the amount or the instant that the refusal names as the bound; null when it names none. */
+        /**
+         * The same with the amount or the instant that the refusal names as the bound; null when it names none. An
+         * amount that was left out may be what is missing: whoever signs second names what the first has signed.
+         */
         private @Nullable ObjectNode withinBound(ObjectNode request, Refusal refusal) {
             for (ActField field : form.fields()) {
-                if (request.has(field.name())) {
+                if (request.has(field.name()) || field.type() == ActField.Type.AMOUNT_FEN) {
                     JsonNode bound = bound(field, refusal);
                     if (bound != null) {
                         ObjectNode within = request.deepCopy();
@@ -418,7 +436,8 @@ final class Rehearsing {
             }
         }
 
-        private void write(ObjectNode request, Map<String, List<JsonNode>> shown, List<Event> events) {
+        private void write(
+                ObjectNode request, Map<String, List<JsonNode>> shown, List<Event> events, Set<String> needed) {
             Act act = reader.read(form.act(), request, at);
             Event own = events.stream()
                     .filter(event -> event.subject().equals(act.subject()) && !(event instanceof WindowLapsed))
@@ -438,7 +457,7 @@ final class Rehearsing {
                     default -> true;
                 };
                 if (takesSome) {
-                    fields.add(field);
+                    fields.add(needed.contains(field.name()) ? field.needed() : field);
                 }
             }
             boolean reopens = own.changes().stream().anyMatch(Change.Reopened.class::isInstance);

@@ -184,7 +184,14 @@ public final class ReturnRequest extends Demand {
         }
         complete(moves);
         payback().requireLeft(act.amountFen(), subjects);
-        long refunded = act.amountFen() == null ? payback().leftFen(subjects) : act.amountFen();
+        long refunded = payback().leftFen(subjects);
+        if (act.amountFen() != null) {
+            that(
+                    act.amountFen() == refunded,
+                    Rule.REFUND_PAYS_ALL_THAT_IS_LEFT,
+                    act.amountFen().toString(),
+                    Long.toString(refunded));
+        }
         subjects.with(order, Order.class, sold -> {
             sold.refund(id(), lines, refunded, act.at(), terms);
             return id();

@@ -38,9 +38,21 @@ public final class IdempotencyRecords implements CommitParticipant {
         this.operationalClock = operationalClock;
     }
 
+    private record Found(String fingerprint, String subject, OffsetDateTime at, long version) {}
+
     /** What the request did, if it was made before; the same key with other content is refused. */
     public Optional<Effect> find(IdempotencyKey key) {
-        record Found(String fingerprint, String subject, OffsetDateTime at, long version) {}
+        return found(key)
+                .map(found ->
+                        new Effect(SubjectId.parse(found.subject()), found.at().toInstant(), found.version()));
+    }
+
+    /** What a request that was no act was about, if it was made before. */
+    public Optional<String> about(IdempotencyKey key) {
+        return found(key).map(Found::subject);
+    }
+
+    private Optional<Found> found(IdempotencyKey key) {
         return sql.sql("""
                         SELECT fingerprint, subject, at, version FROM outbox.idempotency_record
                         WHERE scope = :scope AND key = :key""")
@@ -52,8 +64,7 @@ public final class IdempotencyRecords implements CommitParticipant {
                     if (!found.fingerprint().equals(key.fingerprint())) {
                         throw key.usedForAnother();
                     }
-                    return new Effect(
-                            SubjectId.parse(found.subject()), found.at().toInstant(), found.version());
+                    return found;
                 });
     }
 
@@ -66,24 +77,27 @@ public final class IdempotencyRecords implements CommitParticipant {
         IdempotencyKey key = IdempotencyKey.from(message.getMetaData());
         if (key != null && message.getPayload() instanceof Act act) {
             try {
-                write(key, act);
+                remember(key, act.subject().toString(), act.at(), Versions.reached());
             } catch (DataAccessException e) {
                 throw waitedInVain(e) ? new Refusal(Rule.REQUEST_IS_NOT_UNDER_WAY) : e;
             }
         }
     }
 
-    /** A copy that another node is doing right now makes this wait until that one is stored or has failed. */
-    private void write(IdempotencyKey key, Act act) {
+    /**
+     * Remembers, in the transaction of the effect, what a request did. A copy that another node is doing right now makes
+     * this wait until that one is stored or has failed.
+     */
+    public void remember(IdempotencyKey key, String about, Instant at, long version) {
         sql.sql("""
                 INSERT INTO outbox.idempotency_record (scope, key, fingerprint, subject, at, version, recorded_at)
                 VALUES (:scope, :key, :fingerprint, :subject, :at, :version, :recordedAt)""")
                 .param("scope", key.scope())
                 .param("key", key.key())
                 .param("fingerprint", key.fingerprint())
-                .param("subject", act.subject().toString())
-                .param("at", act.at().atOffset(ZoneOffset.UTC))
-                .param("version", Versions.reached())
+                .param("subject", about)
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("version", version)
                 .param("recordedAt", operationalClock.instant().atOffset(ZoneOffset.UTC))
                 .update();
     }

@@ -8,11 +8,13 @@ import io.redress.api.document.MechanismPublished;
 import io.redress.api.document.NewVersion;
 import io.redress.api.document.PlanPublished;
 import io.redress.api.document.RulesPublished;
+import io.redress.api.party.Parties;
 import io.redress.api.window.DocumentVersion;
 import io.redress.command.window.Documents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -38,8 +40,9 @@ public final class StoredDocuments implements Documents {
     }
 
     @Override
-    public @Nullable DocumentVersion planInEffect(String merchant, String room, Instant at) {
-        Published inEffect = inEffect(SubjectId.plan(merchant, room), at);
+    public @Nullable DocumentVersion planInEffect(Parties between, Instant at) {
+        SubjectId plan = SubjectId.plan(between.merchant(), between.room());
+        Published inEffect = inEffect(plan, at, version -> between.operator().equals(version.agreedBy()));
         return inEffect == null ? null : inEffect.version();
     }
 
@@ -50,16 +53,17 @@ public final class StoredDocuments implements Documents {
 
     @Override
     public @Nullable Published mechanism(String operator, Instant at) {
-        return inEffect(SubjectId.mechanism(operator), at);
+        return inEffect(SubjectId.mechanism(operator), at, _ -> true);
     }
 
     @Override
     public @Nullable Published rules(Instant at) {
-        return inEffect(SubjectId.rules(), at);
+        return inEffect(SubjectId.rules(), at, _ -> true);
     }
 
-    private @Nullable Published inEffect(SubjectId document, Instant at) {
+    private @Nullable Published inEffect(SubjectId document, Instant at, Predicate<Published> counts) {
         return versions(document).reversed().stream()
+                .filter(counts)
                 .filter(version -> !version.effectiveAt().isAfter(at))
                 .findFirst()
                 .orElse(null);
@@ -88,18 +92,21 @@ public final class StoredDocuments implements Documents {
 
     private static Stream<Published> published(Event event) {
         return switch (event) {
-            case PlanPublished plan -> Stream.of(version(plan, true, null));
-            case MechanismPublished mechanism -> Stream.of(version(mechanism, true, null));
-            case RulesPublished rules -> Stream.of(version(rules, rules.autoUrge(), rules.secondPersonAboveFen()));
+            case PlanPublished plan -> Stream.of(version(plan, plan.agreedBy(), true, null));
+            case MechanismPublished mechanism -> Stream.of(version(mechanism, null, true, null));
+            case RulesPublished rules ->
+                Stream.of(version(rules, null, rules.autoUrge(), rules.secondPersonAboveFen()));
             default -> Stream.empty();
         };
     }
 
-    private static Published version(NewVersion published, boolean autoUrge, @Nullable Long secondPersonAboveFen) {
+    private static Published version(
+            NewVersion published, @Nullable String agreedBy, boolean autoUrge, @Nullable Long secondPersonAboveFen) {
         return new Published(
                 new DocumentVersion(published.subject(), published.version()),
                 published.inEffectFrom(),
                 published.windows(),
+                agreedBy,
                 autoUrge,
                 secondPersonAboveFen);
     }

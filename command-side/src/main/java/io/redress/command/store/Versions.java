@@ -19,12 +19,16 @@ import org.axonframework.modelling.command.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers every act with the version of its subject, which is the number of events in its history, and refuses an act
- * whose sender saw another version. Both happen in the act's own unit of work, where nobody can come between.
+ * Answers every act with the version of its subject, which is the number of events in its history that its sender may
+ * know, and refuses an act whose sender saw another version: a party's version does not move when the desk proposes a
+ * decision, or it would tell of it. Both happen in the act's own unit of work, where nobody can come between.
  */
 public final class Versions implements MessageHandlerInterceptor<CommandMessage<?>> {
     /** Any version will do, but there has to be one. */
     public static final long ANY = 0;
+
+    /** Travels with the acts of those who count only the events that parties may know. */
+    public static final String OF_PARTIES = "versions-of-parties";
 
     private static final String SEEN = "version-seen";
     private static final String REACHED = "version-reached";
@@ -49,18 +53,18 @@ public final class Versions implements MessageHandlerInterceptor<CommandMessage<
     public Object handle(UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain) throws Exception {
         Act act = (Act) work.getMessage().getPayload();
         if (work.getMessage().getMetaData().get(SEEN) instanceof Long seen) {
-            require(seen, act);
+            require(seen, act, work.getMessage());
         }
         chain.proceed();
-        long reached = version(act.subject());
+        long reached = version(act.subject(), work.getMessage());
         work.resources().put(REACHED, reached);
         return reached;
     }
 
-    private void require(long seen, Act act) {
+    private void require(long seen, Act act, CommandMessage<?> sent) {
         long version;
         try {
-            version = act instanceof BeginsHistory ? 0 : version(act.subject());
+            version = act instanceof BeginsHistory ? 0 : version(act.subject(), sent);
         } catch (AggregateNotFoundException e) {
             version = 0;
         }
@@ -69,7 +73,11 @@ public final class Versions implements MessageHandlerInterceptor<CommandMessage<
         }
     }
 
-    private long version(SubjectId subject) {
-        return repository.get().load(subject.toString()).invoke(Subject::version);
+    private long version(SubjectId subject, CommandMessage<?> sent) {
+        boolean ofParties = sent.getMetaData().containsKey(OF_PARTIES);
+        return repository
+                .get()
+                .load(subject.toString())
+                .invoke(ofParties ? Subject::versionOfParties : Subject::version);
     }
 }

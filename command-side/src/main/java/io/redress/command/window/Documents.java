@@ -1,5 +1,6 @@
 package io.redress.command.window;
 
+import io.redress.api.party.Parties;
 import io.redress.api.window.DocumentVersion;
 import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
@@ -16,6 +17,7 @@ public interface Documents {
      * A version of a document.
      *
      * @param effectiveAt from then on in effect for everything processed, unless a later version is
+     * @param agreedBy service plans only: the room operator that agreed to it
      * @param autoUrge platform rules only: whether the platform urges late shipments by itself
      * @param secondPersonAboveFen platform rules only: above which amount a second person confirms a decision
      */
@@ -23,12 +25,16 @@ public interface Documents {
             DocumentVersion version,
             Instant effectiveAt,
             Map<Obligation, Length> windows,
+            @Nullable String agreedBy,
             boolean autoUrge,
             @Nullable Long secondPersonAboveFen) {}
 
-    /** The service plan of merchant and room that was in effect at this instant. */
+    /**
+     * The service plan of merchant and room that was in effect at this instant between these two: what the merchant
+     * agreed with another operator binds nobody here, whatever number it has.
+     */
     @Nullable
-    DocumentVersion planInEffect(String merchant, String room, Instant at);
+    DocumentVersion planInEffect(Parties between, Instant at);
 
     /** A version of a service plan that is bound to a case. */
     Published plan(DocumentVersion version);

@@ -4,6 +4,7 @@ import static io.redress.command.rule.Require.that;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.redress.api.Event;
+import io.redress.api.OfTheDesk;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
@@ -40,6 +41,7 @@ public abstract class Subject {
     private final WindowLedger ledger = new WindowLedger();
     private Instant latest = Instant.MIN;
     private long version;
+    private long versionOfParties;
 
     protected final SubjectId id() {
         return id;
@@ -48,6 +50,11 @@ public abstract class Subject {
     /** How many events its history holds. */
     public final long version() {
         return version;
+    }
+
+    /** How many of them the parties of the case may know. */
+    public final long versionOfParties() {
+        return versionOfParties;
     }
 
     /** The windows as history left them. */
@@ -74,6 +81,9 @@ public abstract class Subject {
     final void on(Event event) {
         id = event.subject();
         version++;
+        if (!(event instanceof OfTheDesk)) {
+            versionOfParties++;
+        }
         latest = event.at().isAfter(latest) ? event.at() : latest;
         ledger.evolve(event);
         evolve(event);

@@ -18,6 +18,7 @@ import io.redress.api.returns.ReturnRefunded;
 import io.redress.api.window.Ending;
 import io.redress.command.rule.Rule;
 import io.redress.command.scenario.Story;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,23 +84,25 @@ class AmountsTest {
             assertThat(paidBack(story)).isEqualTo(20_000);
         }
 
+        /** Less is a settlement, which the consumer agrees to. */
         @Test
-        void a_refund_of_less_leaves_the_rest_to_others() {
-            Story story = owed().does("refund R1 amountFen=4000", "file-complaint C1 order=O1 against=merchant")
-                    .refuses(
-                            "offer-solution C1 by=merchant remedy=money amountFen=16001",
-                            Rule.AMOUNT_IS_NOT_MORE_THAN_WAS_PAID)
-                    .does("offer-solution C1 by=merchant remedy=money amountFen=16000");
-            assertThat(paidBack(story)).isEqualTo(4_000);
+        void a_refund_of_less_than_what_is_left_is_refused() {
+            for (int less : List.of(0, 4_000, 9_999)) {
+                Story story = owed().refuses("refund R1 amountFen=" + less, Rule.REFUND_PAYS_ALL_THAT_IS_LEFT);
+                assertThat(paidBack(story)).isZero();
+            }
+            Story story = owed().does("refund R1 amountFen=10000");
+            assertThat(story.newest(ReturnRefunded.class).amountFen()).isEqualTo(10_000);
         }
 
         @Test
         void a_refund_of_nothing_is_no_payment() {
-            Story story = Story.delivered()
-                    .does("file-return R1 kind=refund-only reason=other lines=A", "accept-return R1")
+            Story story = owed().does("file-complaint C1 order=O1 against=merchant")
+                    .does("offer-solution C1 by=merchant remedy=money amountFen=20000")
+                    .does("accept-solution C1", "perform-settlement C1")
                     .does("refund R1 amountFen=0");
             assertThat(story.newest(ReturnRefunded.class).amountFen()).isZero();
-            assertThat(story.count(OrderPaidBack.class)).isZero();
+            assertThat(paidBack(story)).isEqualTo(20_000);
         }
 
         @Test
@@ -336,7 +339,9 @@ class AmountsTest {
         @Test
         void what_others_were_paid_meanwhile_need_not_be_paid_again() {
             Story story = inHand(complained().does("file-return R1 kind=refund-only reason=quality lines=A,B"), "C1")
-                    .does("decide C1 orders=merchant amountFen=5000", "accept-return R1", "refund R1 amountFen=18000")
+                    .does("decide C1 orders=merchant amountFen=5000")
+                    .does("offer-solution R1 by=merchant remedy=money amountFen=18000")
+                    .does("accept-solution R1", "perform-settlement R1")
                     .refuses("perform-decision C1 amountFen=5000", Rule.AMOUNT_IS_NOT_MORE_THAN_WAS_PAID)
                     .refuses("perform-decision C1 amountFen=1000", Rule.DECISION_PAYS_WHAT_WAS_ORDERED)
                     .does("perform-decision C1");

@@ -677,6 +677,67 @@ class ActReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "   ",
+                "\u3000",
+                "\u200b",
+                "\u200d\u2060\ufeff",
+                "R\u202e1",
+                "R\u00001",
+                "R\n1",
+                "R\u200b1",
+                "R/1",
+                "R;1",
+                "R%1",
+                "R\\1",
+                ".."
+            })
+    void the_api_takes_no_id_that_cannot_be_seen_or_stands_in_no_address(String id) {
+        ObjectNode fields = forApi("accept-return").put("return", id);
+        assertThat(refusedByTheApi("accept-return", fields)).isEqualTo("return");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\u00a0", "\u200b\u200c", "H\u202e1", "H\t1", "H\ufeff1"})
+    void nor_a_name_that_cannot_be_seen(String name) {
+        assertThat(refusedByTheApi("report", forApi("report").put("room", name)))
+                .isEqualTo("room");
+        ObjectNode lines = forApi("ship");
+        lines.putArray("lines").add(name);
+        assertThat(refusedByTheApi("ship", lines)).isEqualTo("lines");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\n\t", "\u3000", "\u200b", "\u202e\u2066"})
+    void nor_a_text_of_nothing(String text) {
+        assertThat(refusedByTheApi("refuse-return", forApi("refuse-return").put("reason", text)))
+                .isEqualTo("reason");
+    }
+
+    private static String refusedByTheApi(String act, ObjectNode fields) {
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> API.read(act, fields, AT));
+        assertThat(refusal).as(fields.toString()).isNotNull();
+        assertThat(refusal.rule()).isEqualTo(Rule.FIELD_ILL_FORMED);
+        return refusal.reasons().getFirst().field();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"O1", "a b", "名/字", "लक्ष्\u200dमी", "👩\u200d👧", "a:b", "e\u0301"})
+    void whatever_can_be_seen_is_a_name(String name) {
+        assertThat(API.read("report", forApi("report").put("room", name), AT)).isNotNull();
+        assertThat(API.read("refuse-return", forApi("refuse-return").put("reason", name + "\n\u200b"), AT))
+                .isNotNull();
+    }
+
+    /** Their page knows texts that are not empty. */
+    @Test
+    void a_scenario_takes_any_text() {
+        ObjectNode fields = wellFormed("refuse-return").put("reason", " ").put("return", "R;1/2");
+        assertThat(READER.read("refuse-return", fields, AT).subject()).isEqualTo(SubjectId.returnRequest("R;1/2"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\"merchant\"", "\"somebody\"", "7", "null"})
     void whom_an_upheld_decision_orders_is_not_read(String orders) {
         ObjectNode fields = wellFormed("decide-appeal").put("outcome", "upheld");

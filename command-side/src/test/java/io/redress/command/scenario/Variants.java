@@ -163,7 +163,9 @@ public final class Variants {
         for (String trader : TRADERS) {
             add("redirect-complaint", "'reason':'theirs','to':'" + trader + "'");
             add("verify-facts", "'by':'" + trader + "'");
-            add("cosign-solution", "'remedy':'refund','by':'" + trader + "'");
+            for (String amount : List.of("", ",'amountFen':0", ",'amountFen':50", ",'amountFen':9000000000000000")) {
+                add("cosign-solution", "'remedy':'refund','by':'" + trader + "'" + amount);
+            }
         }
     }
 

@@ -41,9 +41,10 @@ public final class CaseFileQueries {
      * @param after only the entries after this position; from the beginning with -1
      */
     public Optional<CaseFileView> read(Reader reader, SubjectId subject, long after, Instant now) {
-        Question header = Question.of("""
-                SELECT *, (SELECT count(*) FROM read_model.case_file_entry e WHERE e.subject = f.subject) AS version
-                FROM read_model.case_file f WHERE subject = ?""", subject.toString()).openTo(reader, "");
+        Question header =
+                Question.of("""
+                SELECT *, (SELECT count(*) FROM read_model.case_file_entry e WHERE e.subject = f.subject %s) AS version
+                FROM read_model.case_file f WHERE subject = ?""".formatted(known(reader)), subject.toString()).openTo(reader, "");
         Visible visible = Visible.to(reader);
         return sheets.atOnce(reader, rows -> {
             List<WindowView> windows = rows.list(windows(subject), row -> WindowView.of(row, now));
@@ -58,15 +59,19 @@ public final class CaseFileQueries {
                 ORDER BY opened_position, opened_index LIMIT ?""", subject.toString(), WINDOWS_MAX);
     }
 
+    /** The events that this reader may know; the version of the case is their number. */
+    private static String known(Reader reader) {
+        return reader.isPlatform()
+                ? ""
+                : "AND event NOT IN ('intervention.decision-proposed.v1', 'intervention.decision-returned.v1')";
+    }
+
     private static Question entries(Reader reader, SubjectId subject, long after) {
         Question question = Question.of(
                 "SELECT * FROM read_model.case_file_entry WHERE subject = ? AND position > ?",
                 subject.toString(),
                 after);
-        if (!reader.isPlatform()) {
-            question.and("AND event NOT IN ('intervention.decision-proposed.v1', 'intervention.decision-returned.v1')");
-        }
-        return question.and("ORDER BY position LIMIT ?", ENTRIES_MAX + 1);
+        return question.and(known(reader)).and("ORDER BY position LIMIT ?", ENTRIES_MAX + 1);
     }
 
     private EntryView entry(Row row, Visible visible) throws SQLException {

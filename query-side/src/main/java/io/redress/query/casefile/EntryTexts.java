@@ -3,6 +3,7 @@ package io.redress.query.casefile;
 import io.redress.api.Event;
 import io.redress.query.SheetWriter;
 import io.redress.query.Texts;
+import io.redress.query.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -12,10 +13,10 @@ import tools.jackson.databind.JsonNode;
 public final class EntryTexts {
     private final Texts texts = new Texts("casefile");
 
-    /** The line of this event. */
-    public Texts.Bilingual summary(Event event) {
+    /** The line of this event, as it stands in the case file of the same reader. */
+    public Texts.Bilingual summary(Event event, Visible visible) {
         Facts said = Facts.of(event);
-        return summary(SheetWriter.nameOf(event), event.by().toString(), said.facts(), said.changes());
+        return summary(SheetWriter.nameOf(event), event.by().toString(), visible.facts(said.facts()), said.changes());
     }
 
     /** The line of this event: its sentence, one more for each fact that has one, and one for lapses taken back. */

@@ -44,11 +44,15 @@ final class DocumentsProjection {
             VALUES (?, ?, ?, ?, ?, false, ?, ?, ?, ?, CAST(? AS json))
             ON CONFLICT DO NOTHING""";
 
-    /** Earlier versions are in force until this one takes their place; those that it comes before never are. */
+    /**
+     * Earlier versions are in force until this one takes their place; those that it comes before never are. What a
+     * merchant agreed with another operator stays.
+     */
     private static final String REPLACE = """
             UPDATE read_model.document_version
             SET effective_until = ?, overtaken = effective_at >= ? AND effective_at > ?
-            WHERE subject = ? AND version < ? AND (effective_until IS NULL OR effective_until > ?)""";
+            WHERE subject = ? AND version < ? AND (effective_until IS NULL OR effective_until > ?)
+                AND agreed_by IS NOT DISTINCT FROM ?""";
 
     private static final String PROPOSE = """
             INSERT INTO read_model.document_proposal (subject, number, operator, proposed_at, effective_at, windows,
@@ -167,7 +171,8 @@ final class DocumentsProjection {
                 version.at(),
                 subject,
                 version.version(),
-                version.inEffectFrom());
+                version.inEffectFrom(),
+                agreedBy);
     }
 
     /** In a self-run room nobody is asked: what the merchant proposes is there at once, with its answer. */

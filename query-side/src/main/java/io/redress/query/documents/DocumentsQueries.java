@@ -60,6 +60,7 @@ public final class DocumentsQueries {
             LEFT JOIN LATERAL (
                 SELECT version AS replaces, windows AS replaced_windows FROM read_model.document_version
                 WHERE subject = v.subject AND version < v.version AND effective_at <= v.effective_at
+                    AND agreed_by IS NOT DISTINCT FROM v.agreed_by
                 ORDER BY version DESC LIMIT 1
             ) r ON true""";
 
@@ -196,7 +197,8 @@ public final class DocumentsQueries {
         for (Placed row : rows) {
             VersionView version = row.version();
             if (version != null && version.state() == VersionState.IN_FORCE) {
-                inForce = version;
+                // a room that changed hands has one for each operator: the newest is shown first
+                inForce = inForce == null || inForce.number() < version.number() ? version : inForce;
             } else if (version != null) {
                 announced.add(version);
             }

@@ -7,6 +7,10 @@ import io.redress.api.complaint.ComplaintFiled;
 import io.redress.api.complaint.ComplaintRedirected;
 import io.redress.api.demand.DemandEvent;
 import io.redress.api.document.DocumentEvent;
+import io.redress.api.document.PlanAdjustmentAsked;
+import io.redress.api.document.PlanProposed;
+import io.redress.api.document.PlanPublished;
+import io.redress.api.inquiry.InquiryAsked;
 import io.redress.api.inquiry.InquiryEvent;
 import io.redress.api.intervention.AppealDecided;
 import io.redress.api.intervention.CaseDecided;
@@ -15,10 +19,12 @@ import io.redress.api.intervention.CaseSettled;
 import io.redress.api.intervention.InterventionEvent;
 import io.redress.api.intervention.Outcome;
 import io.redress.api.order.OrderEvent;
+import io.redress.api.order.OrderRegistered;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
 import io.redress.api.report.ReportEvent;
+import io.redress.api.report.ViolationReported;
 import io.redress.api.returns.ReturnEvent;
 import io.redress.api.returns.ReturnFiled;
 import io.redress.api.window.Change;
@@ -165,8 +171,15 @@ final class PartyRecordProjection {
 
     private static void write(Event event, SheetWriter.Lines lines) {
         switch (event) {
+            case OrderRegistered begun -> stand(begun, begun.parties(), Side.MERCHANT, lines);
             case ReturnFiled filed -> stand(filed, filed.parties(), Side.MERCHANT, lines);
             case ComplaintFiled filed -> stand(filed, filed.parties(), filed.against(), lines);
+            case InquiryAsked asked -> stand(asked, asked.parties(), Side.MERCHANT, lines);
+            case ViolationReported begun -> stand(begun, new Parties("", "", "", begun.room()), Side.MERCHANT, lines);
+            case PlanAdjustmentAsked begun -> stand(begun, begun.parties(), Side.MERCHANT, lines);
+            case PlanProposed begun -> stand(begun, begun.parties(), Side.MERCHANT, lines);
+            case PlanPublished begun ->
+                stand(begun, new Parties("", begun.merchant(), begun.agreedBy(), begun.room()), Side.MERCHANT, lines);
             case ComplaintRedirected redirected ->
                 lines.change(
                         REDIRECT,
@@ -184,6 +197,7 @@ final class PartyRecordProjection {
         }
     }
 
+    /** Who stands in the case is also who must not be close to whoever reads of it. */
     private static void stand(Event event, Parties parties, Side respondent, SheetWriter.Lines lines) {
         lines.add(
                 CASE,

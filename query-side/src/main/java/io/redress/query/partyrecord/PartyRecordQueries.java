@@ -2,6 +2,7 @@ package io.redress.query.partyrecord;
 
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
+import io.redress.api.party.Role;
 import io.redress.api.window.Obligation;
 import io.redress.query.Cursor;
 import io.redress.query.Page;
@@ -65,7 +66,7 @@ public final class PartyRecordQueries {
                 floor(percentile_disc(0.5) WITHIN GROUP (
                         ORDER BY EXTRACT(EPOCH FROM closed_at - opened_at) - stood_micros / 1000000.0)
                     FILTER (WHERE outcome IN ('met', 'met-late')))::bigint AS median_seconds
-            FROM read_model.party_record_window WHERE owed_by = ?""";
+            FROM read_model.party_record_window w WHERE owed_by = ?""";
 
     /** An intervention seen by one of those who stand in its case; the party is named three times. */
     private static final String SEEN = """
@@ -97,18 +98,47 @@ public final class PartyRecordQueries {
     /** The record of a party; empty when it never owed anything and stands in no case that the platform took up. */
     public Optional<PartyRecordView> read(Reader reader, Party party, Period period) {
         return sheets.atOnce(
-                reader, rows -> isKnown(rows, party) ? Optional.of(known(rows, party, period)) : Optional.empty());
+                reader,
+                rows -> isKnown(rows, reader, party)
+                        ? Optional.of(known(rows, reader, party, period))
+                        : Optional.empty());
     }
 
-    private static boolean isKnown(Rows rows, Party party) {
-        Question windows =
-                Question.of("SELECT 1 FROM read_model.party_record_window WHERE owed_by = ? LIMIT 1", party.toString());
+    private static boolean isKnown(Rows rows, Reader reader, Party party) {
+        Question windows = impartial(
+                        reader,
+                        "w.owner",
+                        Question.of(
+                                "SELECT 1 FROM read_model.party_record_window w WHERE owed_by = ?", party.toString()))
+                .and("LIMIT 1");
         return rows.one(windows, _ -> true).isPresent()
-                || rows.one(seen(party).and("LIMIT 1"), _ -> true).isPresent();
+                || rows.one(seen(reader, party).and("LIMIT 1"), _ -> true).isPresent();
     }
 
-    private static PartyRecordView known(Rows rows, Party party, Period period) {
-        Question figures = Question.of(FIGURES, party.toString());
+    /**
+     * Only what belongs to no case that this reader, at the platform's desk, keeps away from: the record of one party
+     * must not show the case of another. Counts leave them out too, so that figures and rows agree.
+     *
+     * @param subject the column with the subject of the case
+     */
+    private static Question impartial(Reader reader, String subject, Question question) {
+        if (reader.kind() == Reader.Kind.AGENT) {
+            question.and("AND EXISTS (SELECT FROM read_model.party_record_case k WHERE k.subject = " + subject);
+            for (Role role : List.of(Role.CONSUMER, Role.MERCHANT, Role.ROOM_OPERATOR)) {
+                String column = switch (role) {
+                    case CONSUMER -> "k.consumer";
+                    case MERCHANT -> "k.merchant";
+                    default -> "COALESCE(k.operator, 'room-operator:' || right(k.merchant, -length('merchant:')))";
+                };
+                reader.avoided(role).forEach(name -> question.and("AND " + column + " <> ?", role.word() + ":" + name));
+            }
+            question.and(")");
+        }
+        return question;
+    }
+
+    private static PartyRecordView known(Rows rows, Reader reader, Party party, Period period) {
+        Question figures = impartial(reader, "w.owner", Question.of(FIGURES, party.toString()));
         period.limit(figures);
         figures.and("GROUP BY GROUPING SETS ((obligation), ()) ORDER BY obligation");
         Figures total = Figures.NONE;
@@ -120,7 +150,8 @@ public final class PartyRecordQueries {
                 lines.add(new Line(counted.obligation(), counted.figures()));
             }
         }
-        return new PartyRecordView(party, period.from(), period.to(), total, lines, interventions(rows, party, period));
+        return new PartyRecordView(
+                party, period.from(), period.to(), total, lines, interventions(rows, reader, party, period));
     }
 
     private static Counted counted(Row row) throws SQLException {
@@ -141,9 +172,9 @@ public final class PartyRecordQueries {
                         median == null ? null : Long.valueOf(median)));
     }
 
-    private static Interventions interventions(Rows rows, Party party, Period period) {
+    private static Interventions interventions(Rows rows, Reader reader, Party party, Period period) {
         Map<String, Long> counts = new HashMap<>();
-        Question seen = seen(party);
+        Question seen = seen(reader, party);
         period.limit(seen);
         Question question = seen.around("SELECT standing, count(*) AS counted FROM (", ") one GROUP BY standing");
         rows.list(question, row -> Map.entry(row.text("standing"), row.number("counted")))
@@ -161,15 +192,16 @@ public final class PartyRecordQueries {
     }
 
     /** The interventions on the cases in which the party stands; the platform stands in all of them. */
-    private static Question seen(Party party) {
+    private static Question seen(Reader reader, Party party) {
         String name = party.toString();
         Question seen = Question.of(SEEN, name, name, name);
-        return switch (party.role()) {
+        Question own = switch (party.role()) {
             case CONSUMER -> seen.and("consumer = ?", name);
             case MERCHANT -> seen.and("merchant = ?", name);
             case ROOM_OPERATOR -> seen.and("operator = ?", name);
             case PLATFORM -> seen.and("true");
         };
+        return impartial(reader, "seen.case_subject", own);
     }
 
     /**
@@ -189,8 +221,10 @@ public final class PartyRecordQueries {
             @Nullable String cursor,
             int limit,
             Instant now) {
-        Question question =
-                Question.of("SELECT * FROM read_model.party_record_window WHERE owed_by = ?", party.toString());
+        Question question = impartial(
+                reader,
+                "w.owner",
+                Question.of("SELECT * FROM read_model.party_record_window w WHERE owed_by = ?", party.toString()));
         period.limit(question);
         if (obligation != null) {
             question.and("AND obligation = ?", obligation.id());
@@ -230,7 +264,7 @@ public final class PartyRecordQueries {
      */
     public Page<InterventionView> interventions(
             Reader reader, Party party, Period period, @Nullable String outcome, @Nullable String cursor, int limit) {
-        Question question = seen(party);
+        Question question = seen(reader, party);
         period.limit(question);
         if (outcome != null) {
             question.and("AND standing = ?", outcome);

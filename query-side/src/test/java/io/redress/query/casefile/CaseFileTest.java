@@ -369,7 +369,10 @@ class CaseFileTest {
         CaseFileView before = seenByTheMerchant();
         assertThat(before.decisionProposed()).isNull();
         assertThat(before.entries()).extracting(EntryView::event).containsExactly("return.filed.v1");
-        assertThat(before.version()).isEqualTo(file(R1).version());
+        assertThat(before.version())
+                .as("by which the merchant would learn of it")
+                .isOne();
+        assertThat(file(R1).version()).isEqualTo(4);
 
         bench.publish(
                 new CaseDecided(R1, hour(4), PLATFORM, MERCHANT, 4_000L, null, null, "as shown", "A1", "A2", List.of()),

@@ -102,6 +102,20 @@ class DocumentsTest {
     }
 
     @Test
+    void what_a_merchant_agreed_with_another_replaces_nothing() {
+        PlanPublished alone =
+                new PlanPublished(PLAN, hour(5), MERCHANT, "M1", "L1", "M1", 2, FAST, null, null, List.of());
+        bench.publish(plan(1, hour(0), SLOW, null), alone);
+
+        DocumentDetailView read = read(PLAN, hour(12));
+        assertThat(read.versions())
+                .extracting(VersionView::number, VersionView::agreedBy, VersionView::state, VersionView::replaces)
+                .containsExactly(
+                        tuple(2, "M1", VersionState.IN_FORCE, null), tuple(1, "H1", VersionState.IN_FORCE, null));
+        assertThat(number(read.document().inForce())).isEqualTo(2);
+    }
+
+    @Test
     void what_is_in_force_changes_with_the_instant_that_is_asked_about() {
         bench.publish(rules(1, hour(1), null), rules(2, hour(2), hour(200)));
 

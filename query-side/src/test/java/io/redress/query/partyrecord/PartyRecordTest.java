@@ -86,6 +86,52 @@ class PartyRecordTest {
     }
 
     @Test
+    void a_person_at_the_desk_finds_no_case_of_somebody_close_in_the_record_of_another() {
+        bench.publish(
+                filed("R1", hour(0), 500, opened(decide("R1"), hour(0), 48)),
+                lapse(
+                        decide("R1"),
+                        hour(48),
+                        hour(48),
+                        opened(
+                                window(returned("R1").intervention(), Obligation.PLATFORM_OPEN_INTERVENTION, PLATFORM),
+                                hour(48),
+                                24)));
+
+        for (Reader stranger : List.of(Reader.PLATFORM, Reader.agent("K1", List.of(Party.consumer("U9"))))) {
+            assertThat(records.read(stranger, MERCHANT, ALWAYS)
+                            .orElseThrow()
+                            .total()
+                            .opened())
+                    .isEqualTo(1);
+            assertThat(windows(stranger)).isEqualTo(1);
+            assertThat(interventions(stranger)).isEqualTo(1);
+        }
+        for (Reader close : List.of(
+                Reader.agent("U1", List.of()),
+                Reader.agent("K1", List.of(Party.consumer("U1"))),
+                Reader.agent("K1", List.of(Party.roomOperator("H1"))))) {
+            assertThat(records.read(close, MERCHANT, ALWAYS))
+                    .as(close.toString())
+                    .isEmpty();
+            assertThat(windows(close)).isZero();
+            assertThat(interventions(close)).isZero();
+        }
+    }
+
+    private int windows(Reader reader) {
+        return records.windows(reader, MERCHANT, ALWAYS, null, null, null, null, 100, hour(130))
+                .items()
+                .size();
+    }
+
+    private int interventions(Reader reader) {
+        return records.interventions(reader, MERCHANT, ALWAYS, null, null, 100)
+                .items()
+                .size();
+    }
+
+    @Test
     void windows_are_counted_by_how_they_stand() {
         bench.publish(
                 filed("R1", hour(0), 500, opened(decide("R1"), hour(0), 48)),

@@ -1,12 +1,10 @@
-package io.redress.app;
+package io.redress.app.access;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
-import io.redress.app.access.Caller;
-import io.redress.app.access.CurrentCaller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,7 +16,9 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -27,32 +27,33 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Fair limits: each credential, and each address from which nobody in particular asks, has a bucket of requests on each
- * node. Every answer says what is left; who has nothing left is told when to come back, before anything is read.
+ * Fair limits: each credential, and each address from which strangers ask, has a bucket of requests on each node. Every
+ * answer says what is left; who has nothing left is told when to come back, before anything is done for it.
  */
 @Component
-class Quotas extends OncePerRequestFilter implements HandlerInterceptor, WebMvcConfigurer {
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+class Quotas extends OncePerRequestFilter {
     /** Buckets that are kept; beyond that the longest unused are forgotten, and begin full again. */
     private static final int BUCKETS_MAX = 100_000;
-
-    private static final String SPENT = Quotas.class.getName() + ".spent";
 
     private record Holder(Caller.Kind kind, String name) {}
 
     private final CurrentCaller current;
+    /** Found when the first one is needed: filters are made while the server starts, and nothing else should be. */
+    private final ObjectProvider<EarlyAnswers> answers;
+
     private final Map<Caller.Kind, Quota> quotas = new EnumMap<>(Caller.Kind.class);
     private final LoadingCache<Holder, Bucket> buckets;
 
     Quotas(
             CurrentCaller current,
+            ObjectProvider<EarlyAnswers> answers,
             Environment environment,
             @Qualifier("operationalClock") InstantSource operationalClock) {
         this.current = current;
+        this.answers = answers;
         Binder binder = Binder.get(environment);
         Duration longest = Duration.ZERO;
         for (Caller.Kind kind : Caller.Kind.values()) {
@@ -100,45 +101,42 @@ class Quotas extends OncePerRequestFilter implements HandlerInterceptor, WebMvcC
     }
 
     @Override
-    public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).addPathPatterns("/api/**").order(Integer.MIN_VALUE);
-    }
-
-    @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getRequestURI().startsWith("/api/")) {
+        if (ApiAddress.is(request)) {
             Caller caller = current.get();
-            boolean stranger = caller.kind() == Caller.Kind.NOBODY;
-            Quota quota = quota(caller.kind());
-            ConsumptionProbe probe = buckets.get(
-                            new Holder(caller.kind(), stranger ? request.getRemoteAddr() : caller.credential()))
-                    .tryConsumeAndReturnRemaining(1);
-            long per = quota.per().toSeconds();
-            response.setHeader("RateLimit-Policy", "\"default\";q=%d;w=%d".formatted(quota.requests(), per));
-            response.setHeader(
-                    "RateLimit",
-                    "\"default\";r=%d;t=%d"
-                            .formatted(probe.getRemainingTokens(), seconds(probe.getNanosToWaitForReset())));
-            if (!probe.isConsumed()) {
-                request.setAttribute(SPENT, true);
-                response.setHeader(
-                        HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, seconds(probe.getNanosToWaitForRefill()))));
+            String name = caller.kind() == Caller.Kind.NOBODY ? request.getRemoteAddr() : caller.credential();
+            if (!take(caller.kind(), name, response)) {
+                answers.getObject().answer(request, response, new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS));
+                return;
             }
         }
         chain.doFilter(request, response);
     }
 
-    private static long seconds(long nanos) {
-        return Math.ceilDiv(nanos, TimeUnit.SECONDS.toNanos(1));
+    /** Takes a request out of a bucket and says what is left in it; false when nothing was. */
+    boolean take(Caller.Kind kind, String name, HttpServletResponse response) {
+        Quota quota = quota(kind);
+        ConsumptionProbe probe = buckets.get(new Holder(kind, name)).tryConsumeAndReturnRemaining(1);
+        long per = quota.per().toSeconds();
+        response.setHeader("RateLimit-Policy", "\"default\";q=%d;w=%d".formatted(quota.requests(), per));
+        response.setHeader(
+                "RateLimit",
+                "\"default\";r=%d;t=%d".formatted(probe.getRemainingTokens(), seconds(probe.getNanosToWaitForReset())));
+        if (!probe.isConsumed()) {
+            response.setHeader(
+                    HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, seconds(probe.getNanosToWaitForRefill()))));
+        }
+        return probe.isConsumed();
     }
 
-    /** Here the answer is a problem in the caller's language like any other. */
-    @Override
-    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (request.getAttribute(SPENT) != null) {
-            throw new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS);
-        }
-        return true;
+    /** Whether strangers at this address have nothing left. */
+    boolean isSpent(String address) {
+        Bucket bucket = buckets.getIfPresent(new Holder(Caller.Kind.NOBODY, address));
+        return bucket != null && bucket.getAvailableTokens() == 0;
+    }
+
+    private static long seconds(long nanos) {
+        return Math.ceilDiv(nanos, TimeUnit.SECONDS.toNanos(1));
     }
 }

@@ -1,4 +1,4 @@
-package io.redress.app;
+package io.redress.app.access;
 
 import java.time.Duration;
 
