@@ -128,6 +128,23 @@ class JourneyTest extends InSandbox {
         story.refuses("urgeOrder", "room-has-an-operator-of-its-own", selfRun);
     }
 
+    /** It stands for both, so both words will do. */
+    @Test
+    void the_merchant_of_a_self_run_room_may_go_as_operator_and_the_choices_say_so() {
+        String complaint = story.name("C");
+        String order = story.name("O");
+        story.does("registerOrder", Map.of("order", order, "operator", "lanhua-tea"));
+        story.does("fileComplaint", Map.of("complaint", complaint, "order", order, "operator", "lanhua-tea"));
+        JsonNode offer = story.asks("listAvailableActions", "", "complaints", complaint)
+                .get("actions")
+                .valueStream()
+                .filter(action -> action.get("action").stringValue().equals("offer-solution"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(offer.get("choices")).hasToString("[{\"by\":[\"merchant\",\"operator\"]}]");
+        story.does("offerSolutionOnComplaint", complaint, Map.of("by", "operator"));
+    }
+
     @Test
     void a_shipment_that_was_scanned_in_time_and_told_late_takes_its_lapse_back_on_every_sheet() {
         String order = story.name("O");

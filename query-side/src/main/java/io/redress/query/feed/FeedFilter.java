@@ -62,13 +62,6 @@ public record FeedFilter(
         if (ofCase != null) {
             question.and("AND subject = ?", ofCase.toString());
         }
-        if (party != null) {
-            switch (party.role()) {
-                case CONSUMER -> question.and("AND consumer = ?", party.name());
-                case MERCHANT -> question.and("AND merchant = ?", party.name());
-                case ROOM_OPERATOR -> question.and("AND operator = ?", party.name());
-                case PLATFORM -> {}
-            }
-        }
+        question.inWhich(party, "");
     }
 }
