@@ -57,6 +57,7 @@ DECLARE
     -- The reader as a party: what others write of it as role:name.
     as_party text := format($sql$ (CASE %1$s WHEN 'operator' THEN 'room-operator' ELSE %1$s END || ':' || %2$s) $sql$,
         reader, own_name);
+    at_the_desk text := format($sql$ %s IN ('platform', 'agent') $sql$, reader);
     everybody text := format($sql$ COALESCE(%s, 'nobody') NOT IN ('nobody', '') $sql$, reader);
     -- Whoever sees the row that these belong to sees them.
     sheet text[];
