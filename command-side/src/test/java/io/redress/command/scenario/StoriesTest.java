@@ -38,8 +38,9 @@ class StoriesTest {
             entry(Rule.NOTHING_HAPPENED_SINCE, "requests that say which version they saw: HttpTest"),
             entry(Rule.IDEMPOTENCY_KEY_MEANS_ONE_ACT, "the idempotency records, which are in a database"),
             entry(Rule.SUBJECT_IS_NOT_BUSY, "several threads or nodes on one subject: FrontDoorTest"),
-            entry(Rule.AGENT_IS_IMPARTIAL, "who may do what: WhoMayDoWhatTest of the app"),
-            entry(Rule.AGENT_ACTS_UNDER_ITS_OWN_NAME, "who may do what: WhoMayDoWhatTest of the app"),
+            entry(Rule.SECOND_PERSON_HAS_ANOTHER_CREDENTIAL, "who may do what: JourneyTest of the app"),
+            entry(Rule.AGENT_IS_IMPARTIAL, "who may do what: DoorkeeperTest of the app"),
+            entry(Rule.AGENT_ACTS_UNDER_ITS_OWN_NAME, "who may do what: DoorkeeperTest of the app"),
             entry(Rule.HOLDER_HAS_TWO_KEYS_AT_MOST, "API keys: ApiKeysTest of the app"));
 
     @BeforeAll

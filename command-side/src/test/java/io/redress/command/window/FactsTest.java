@@ -106,7 +106,7 @@ class FactsTest {
                     .on("11-13 09:00")
                     .refuses("ship O1 occurredAt='11-13 09:00:01'", Rule.ACT_IS_NOT_IN_THE_FUTURE)
                     .refuses("ship O1 occurredAt='11-11 19:59:59'", Rule.FACT_FOLLOWS_WHAT_IT_BUILDS_ON)
-                    .refusesNaming("ship O1 occurredAt='11-11 19:59:59'", "2026-11-11T20:00+08:00")
+                    .refusesNaming("ship O1 occurredAt='11-11 19:59:59'", "2026-11-11T20:00:00+08:00")
                     .does("ship O1 occurredAt='11-12 09:00'")
                     .refuses("deliver O1 occurredAt='11-12 08:59:59'", Rule.FACT_FOLLOWS_WHAT_IT_BUILDS_ON)
                     .does("deliver O1 occurredAt='11-12 09:00'");
