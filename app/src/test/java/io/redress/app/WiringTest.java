@@ -8,6 +8,7 @@ import io.redress.command.store.EventSerializer;
 import io.redress.command.store.UniqueViolation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -105,7 +106,9 @@ class WiringTest {
     void a_server_that_never_flushes_is_refused(@TempDir Path folder) throws IOException {
         try (Database fleeting = Database.fleeting(folder)) {
             String address = (String) fleeting.properties().get("spring.datasource.url");
-            assertThatThrownBy(() -> Node.inside(address, QUIET))
+            Map<String, Object> settings = new HashMap<>(fleeting.properties());
+            settings.putAll(QUIET);
+            assertThatThrownBy(() -> Node.inside(address, settings))
                     .hasStackTraceContaining("PostgreSQL's fsync is off and must be on")
                     .hasStackTraceContaining("PostgreSQL's synchronous_commit is off and must be on");
         }
