@@ -119,6 +119,7 @@ final class Nonsense {
             "O1001%20",
             "undefined",
             "NaN");
+
     private static final List<String> METHODS =
             List.of("PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "QUERY", "POST", "GET");
     private static final Map<String, List<String>> HEADERS = Map.of(

@@ -6,6 +6,7 @@ import io.redress.query.Page;
 import io.redress.query.Reader;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -23,8 +24,13 @@ final class FeedHttp {
         this.news = news;
     }
 
-    /** Who is willing to wait, and finds nothing, is answered when there is something. */
-    @GetMapping("/api/v1/events")
+    /**
+     * Who is willing to wait, and finds nothing, is answered when there is something. Whoever takes anything, or pages
+     * before streams, gets a page.
+     */
+    @GetMapping(
+            path = "/api/v1/events",
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.ALL_VALUE})
     FeedPage page(
             Reader reader,
             UriComponentsBuilder service,
