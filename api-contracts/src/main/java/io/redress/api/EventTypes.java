@@ -51,6 +51,11 @@ public final class EventTypes {
 
     private EventTypes() {}
 
+    /** The families of events that may be stored. */
+    public static List<Class<? extends Event>> families() {
+        return FAMILIES;
+    }
+
     /** Every word there is, in the order of the alphabet. */
     public static Set<String> all() {
         return ALL;

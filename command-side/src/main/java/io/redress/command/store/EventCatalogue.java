@@ -2,39 +2,19 @@ package io.redress.command.store;
 
 import io.redress.api.Event;
 import io.redress.api.EventName;
-import io.redress.api.complaint.ComplaintEvent;
-import io.redress.api.demand.DemandEvent;
-import io.redress.api.document.DocumentEvent;
-import io.redress.api.inquiry.InquiryEvent;
-import io.redress.api.intervention.InterventionEvent;
-import io.redress.api.order.OrderEvent;
-import io.redress.api.report.ReportEvent;
-import io.redress.api.returns.ReturnEvent;
-import io.redress.api.window.WindowEvent;
+import io.redress.api.EventTypes;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Every event that may be stored, under its stable name. Renaming or moving a class changes nothing that is stored. */
 public final class EventCatalogue {
-    private static final List<Class<? extends Event>> FAMILIES = List.of(
-            OrderEvent.class,
-            ReturnEvent.class,
-            DemandEvent.class,
-            ComplaintEvent.class,
-            InterventionEvent.class,
-            InquiryEvent.class,
-            ReportEvent.class,
-            DocumentEvent.class,
-            WindowEvent.class);
-
     private static final Map<String, Class<?>> BY_NAME = new HashMap<>();
     private static final Map<Class<?>, String> BY_CLASS = new HashMap<>();
 
     static {
-        for (Class<? extends Event> family : FAMILIES) {
+        for (Class<? extends Event> family : EventTypes.families()) {
             for (Class<?> event : family.getPermittedSubclasses()) {
                 String name = event.getAnnotation(EventName.class).value();
                 if (BY_NAME.put(name, event) != null) {

@@ -118,6 +118,14 @@ class OrdersTest {
     }
 
     @Test
+    void a_line_is_shipped_when_it_was_handed_over_not_when_that_was_told() {
+        bench.publish(
+                registered("O1", hour(0)),
+                new OrderShipped(O1, hour(9), hour(1), MERCHANT, List.of("2"), List.of("1"), List.of()));
+        assertThat(line(1).shippedAt()).isEqualTo(shown(hour(1)));
+    }
+
+    @Test
     void what_was_paid_back_is_added_up_once_however_often_it_is_told() {
         bench.publish(
                 registered("O1", hour(0)),
