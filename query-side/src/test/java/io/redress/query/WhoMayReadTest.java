@@ -188,7 +188,10 @@ class WhoMayReadTest {
                     Reader.party(Party.merchant("H1")),
                     Reader.agent("K1", List.of(Party.merchant("M1"))),
                     Reader.agent("K1", List.of(Party.roomOperator("H1"))))) {
-                assertThat(everything(other, table)).as(other + " " + table).singleElement(as(STRING)).contains("party/");
+                assertThat(everything(other, table))
+                        .as(other + " " + table)
+                        .singleElement(as(STRING))
+                        .contains("party/");
             }
         }
     }
@@ -269,7 +272,7 @@ class WhoMayReadTest {
         assertThat(locked)
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(sheets(), OF_EVERYBODY.stream(), OF_WHOM_THEY_NAME.stream())
-                                .flatMap(tables -> tables)
+                                .flatMap(some -> some)
                                 .toList());
         assertThat(tables)
                 .containsExactlyInAnyOrderElementsOf(

@@ -98,9 +98,9 @@ class AccessConfiguration {
                                         "/docs/{file}",
                                         "/webjars/swagger-ui/{file}",
                                         "/problems/{code}",
-                                "/api/v1/published/platform",
-                                "/api/v1/published/merchants/{merchant}",
-                                "/api/v1/published/rooms/{room}",
+                                        "/api/v1/published/platform",
+                                        "/api/v1/published/merchants/{merchant}",
+                                        "/api/v1/published/rooms/{room}",
                                         "/actuator/health",
                                         "/actuator/health/liveness",
                                         "/actuator/health/readiness")

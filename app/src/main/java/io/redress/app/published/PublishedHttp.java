@@ -2,6 +2,7 @@ package io.redress.app.published;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.redress.api.Spelling;
 import io.redress.query.BadQuestion;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.MessageDigest;
@@ -56,9 +57,7 @@ final class PublishedHttp {
             Caffeine.newBuilder().maximumSize(PAGES_MAX).build();
 
     PublishedHttp(
-            PublishedRules rules,
-            JsonMapper json,
-            @Qualifier("operationalClock") InstantSource operationalClock) {
+            PublishedRules rules, JsonMapper json, @Qualifier("operationalClock") InstantSource operationalClock) {
         this.rules = rules;
         this.json = json.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
         this.operationalClock = operationalClock;
@@ -99,8 +98,8 @@ final class PublishedHttp {
         if (name != null && name.length() > NAME_CHARACTERS_MAX) {
             throw new BadQuestion(parameter, "at-most-characters", Integer.toString(NAME_CHARACTERS_MAX));
         }
-        if (name != null && (name.isEmpty() || name.indexOf('\u0000') >= 0)) {
-            throw new BadQuestion(parameter, name.isEmpty() ? "text" : "unicode");
+        if (name != null && !Spelling.isName(name)) {
+            throw new BadQuestion(parameter, "name");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.redress.app.published;
 
 import io.redress.api.SubjectId;
+import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
 import io.redress.api.window.Layer;
@@ -62,8 +63,8 @@ class PublishedRules {
     private final PartyRecordQueries records;
     private final InstantSource legalClock;
     private final PublishedTexts texts = new PublishedTexts();
-    private final Map<String, StatementKinds.Kind> kinds = StatementKinds.shipped().all().stream()
-            .collect(Collectors.toMap(StatementKinds.Kind::word, kind -> kind));
+    private final Map<String, StatementKinds.Kind> kinds =
+            StatementKinds.shipped().all().stream().collect(Collectors.toMap(StatementKinds.Kind::word, kind -> kind));
 
     PublishedRules(
             Terms terms,
@@ -106,8 +107,7 @@ class PublishedRules {
     }
 
     private List<Deal> deals(@Nullable String merchant, @Nullable String room, Instant now) {
-        DocumentsQueries.Wanted plans =
-                new DocumentsQueries.Wanted(SubjectId.Kind.PLAN, merchant, room, null, null);
+        DocumentsQueries.Wanted plans = new DocumentsQueries.Wanted(SubjectId.Kind.PLAN, merchant, room, null, null);
         return documents.list(Reader.PLATFORM, plans, now, null, DEALS_MAX).items().stream()
                 .filter(plan -> plan.inForce() != null)
                 .map(plan -> new Deal(
@@ -136,7 +136,9 @@ class PublishedRules {
         PublishedView platform() {
             List<Channel> channels = channels(Party.PLATFORM);
             requireChannel(Party.PLATFORM, channels, "6.1.3");
-            if (channels.stream().noneMatch(channel -> channel.channel().path("purpose").asString("").equals("report"))) {
+            if (channels.stream()
+                    .noneMatch(channel ->
+                            channel.channel().path("purpose").asString("").equals("report"))) {
                 missing("report-channel", "6.3.3", "");
             }
             Who itself = who(Party.PLATFORM);
@@ -148,7 +150,7 @@ class PublishedRules {
             Party party = Party.merchant(name);
             List<Channel> channels = channels(party);
             requireChannel(party, channels, "6.4.2 d");
-            List<Deal> deals = deals(name, room, now);
+            List<Deal> deals = withTheOperator(deals(name, room, now));
             if (deals.isEmpty()) {
                 missing("service-plan", "6.2.2 a", room == null ? name : name + " · " + room);
             }
@@ -158,11 +160,12 @@ class PublishedRules {
 
         PublishedView room() {
             String here = Objects.requireNonNull(room);
-            @Nullable StatementView stated =
+            @Nullable
+            StatementView stated =
                     statements.list(Reader.NOBODY, Wanted.about(here, "room"), now, null, 1).items().stream()
                             .findFirst()
                             .orElse(null);
-            List<Deal> deals = deals(merchant, here, now);
+            List<Deal> deals = withTheOperator(deals(merchant, here, now));
             List<Channel> channels = new ArrayList<>();
             if (operator == null) {
                 missing("operator", "6.1.3", here);
@@ -183,11 +186,19 @@ class PublishedRules {
             return view("room:" + here, said(stated), stated != null, channels, deals);
         }
 
+        /** What was agreed with another room operator binds nobody here. */
+        private List<Deal> withTheOperator(List<Deal> deals) {
+            return deals.stream()
+                    .filter(deal -> operator == null || operator.equals(deal.operator()))
+                    .toList();
+        }
+
         /** In a room that a merchant runs itself the merchant stands for both. */
         private Party running(List<Deal> deals) {
             String name = Objects.requireNonNull(operator);
             boolean selfRun = merchant == null
-                    ? !deals.isEmpty() && deals.stream().allMatch(deal -> deal.merchant().equals(name))
+                    ? !deals.isEmpty()
+                            && deals.stream().allMatch(deal -> deal.merchant().equals(name))
                     : merchant.equals(name);
             return selfRun ? Party.merchant(name) : Party.roomOperator(name);
         }
@@ -230,8 +241,8 @@ class PublishedRules {
         }
 
         private Who who(Party party) {
-            @Nullable StatementView stated =
-                    statements.party(Reader.NOBODY, party, now).orElse(null);
+            @Nullable
+            StatementView stated = statements.party(Reader.NOBODY, party, now).orElse(null);
             return new Who(party, said(stated), stated != null);
         }
 
@@ -254,9 +265,11 @@ class PublishedRules {
         private List<Period> periods(Set<Party> parties) {
             Lengths lengths = terms.lengthsFrom(
                     now,
-                    Objects.requireNonNullElse(merchant, ""),
-                    Objects.requireNonNullElse(room, ""),
-                    Objects.requireNonNullElse(operator, ""));
+                    new Parties(
+                            "",
+                            Objects.requireNonNullElse(merchant, ""),
+                            Objects.requireNonNullElse(operator, ""),
+                            Objects.requireNonNullElse(room, "")));
             Map<Obligation, List<Kept>> kept = kept(parties);
             return Stream.of(Obligation.values())
                     .map(obligation -> period(
@@ -268,13 +281,15 @@ class PublishedRules {
 
         private Period period(Obligation obligation, Lengths.Resolved resolved, List<Kept> kept) {
             ObligationTerms row = terms.obligations().of(obligation);
+            String length = resolved.length().text();
+            String text = texts.length(resolved.length(), locale);
             return new Period(
                     obligation,
                     texts.name(obligation, locale),
-                    row.owedBy(),
+                    row.owedBy().stream().map(Role::word).toList(),
                     row.clause(),
-                    resolved.length().text(),
-                    texts.length(resolved.length(), locale),
+                    length,
+                    text,
                     resolved.layer(),
                     texts.layer(resolved.layer(), locale),
                     resolved.document(),

@@ -2,7 +2,6 @@ package io.redress.app.published;
 
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
-import io.redress.api.party.Role;
 import io.redress.api.window.DocumentVersion;
 import io.redress.api.window.Layer;
 import io.redress.api.window.Obligation;
@@ -67,7 +66,7 @@ record PublishedView(
     record Period(
             Obligation obligation,
             String name,
-            List<Role> owedBy,
+            List<String> owedBy,
             String clause,
             String length,
             String text,

@@ -26,8 +26,9 @@ final class StatementKindsHttp {
     /** @param takes text, count, amount-fen, day, obligation, list, or the words that it knows, parted by bars */
     record FieldView(String field, String takes, boolean required, Bilingual title) {}
 
-    private static final Kinds KINDS =
-            new Kinds(StatementKinds.shipped().all().stream().map(StatementKindsHttp::kind).toList());
+    private static final Kinds KINDS = new Kinds(StatementKinds.shipped().all().stream()
+            .map(StatementKindsHttp::kind)
+            .toList());
 
     private static KindView kind(StatementKinds.Kind kind) {
         return new KindView(
@@ -39,10 +40,7 @@ final class StatementKindsHttp {
                 new Bilingual(kind.en(), kind.zh()),
                 kind.fields().stream()
                         .map(field -> new FieldView(
-                                field.path(),
-                                field.takes(),
-                                field.required(),
-                                new Bilingual(field.en(), field.zh())))
+                                field.path(), field.takes(), field.required(), new Bilingual(field.en(), field.zh())))
                         .toList());
     }
 

@@ -743,7 +743,8 @@ class JourneyTest extends InSandbox {
         story.does(act, Map.of("room", room));
         story.does(act, stated("disclosure").put("room", room));
         story.does(act, stated("room").put("room", room));
-        story.refuses(act, "room-has-one-operator", stated("room").put("room", room).put("operator", "another"));
+        story.refuses(
+                act, "room-has-one-operator", stated("room").put("room", room).put("operator", "another"));
         ObjectNode party = stated("party").put("merchant", story.name("M"));
         party.remove("effectiveAt");
         story.does(act, party);

@@ -55,7 +55,14 @@ class PublishedTest extends InSandbox {
 
     private static Map<String, Object> parties(String suffix) {
         return new HashMap<>(Map.of(
-                "consumer", "c-" + suffix, "merchant", "m-" + suffix, "operator", "o-" + suffix, "room", "r-" + suffix));
+                "consumer",
+                "c-" + suffix,
+                "merchant",
+                "m-" + suffix,
+                "operator",
+                "o-" + suffix,
+                "room",
+                "r-" + suffix));
     }
 
     private void states(String kind, String by, Map<String, ?> names, Map<String, ?> content) {
@@ -68,7 +75,10 @@ class PublishedTest extends InSandbox {
 
     private static Map<String, ?> channel(String purpose) {
         return Map.of(
-                "displayName", "Tea", "channels", List.of(Map.of("purpose", purpose, "kind", "app", "address", "here")));
+                "displayName",
+                "Tea",
+                "channels",
+                List.of(Map.of("purpose", purpose, "kind", "app", "address", "here")));
     }
 
     private static List<String> missing(JsonNode page) {
@@ -113,7 +123,9 @@ class PublishedTest extends InSandbox {
 
         Set<String> compared = new TreeSet<>();
         for (JsonNode window : windowsOfACase(who, seed)) {
-            JsonNode period = ofMerchant.get("periods").valueStream()
+            JsonNode period = ofMerchant
+                    .get("periods")
+                    .valueStream()
                     .filter(candidate -> candidate.get("obligation").equals(window.get("obligation")))
                     .findFirst()
                     .orElseThrow();
@@ -193,11 +205,9 @@ class PublishedTest extends InSandbox {
 
         states("room", "operator", Map.of("operator", operator, "room", room), Map.of("displayName", "The room"));
         eventually(() -> assertThat(missing(story.asks("readPublishedRoom", "", room)))
-                .containsExactly(
-                        "channel 6.1.3; 6.4.1 c", "emergency-mechanism 6.2.1 d", "service-plan 6.2.2 a"));
+                .containsExactly("channel 6.1.3; 6.4.1 c", "emergency-mechanism 6.2.1 d", "service-plan 6.2.2 a"));
         story.does(
-                "publishPlan",
-                Map.of("merchant", merchant, "room", room, "agreedBy", operator, "windows", Map.of()));
+                "publishPlan", Map.of("merchant", merchant, "room", room, "agreedBy", operator, "windows", Map.of()));
         story.does("publishMechanism", Map.of("operator", operator, "windows", Map.of()));
         states("party", "operator", Map.of("operator", operator), channel("complaint"));
         states("party", "merchant", Map.of("merchant", merchant), channel("after-sales"));
@@ -223,8 +233,7 @@ class PublishedTest extends InSandbox {
                 Map.of("displayName", "The merchant's own"));
         states("party", "merchant", Map.of("merchant", "m-own"), channel("after-sales"));
         story.does(
-                "publishPlan",
-                Map.of("merchant", "m-own", "room", "r-own", "agreedBy", "m-own", "windows", Map.of()));
+                "publishPlan", Map.of("merchant", "m-own", "room", "r-own", "agreedBy", "m-own", "windows", Map.of()));
         for (String asked : List.of("", "merchant=m-own")) {
             eventually(() -> {
                 JsonNode page = story.asks("readPublishedRoom", asked, "r-own");
@@ -277,7 +286,8 @@ class PublishedTest extends InSandbox {
     }
 
     private static JsonNode period(JsonNode page, String obligation) {
-        return page.get("periods").valueStream()
+        return page.get("periods")
+                .valueStream()
                 .filter(period -> period.get("obligation").stringValue().equals(obligation))
                 .findFirst()
                 .orElseThrow();
@@ -289,15 +299,19 @@ class PublishedTest extends InSandbox {
     void what_is_not_open_is_never_published() {
         Map<String, String> names = Map.of("merchant", "m-secret", "operator", "o-secret", "room", "r-secret");
         states("staffing", "merchant", names, Map.of("planned", 4711, "assigned", 1, "from", "2026-11-11"));
-        states("prepared-answers", "merchant", Map.of("merchant", "m-secret"), Map.of(
-                "answers", List.of(Map.of("question", "Is it tea?", "answer", "It is."))));
+        states(
+                "prepared-answers",
+                "merchant",
+                Map.of("merchant", "m-secret"),
+                Map.of("answers", List.of(Map.of("question", "Is it tea?", "answer", "It is."))));
         story.does("proposePlan", Map.of("merchant", "m-secret", "room", "r-secret", "operator", "o-secret"));
-        eventually(() -> assertThat(story.pages("listStatements", "merchant=m-secret"))
-                .hasSize(2));
+        eventually(() ->
+                assertThat(story.pages("listStatements", "merchant=m-secret")).hasSize(2));
         JsonNode page = story.asks("readPublishedMerchant", "room=r-secret", "m-secret");
         assertThat(page.at("/statements/0/kind").stringValue()).isEqualTo("prepared-answers");
         assertThat(page.toString()).contains("Is it tea?").doesNotContain("4711", "proposedAt");
-        assertThat(page.get("documents").valueStream()
+        assertThat(page.get("documents")
+                        .valueStream()
                         .map(document -> document.get("subject").stringValue()))
                 .doesNotContain("plan/m-secret/r-secret");
     }

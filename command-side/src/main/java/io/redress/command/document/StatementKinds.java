@@ -5,6 +5,7 @@ import static io.redress.command.rule.Rule.STATEMENT_KIND_IS_KNOWN;
 import static io.redress.command.rule.Rule.STATEMENT_NAMES_WHAT_ITS_KIND_NAMES;
 import static io.redress.command.rule.Rule.STATEMENT_SAYS_WHAT_ITS_KIND_ASKS;
 
+import io.redress.api.Spelling;
 import io.redress.api.document.Content;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Side;
@@ -201,11 +202,7 @@ public final class StatementKinds {
     }
 
     private static boolean isText(Object value) {
-        return value instanceof String text
-                && !text.isBlank()
-                && text.length() <= TEXT_CHARACTERS_MAX
-                && text.codePoints()
-                        .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+        return value instanceof String text && text.length() <= TEXT_CHARACTERS_MAX && Spelling.isText(text);
     }
 
     private static boolean isWithin(Object value, long max) {

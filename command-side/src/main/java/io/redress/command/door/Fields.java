@@ -314,7 +314,10 @@ sealed class Fields permits AskedFields {
 
     /** What a statement says: texts, whole numbers, flags, lists and objects. Null in a field is the same as nothing. */
     Content content(String field) {
-        JsonNode value = required(field);
+        return orElse(() -> content(required(field), field), Content.NOTHING);
+    }
+
+    private Content content(JsonNode value, String field) {
         if (!value.isObject()) {
             throw illFormed(field, "expects.object");
         }

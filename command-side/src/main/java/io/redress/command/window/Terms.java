@@ -1,5 +1,6 @@
 package io.redress.command.window;
 
+import io.redress.api.party.Parties;
 import io.redress.api.window.DocumentVersion;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +18,9 @@ public record Terms(Obligations obligations, WorkingCalendar calendar, Documents
         return new Lengths(this, plan, operator);
     }
 
-    /**
-     * The lengths for a case that begins now.
-     *
-     * @param merchant and {@code room} whose plan may speak; empty where there is none
-     * @param operator whose emergency mechanism may speak; empty where there is none
-     */
-    public Lengths lengthsFrom(Instant now, String merchant, String room, String operator) {
-        boolean planned = !merchant.isEmpty() && !room.isEmpty();
-        return lengths(planned ? documents.planInEffect(merchant, room, now) : null, operator);
+    /** The lengths for a case of these parties that begins now; names are empty where there are none. */
+    public Lengths lengthsFrom(Instant now, Parties parties) {
+        return lengths(documents.planInEffect(parties, now), parties.operator());
     }
 
     /** The lengths where neither a plan nor a mechanism can speak. */

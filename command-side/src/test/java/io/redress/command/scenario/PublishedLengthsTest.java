@@ -105,8 +105,7 @@ class PublishedLengthsTest {
             if (change instanceof Change.Opened opened && opened.layer() != Layer.AGREEMENT && !goesOn) {
                 Terms terms = sandbox.terms();
                 Parties parties = sandbox.parties(event.subject());
-                Resolved published = terms.lengthsFrom(
-                                opened.openedAt(), parties.merchant(), parties.room(), parties.operator())
+                Resolved published = terms.lengthsFrom(opened.openedAt(), parties)
                         .resolve(opened.window().obligation(), opened.openedAt());
                 assertThat(new Resolved(opened.length(), opened.layer(), opened.document()))
                         .as(opened.toString())
@@ -152,7 +151,8 @@ class PublishedLengthsTest {
                     LENGTHS.stream().filter(length -> isWithin(length, row)).toList();
             if (row.layers().contains(layer) && dice.nextInt(3) > 0) {
                 windows.put(
-                        obligation.id(), allowed.get(dice.nextInt(allowed.size())).text());
+                        obligation.id(),
+                        allowed.get(dice.nextInt(allowed.size())).text());
             }
         }
         return fields;
@@ -168,8 +168,10 @@ class PublishedLengthsTest {
         Sandbox sandbox = new Sandbox();
         Instant at = Instant.parse("2026-11-11T12:00:00Z");
         sandbox.advanceTo(at);
+        Parties nobody = new Parties("", "", "", "");
         assertThat(Stream.of(Obligation.values())
-                        .map(obligation -> sandbox.terms().lengthsFrom(at, "", "", "").resolve(obligation, at)))
+                        .map(obligation ->
+                                sandbox.terms().lengthsFrom(at, nobody).resolve(obligation, at)))
                 .allMatch(resolved -> resolved.layer() == Layer.DEFAULT && resolved.document() == null);
     }
 }

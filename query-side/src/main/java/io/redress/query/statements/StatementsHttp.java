@@ -40,8 +40,7 @@ final class StatementsHttp {
             @RequestParam(required = false) @Nullable String at,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        Wanted wanted =
-                new Wanted(kind, Asked.ifAny("by", by, Asked::party), merchant, operator, room, about);
+        Wanted wanted = new Wanted(kind, Asked.party("by", by), merchant, operator, room, about);
         return statements.list(reader, wanted, instant(at), cursor, Page.limit(limit));
     }
 
@@ -56,7 +55,7 @@ final class StatementsHttp {
         Page<Version> versions =
                 statements.versions(reader, statement, legalClock.instant(), cursor, Page.limit(limit));
         if (versions.items().isEmpty() && cursor == null) {
-            throw new NotOnSheet("statements", statement.label());
+            throw new NotOnSheet("statement", statement.key());
         }
         return versions;
     }

@@ -79,8 +79,7 @@ public final class StatementsQueries {
 
     /** Statements as they stand at {@code now}, those that began last first. */
     public Page<StatementView> list(Reader reader, Wanted wanted, Instant now, @Nullable String cursor, int limit) {
-        Question question =
-                Question.of(COLUMNS).and(IN_FORCE, now, now).and(WITH_REPLACED);
+        Question question = Question.of(COLUMNS).and(IN_FORCE, now, now).and(WITH_REPLACED);
         openTo(reader, question);
         only(question, "kind", wanted.kind());
         only(question, "said_by", wanted.by() == null ? null : wanted.by().toString());
@@ -127,8 +126,7 @@ public final class StatementsQueries {
     }
 
     /** The versions of a statement, the newest first; empty when there is none for this reader. */
-    public Page<Version> versions(
-            Reader reader, SubjectId statement, Instant now, @Nullable String cursor, int limit) {
+    public Page<Version> versions(Reader reader, SubjectId statement, Instant now, @Nullable String cursor, int limit) {
         Question question = Question.of(COLUMNS)
                 .and("JOIN read_model.statement_version v ON v.subject = s.subject")
                 .and(WITH_REPLACED)

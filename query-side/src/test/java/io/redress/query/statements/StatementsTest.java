@@ -117,7 +117,9 @@ class StatementsTest {
                 .containsExactly(tuple("channels/0/address", "2", "1"), tuple("channels/1/address", "3", null));
         Page<Version> newest = statements.versions(Reader.NOBODY, PARTY, hour(4), null, 1);
         assertThat(newest.items()).singleElement().extracting(Version::state).isEqualTo(VersionState.ANNOUNCED);
-        assertThat(statements.versions(Reader.NOBODY, PARTY, hour(4), newest.next(), 1).items())
+        assertThat(statements
+                        .versions(Reader.NOBODY, PARTY, hour(4), newest.next(), 1)
+                        .items())
                 .singleElement()
                 .extracting(Version::state)
                 .isEqualTo(VersionState.IN_FORCE);
@@ -170,7 +172,9 @@ class StatementsTest {
         assertThat(list(Reader.PLATFORM, new Wanted(null, null, "M2", null, null, null), hour(1)))
                 .isEmpty();
         Page<StatementView> first = statements.list(Reader.PLATFORM, ALL, hour(1), null, 2);
-        assertThat(statements.list(Reader.PLATFORM, ALL, hour(1), first.next(), 2).items())
+        assertThat(statements
+                        .list(Reader.PLATFORM, ALL, hour(1), first.next(), 2)
+                        .items())
                 .singleElement()
                 .satisfies(view -> {
                     assertThat(view.kind()).isEqualTo("party");
