@@ -111,6 +111,20 @@ DECLARE
                         <> ALL ((SELECT current_setting('redress.avoided_operators', true))::text[])
                 ELSE %2$s IN (consumer, merchant, operator)
             END $sql$, reader, as_party)],
+        -- What is stated openly is for whoever comes by; the rest is for those whom it names and for the platform.
+        ['statement', format($sql$
+            CASE %1$s
+                WHEN 'platform' THEN true
+                WHEN 'merchant' THEN open OR merchant = %2$s OR (operator = %2$s AND merchant = '')
+                WHEN 'operator' THEN open OR (operator = %2$s AND operator <> merchant)
+                WHEN 'agent' THEN open OR (
+                    merchant <> ALL ((SELECT current_setting('redress.avoided_merchants', true))::text[])
+                    AND operator <> ALL ((SELECT current_setting('redress.avoided_operators', true))::text[]))
+                WHEN 'consumer' THEN open
+                WHEN 'nobody' THEN open
+                ELSE false
+            END $sql$, reader, own_name)],
+        ['statement_version', 'EXISTS (SELECT FROM read_model.statement s WHERE s.subject = statement_version.subject)'],
         ['party_record_intervention', 'EXISTS (
             SELECT FROM read_model.party_record_case c WHERE c.subject = party_record_intervention.case_subject)']];
 BEGIN

@@ -2,12 +2,19 @@ package io.redress.api;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.redress.api.party.Parties;
+import io.redress.api.party.Party;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names what windows run on: {@code order/O1}, {@code return/R1}, {@code intervention/return/R1}, {@code plan/M1/L1}.
  *
- * <p>The text form is unique. The two names inside a plan's key are escaped ({@code %} and {@code /}), because parties
- * are whatever name is used; {@link #label()} shows them as they were given.
+ * <p>The text form is unique. The names inside the key of a plan or a statement are escaped ({@code %} and {@code /}),
+ * because parties are whatever name is used; {@link #label()} shows them as they were given.
  */
 public record SubjectId(Kind kind, String key) {
     /** What can have a history or windows of its own. */
@@ -20,6 +27,8 @@ public record SubjectId(Kind kind, String key) {
         PLAN,
         MECHANISM,
         RULES,
+        /** What a party states about itself or about how it serves. */
+        STATEMENT,
         /** The platform's intervention on a demand; it lives in the demand's own history. */
         INTERVENTION;
 
@@ -66,6 +75,36 @@ public record SubjectId(Kind kind, String key) {
         return PLATFORM_RULES;
     }
 
+    /**
+     * What somebody states about something: {@code statement/staffing/merchant:M1/room:L1}. A room is stated by one
+     * operator, whoever that is: {@code statement/room/L1}.
+     *
+     * @param kind the word for what is stated
+     * @param by who states it
+     * @param parties whom and which room it is about, with empty names where it names none
+     * @param about what tells it from others of its kind: a session, an agreement; null where there is but one
+     */
+    public static SubjectId statement(String kind, Party by, Parties parties, @Nullable String about) {
+        List<String> names = new ArrayList<>(List.of(kind));
+        if (kind.equals("room")) {
+            names.add(parties.room());
+        } else {
+            names.add(by.toString());
+            Stream.of(Party.merchant(parties.merchant()), Party.roomOperator(parties.operator()))
+                    .filter(other -> !other.name().isEmpty() && !other.equals(by))
+                    .map(Party::toString)
+                    .forEach(names::add);
+            if (!parties.room().isEmpty()) {
+                names.add("room:" + parties.room());
+            }
+        }
+        if (about != null) {
+            names.add(about);
+        }
+        return new SubjectId(
+                Kind.STATEMENT, names.stream().map(SubjectId::escape).collect(Collectors.joining("/")));
+    }
+
     /** The intervention on this demand. */
     public SubjectId intervention() {
         return new SubjectId(Kind.INTERVENTION, toString());
@@ -97,7 +136,9 @@ public record SubjectId(Kind kind, String key) {
 
     /** The text form with names as they were given, for people and for the ledger. */
     public String label() {
-        return kind == Kind.PLAN ? kind.word() + "/" + key.replace("%2F", "/").replace("%25", "%") : toString();
+        return kind == Kind.PLAN || kind == Kind.STATEMENT
+                ? kind.word() + "/" + key.replace("%2F", "/").replace("%25", "%")
+                : toString();
     }
 
     private static String escape(String name) {

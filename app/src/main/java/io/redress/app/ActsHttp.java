@@ -132,6 +132,7 @@ class ActsHttp {
             Map.entry("plan-refusals", "decline-plan"),
             Map.entry("mechanisms", "publish-mechanism"),
             Map.entry("rules", "publish-rules"),
+            Map.entry("statements", "publish-statement"),
             Map.entry("plan-adjustments", "ask-plan-adjustment"),
             Map.entry("plan-adjustment-refusals", "refuse-adjustment"),
             Map.entry("extension-proposals", "propose-extension"),
@@ -211,7 +212,7 @@ class ActsHttp {
     }
 
     @PostMapping(
-            "/{document:plans|plan-proposals|plan-confirmations|plan-refusals|mechanisms|rules|plan-adjustments|plan-adjustment-refusals|extension-proposals|extension-acceptances|extension-refusals}")
+            "/{document:plans|plan-proposals|plan-confirmations|plan-refusals|mechanisms|rules|statements|plan-adjustments|plan-adjustment-refusals|extension-proposals|extension-acceptances|extension-refusals}")
     ResponseEntity<Done> document(
             @PathVariable String document,
             @RequestBody JsonNode body,

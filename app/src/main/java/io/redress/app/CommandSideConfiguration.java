@@ -7,6 +7,7 @@ import io.redress.command.complaint.Complaint;
 import io.redress.command.document.EmergencyMechanism;
 import io.redress.command.document.PlatformRules;
 import io.redress.command.document.ServicePlan;
+import io.redress.command.document.Statement;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
 import io.redress.command.door.PossibleActs;
@@ -68,7 +69,8 @@ class CommandSideConfiguration {
             Report.class,
             ServicePlan.class,
             EmergencyMechanism.class,
-            PlatformRules.class);
+            PlatformRules.class,
+            Statement.class);
 
     @Bean
     Terms terms(EventStorageEngine events) {

@@ -105,7 +105,11 @@ class Problems {
                     LENGTH_IS_WELL_FORMED,
                     OBLIGATION_EXISTS,
                     DOCUMENT_MAY_SPEAK_FOR_IT,
-                    LENGTH_IS_WITHIN_BOUNDS -> HttpStatus.UNPROCESSABLE_CONTENT;
+                    LENGTH_IS_WITHIN_BOUNDS,
+                    STATEMENT_KIND_IS_KNOWN,
+                    STATEMENT_COMES_FROM_WHOM_IT_BINDS,
+                    STATEMENT_NAMES_WHAT_ITS_KIND_NAMES,
+                    STATEMENT_SAYS_WHAT_ITS_KIND_ASKS -> HttpStatus.UNPROCESSABLE_CONTENT;
             case NOTHING_HAPPENED_SINCE -> HttpStatus.PRECONDITION_FAILED;
             default -> HttpStatus.CONFLICT;
         };

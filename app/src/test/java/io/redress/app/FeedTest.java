@@ -223,7 +223,7 @@ class FeedTest {
             // documents are told of like cases
             assertThat(before.stream()
                             .map(Envelope::type)
-                            .filter(type -> type.matches("io\\.redress\\.(plan|mechanism|rules)\\..*")))
+                            .filter(type -> type.matches("io\\.redress\\.(plan|mechanism|rules|statement)\\..*")))
                     .hasSize(Math.toIntExact(stored.stream()
                             .filter(DocumentEvent.class::isInstance)
                             .count()));

@@ -64,7 +64,12 @@ final class RichHistory {
 
     /** What no scenario can tell, because it is done over the API only: after all the rest, three weeks apart. */
     private static final List<List<String>> OVER_THE_API = List.of(
-            List.of("publish-rules {'windows': {}, 'secondPersonAboveFen': 1000, 'effectiveAt': '{in twenty days}'}"),
+            List.of(
+                    "publish-statement {'kind': 'party', 'by': 'merchant', 'merchant': 'M1', "
+                            + "'content': {'displayName': 'M one', 'contacts': [{'role': 'service', 'address': 'x'}]}}",
+                    "publish-statement {'kind': 'staffing', 'by': 'merchant', 'merchant': 'M1', 'operator': 'H1', "
+                            + "'room': 'L/1', 'content': {'planned': 4, 'assigned': 3, 'from': '2026-11-11'}}",
+                    "publish-rules {'windows': {}, 'secondPersonAboveFen': 1000, 'effectiveAt': '{in twenty days}'}"),
             List.of(
                     "register-order {'order': 'G5', 'consumer': 'U1', 'merchant': 'M1', 'operator': 'H1', 'room': 'L1', "
                             + "'paidAt': '{now}', 'lines': [{'line': 'A', 'amount': 9900}]}",

@@ -354,6 +354,26 @@ class StrangersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"platform", "merchants/nobody-we-know", "rooms/room-88"})
+    void everybody_reads_what_is_published_and_so_may_pages_of_other_sites(String page) {
+        String address = "/api/v1/published/" + page;
+        HttpResponse<String> answer = get(address, "Origin", "https://shop.example");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Node.json(answer.body()).get("periods")).hasSize(40);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("max-age=60, must-revalidate, public");
+        HttpResponse<String> asked =
+                send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + address))
+                        .method("OPTIONS", BodyPublishers.noBody())
+                        .header("Origin", "https://shop.example")
+                        .header("Access-Control-Request-Method", "GET")
+                        .header("Access-Control-Request-Headers", "If-None-Match"));
+        assertThat(asked.statusCode()).isEqualTo(200);
+        assertThat(asked.headers().firstValue("Access-Control-Allow-Methods").orElse(""))
+                .contains("GET");
+    }
+
     @Test
     void everybody_sees_what_a_problem_means_and_whether_the_service_lives() {
         assertThat(get("/problems/field-missing").statusCode()).isEqualTo(200);

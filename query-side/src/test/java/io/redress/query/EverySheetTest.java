@@ -64,7 +64,8 @@ class EverySheetTest {
         ORDERS("V5__orders"),
         DOCUMENTS("V6__documents"),
         PARTY_RECORD("V7__party_record"),
-        FEED("V10__feed");
+        FEED("V10__feed"),
+        STATEMENTS("V12__statements");
 
         private final String name;
 

@@ -1,8 +1,10 @@
 package io.redress.query;
 
 import static io.redress.query.Told.hour;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
@@ -45,6 +47,9 @@ class WhoMayReadTest {
 
     /** What was agreed and announced is for whoever has a credential. */
     private static final List<String> OF_EVERYBODY = List.of("document", "document_version");
+
+    /** What is stated openly is for whoever comes by. */
+    private static final List<String> OF_WHOM_THEY_NAME = List.of("statement", "statement_version");
 
     private static final WindowFilter RUNNING =
             new WindowFilter(null, WindowFilter.State.RUNNING, null, null, null, null);
@@ -168,6 +173,30 @@ class WhoMayReadTest {
     }
 
     @Test
+    void what_is_stated_openly_is_for_everybody_and_the_rest_for_whom_it_names() {
+        for (String table : OF_WHOM_THEY_NAME) {
+            for (Reader involved : List.of(Reader.PLATFORM, Reader.agent("K1", List.of()), M1, H1)) {
+                assertThat(everything(involved, table))
+                        .as(involved + " " + table)
+                        .containsExactlyInAnyOrderElementsOf(everything(table));
+            }
+            for (Reader other : List.of(
+                    Reader.NOBODY,
+                    U1,
+                    M2,
+                    Reader.party(Party.roomOperator("M1")),
+                    Reader.party(Party.merchant("H1")),
+                    Reader.agent("K1", List.of(Party.merchant("M1"))),
+                    Reader.agent("K1", List.of(Party.roomOperator("H1"))))) {
+                assertThat(everything(other, table))
+                        .as(other + " " + table)
+                        .singleElement(as(STRING))
+                        .contains("party/");
+            }
+        }
+    }
+
+    @Test
     void a_question_that_asks_for_everything_finds_the_readers_own() {
         for (Reader party : List.of(U1, M1, H1)) {
             for (String table : OF_PARTIES) {
@@ -242,7 +271,9 @@ class WhoMayReadTest {
 
         assertThat(locked)
                 .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(sheets(), OF_EVERYBODY.stream()).toList());
+                        Stream.of(sheets(), OF_EVERYBODY.stream(), OF_WHOM_THEY_NAME.stream())
+                                .flatMap(some -> some)
+                                .toList());
         assertThat(tables)
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(locked.stream(), NOBODYS.stream()).toList());

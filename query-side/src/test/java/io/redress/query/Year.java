@@ -72,6 +72,7 @@ import io.redress.api.demand.SettlementPerformed;
 import io.redress.api.demand.SolutionAccepted;
 import io.redress.api.demand.SolutionOffered;
 import io.redress.api.demand.SolutionRejected;
+import io.redress.api.document.Content;
 import io.redress.api.document.MechanismPublished;
 import io.redress.api.document.PlanAdjustmentAsked;
 import io.redress.api.document.PlanAdjustmentRefused;
@@ -79,6 +80,7 @@ import io.redress.api.document.PlanProposalDeclined;
 import io.redress.api.document.PlanProposed;
 import io.redress.api.document.PlanPublished;
 import io.redress.api.document.RulesPublished;
+import io.redress.api.document.StatementPublished;
 import io.redress.api.inquiry.InquiryAnswered;
 import io.redress.api.inquiry.InquiryAsked;
 import io.redress.api.intervention.AppealDecided;
@@ -105,6 +107,7 @@ import io.redress.api.order.OrderLinesStruck;
 import io.redress.api.order.OrderPaidBack;
 import io.redress.api.order.OrderShipped;
 import io.redress.api.order.ShipmentUrged;
+import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
 import io.redress.api.report.ReportTriaged;
@@ -154,6 +157,8 @@ public final class Year {
         SubjectId plan = SubjectId.plan("M1", "L1");
         WindowKey adjust = window(plan, MERCHANT_ANSWER_PLAN_ADJUSTMENT, MERCHANT);
         Map<Obligation, Length> lengths = Map.of(MERCHANT_DECIDE_REFUND_ONLY, Length.parse("PT36H"));
+        Parties merchant = new Parties("", "M1", "", "");
+        Parties room = new Parties("", "M1", "H1", "L1");
         return List.of(
                 new RulesPublished(SubjectId.rules(), hour(0), PLATFORM, 1, lengths, true, null, null, List.of()),
                 new MechanismPublished(
@@ -164,7 +169,31 @@ public final class Year {
                 new PlanProposed(plan, hour(3), MERCHANT, PARTIES, 1, lengths, null, null, List.of()),
                 new PlanProposalDeclined(plan, hour(4), OPERATOR, 1, "too slow", List.of()),
                 new PlanProposed(plan, hour(5), MERCHANT, PARTIES, 2, Map.of(), hour(200), null, List.of()),
-                new PlanPublished(plan, hour(6), OPERATOR, "M1", "L1", "H1", 2, Map.of(), hour(200), 2, List.of()));
+                new PlanPublished(plan, hour(6), OPERATOR, "M1", "L1", "H1", 2, Map.of(), hour(200), 2, List.of()),
+                new StatementPublished(
+                        SubjectId.statement("party", MERCHANT, merchant, null),
+                        hour(0),
+                        MERCHANT,
+                        "party",
+                        merchant,
+                        null,
+                        true,
+                        1,
+                        new Content(Map.of("displayName", "M1")),
+                        null,
+                        List.of()),
+                new StatementPublished(
+                        SubjectId.statement("staffing", MERCHANT, room, null),
+                        hour(1),
+                        MERCHANT,
+                        "staffing",
+                        room,
+                        null,
+                        false,
+                        1,
+                        new Content(Map.of("planned", 12L)),
+                        hour(200),
+                        List.of()));
     }
 
     private static List<Event> lateOrder() {

@@ -2,7 +2,7 @@ package io.redress.api.document;
 
 import io.redress.api.Event;
 
-/** What can have happened to a service plan, an emergency mechanism or the platform rules. */
+/** What can have happened to a service plan, an emergency mechanism, the platform rules or a statement. */
 public sealed interface DocumentEvent extends Event
         permits MechanismPublished,
                 PlanAdjustmentAsked,
@@ -10,4 +10,5 @@ public sealed interface DocumentEvent extends Event
                 PlanProposalDeclined,
                 PlanProposed,
                 PlanPublished,
-                RulesPublished {}
+                RulesPublished,
+                StatementPublished {}

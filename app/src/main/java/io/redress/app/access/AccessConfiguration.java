@@ -26,8 +26,8 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * By which credentials callers are known, and what a stranger may see: the contract, the pages that explain problems,
- * whether the service lives, and in a sandbox where tokens come from. Everything else asks who is there, also what does
+ * By which credentials callers are known, and what a stranger may see: the contract, what is published, the pages that
+ * explain problems, whether the service lives, and in a sandbox where tokens come from. Everything else asks who is there, also what does
  * not exist.
  */
 @Configuration(proxyBeanMethods = false)
@@ -98,6 +98,9 @@ class AccessConfiguration {
                                         "/docs/{file}",
                                         "/webjars/swagger-ui/{file}",
                                         "/problems/{code}",
+                                        "/api/v1/published/platform",
+                                        "/api/v1/published/merchants/{merchant}",
+                                        "/api/v1/published/rooms/{room}",
                                         "/actuator/health",
                                         "/actuator/health/liveness",
                                         "/actuator/health/readiness")

@@ -11,6 +11,7 @@ import io.redress.api.document.ProposePlan;
 import io.redress.api.document.PublishMechanism;
 import io.redress.api.document.PublishPlan;
 import io.redress.api.document.PublishRules;
+import io.redress.api.document.PublishStatement;
 import io.redress.api.inquiry.AskInquiry;
 import io.redress.api.order.RegisterOrder;
 import io.redress.api.party.Parties;
@@ -86,6 +87,7 @@ final class Doorkeeper implements MessageHandlerInterceptor<CommandMessage<?>> {
             case ReportViolation _, PublishRules _ -> own(caller, act, NOBODY);
             case PublishPlan plan -> own(caller, act, new Parties("", plan.merchant(), plan.agreedBy(), plan.room()));
             case PublishMechanism mechanism -> own(caller, act, new Parties("", "", mechanism.operator(), ""));
+            case PublishStatement stated -> own(caller, act, stated.parties());
             case AskPlanAdjustment asked -> own(caller, act, asked.parties());
             case ProposePlan proposed -> own(caller, act, proposed.parties());
             case ConfirmPlan answers -> {

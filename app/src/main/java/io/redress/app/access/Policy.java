@@ -41,6 +41,7 @@ import io.redress.api.document.ProposePlan;
 import io.redress.api.document.PublishMechanism;
 import io.redress.api.document.PublishPlan;
 import io.redress.api.document.PublishRules;
+import io.redress.api.document.PublishStatement;
 import io.redress.api.document.RefuseAdjustment;
 import io.redress.api.inquiry.AnswerInquiry;
 import io.redress.api.inquiry.AskInquiry;
@@ -204,6 +205,7 @@ public class Policy {
         row("decline-plan", DeclinePlan.class, DOCUMENTS, OPERATOR);
         row("publish-mechanism", PublishMechanism.class, DOCUMENTS, OPERATOR);
         row("publish-rules", PublishRules.class, DOCUMENTS);
+        row("publish-statement", PublishStatement.class, DOCUMENTS, WHOM_IT_NAMES);
         row("ask-plan-adjustment", AskPlanAdjustment.class, ACTS, OPERATOR);
         row("refuse-adjustment", RefuseAdjustment.class, ACTS, MERCHANT);
 
@@ -345,6 +347,8 @@ public class Policy {
         OWN_ROWS,
         /** The platform's queue. */
         QUEUE,
+        /** What is published: for strangers too. */
+        PUBLISHED,
         /** What everybody with a credential may know: the platform's rules, emergency mechanisms, the sandbox's clock. */
         COMMON,
         /** What is nobody's but the platform's. */
@@ -357,6 +361,9 @@ public class Policy {
      * @param parties of the case; with empty names of what is no case
      */
     public Verdict mayRead(Caller caller, Reading reading, Parties parties) {
+        if (reading == Reading.PUBLISHED) {
+            return Verdict.ALLOWED;
+        }
         if (caller.kind() == Kind.NOBODY) {
             return Verdict.HIDDEN;
         }
@@ -373,7 +380,7 @@ public class Policy {
                 }
                 yield sides(caller, parties).isEmpty() ? Verdict.HIDDEN : Verdict.ALLOWED;
             }
-            case OWN_ROWS, COMMON -> Verdict.ALLOWED;
+            case OWN_ROWS, COMMON, PUBLISHED -> Verdict.ALLOWED;
             case QUEUE -> caller.kind() == Kind.AGENT ? Verdict.ALLOWED : Verdict.FORBIDDEN;
             case PLATFORMS -> Verdict.FORBIDDEN;
         };

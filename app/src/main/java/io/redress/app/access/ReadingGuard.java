@@ -54,6 +54,12 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             entry(BASE + "/documents/mechanisms/{operator}/versions/{number}", Reading.COMMON),
             entry(BASE + "/documents/rules", Reading.COMMON),
             entry(BASE + "/documents/rules/versions/{number}", Reading.COMMON),
+            entry(BASE + "/statements", Reading.OWN_ROWS),
+            entry(BASE + "/statements/versions", Reading.OWN_ROWS),
+            entry(BASE + "/statements/kinds", Reading.COMMON),
+            entry(BASE + "/published/platform", Reading.PUBLISHED),
+            entry(BASE + "/published/merchants/{merchant}", Reading.PUBLISHED),
+            entry(BASE + "/published/rooms/{room}", Reading.PUBLISHED),
             entry(BASE + "/sandbox/clock", Reading.COMMON));
 
     private static final String ADVANCE = BASE + "/sandbox/clock/advance";

@@ -132,7 +132,8 @@ class PolicyTest {
                     Stream.of(caller(Kind.CONSUMER, "U"), caller(Kind.MERCHANT, "M"), caller(Kind.OPERATOR, "H"))
                                     .anyMatch(party -> POLICY.may(party, act, by, CASE) == Verdict.ALLOWED)
                             || act.equals("publish-plan")
-                            || act.equals("publish-rules");
+                            || act.equals("publish-rules")
+                            || act.equals("publish-statement");
             boolean both = act.equals("perform-decision") || act.equals("report");
             if (!act.equals("urge")) {
                 assertThat(POLICY.may(agent, act, by, CASE) == Verdict.ALLOWED).isEqualTo(!partys || both);
@@ -234,14 +235,16 @@ class PolicyTest {
     @EnumSource
     void whoever_has_no_part_in_a_case_does_not_read_of_it(Reading reading) {
         for (Caller stranger : List.of(Caller.nobody(), caller(Kind.FEED, "carrier"))) {
-            assertThat(POLICY.mayRead(stranger, reading, CASE)).isNotEqualTo(Verdict.ALLOWED);
+            assertThat(POLICY.mayRead(stranger, reading, CASE) == Verdict.ALLOWED)
+                    .as(stranger.toString())
+                    .isEqualTo(reading == Reading.PUBLISHED);
         }
         Verdict other = POLICY.mayRead(caller(Kind.CONSUMER, "U2"), reading, CASE);
         assertThat(other)
                 .isEqualTo(
                         switch (reading) {
                             case CASE -> Verdict.HIDDEN;
-                            case OWN_ROWS, COMMON -> Verdict.ALLOWED;
+                            case OWN_ROWS, COMMON, PUBLISHED -> Verdict.ALLOWED;
                             case QUEUE, PLATFORMS -> Verdict.FORBIDDEN;
                         });
         assertThat(POLICY.mayRead(caller(Kind.PLATFORM, "platform"), reading, CASE))

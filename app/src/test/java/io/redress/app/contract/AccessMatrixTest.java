@@ -221,6 +221,7 @@ class AccessMatrixTest extends InSandbox {
         for (String operation : List.of(
                 "publishPlan",
                 "publishMechanism",
+                "publishStatement",
                 "registerOrder",
                 "shipOrder",
                 "deliverOrder",
@@ -231,7 +232,9 @@ class AccessMatrixTest extends InSandbox {
                 "reportViolation")) {
             Operation asked = CONTRACT.operation(operation);
             ObjectNode body = body(asked, Relation.PLATFORM, cases);
-            if (body.has("kind")) {
+            if (operation.equals("publishStatement")) {
+                body.put("by", "merchant");
+            } else if (body.has("kind")) {
                 body.put("kind", "refund-only").put("reason", "quality");
             }
             String begins = begins(asked);
@@ -249,6 +252,7 @@ class AccessMatrixTest extends InSandbox {
                     "/parties/merchant:" + cases.merchant() + "/record",
                     "/documents/plans/" + cases.merchant() + "/" + cases.room(),
                     "/documents/mechanisms/" + cases.operator(),
+                    "/statements/versions?subject=" + statement(cases),
                     "/documents/rules")) {
                 assertThat(ask(Relation.PLATFORM, "GET", address, null).status())
                         .isEqualTo(200);
@@ -310,6 +314,9 @@ class AccessMatrixTest extends InSandbox {
             address += "?subject=order/" + cases.ids().get("order") + "&obligation=merchant-ship-goods&owedBy=merchant:"
                     + cases.merchant();
         }
+        if (operation.id().equals("listStatementVersions")) {
+            address += "?subject=" + statement(cases);
+        }
         for (JsonNode parameter : operation.parameters()) {
             if (parameter.get("in").stringValue().equals("path")) {
                 String name = parameter.get("name").stringValue();
@@ -318,6 +325,12 @@ class AccessMatrixTest extends InSandbox {
             }
         }
         return address;
+    }
+
+    /** What the contract shows first; it is not open to everybody. */
+    private static String statement(Cases cases) {
+        return "statement/plan-terms/merchant:" + cases.merchant() + "/room-operator:" + cases.operator() + "/room:"
+                + cases.room();
     }
 
     /** What the contract shows first, about these cases and in the asker's own name. */
@@ -454,6 +467,9 @@ class AccessMatrixTest extends InSandbox {
         alsoOfTheSelfRunRoom.addAll(kinds);
         if (operation.path().contains("{party}")) {
             alsoOfTheSelfRunRoom.addAll(Set.of("consumer", "operator")); // the table asks for a merchant's
+        }
+        if (operation.id().equals("listStatementVersions")) {
+            alsoOfTheSelfRunRoom.add("consumer"); // the table asks for one that is not open
         }
         assertThat(operation.node().path("x-callers").valueStream().map(JsonNode::stringValue))
                 .as("x-callers of %s", operation)

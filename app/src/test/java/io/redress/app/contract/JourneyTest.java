@@ -731,6 +731,54 @@ class JourneyTest extends InSandbox {
     }
 
     @Test
+    void parties_state_who_they_are_and_how_they_serve() {
+        String past = now().minus(Duration.ofSeconds(1)).toString();
+        String act = "publishStatement";
+        story.refuses(act, "statement-kind-is-known", Map.of("kind", "horoscope"));
+        story.refuses(act, "statement-comes-from-whom-it-binds", Map.of("by", "operator"));
+        story.refuses(act, "statement-names-what-its-kind-names", Map.of("about", "something"));
+        story.refuses(act, "statement-says-what-its-kind-asks", Map.of("content", Map.of("delivery", "soon")));
+        story.refuses(act, "effect-begins-no-earlier-than-the-act", Map.of("effectiveAt", past));
+        String room = story.name("L");
+        story.does(act, Map.of("room", room));
+        story.does(act, stated("disclosure").put("room", room));
+        story.does(act, stated("room").put("room", room));
+        story.refuses(
+                act, "room-has-one-operator", stated("room").put("room", room).put("operator", "another"));
+        ObjectNode party = stated("party").put("merchant", story.name("M"));
+        party.remove("effectiveAt");
+        story.does(act, party);
+        ((ObjectNode) party.at("/content/channels/0")).put("hours", "8-22");
+        story.does(act, party);
+
+        String merchant = party.get("merchant").stringValue();
+        String subject = "subject=statement/party/merchant:" + merchant;
+        eventually(() -> assertThat(story.pages("listStatementVersions", subject + "&limit=1"))
+                .hasSize(2)
+                .first()
+                .satisfies(newest -> assertThat(newest.get("changes").toString())
+                        .isEqualTo("[{\"field\":\"channels/0/hours\",\"said\":\"8-22\",\"replaced\":\"9-21\"}]")));
+        eventually(() -> assertThat(seen(story.pages("listStatements", "room=" + room + "&limit=1"), "kind"))
+                .containsExactly("disclosure", "plan-terms", "room"));
+        assertThat(seen(story.asks("listStatementKinds", "").get("items"), "kind"))
+                .contains("party", "room", "plan-terms", "disclosure");
+        assertThat(story.asks("readPublishedPlatform", "").get("periods")).hasSize(40);
+        assertThat(story.asks("readPublishedMerchant", "room=" + room, merchant)
+                        .at("/operator/party")
+                        .stringValue())
+                .isEqualTo("room-operator:xiaoyu-live");
+        assertThat(story.asks("readPublishedRoom", "merchant=" + merchant, room)
+                        .get("name")
+                        .stringValue())
+                .isEqualTo("小雨直播间");
+    }
+
+    private static ObjectNode stated(String example) {
+        return (ObjectNode)
+                CONTRACT.operation("publishStatement").requests().get(example).deepCopy();
+    }
+
+    @Test
     void more_time_has_its_rules() {
         String subject = "return/" + story.returned("exchange");
         Instant now = now();

@@ -11,8 +11,8 @@ import io.redress.command.window.WorkingCalendar;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A published document that may set lengths; a new version replaces the old one whole once it takes effect. */
-abstract sealed class Document extends Subject permits ServicePlan, EmergencyMechanism, PlatformRules {
+/** A published document; a new version replaces the old one whole once it takes effect. */
+abstract sealed class Document extends Subject permits ServicePlan, EmergencyMechanism, PlatformRules, Statement {
     /** A document may be published ahead, but nobody is bound by it before it was there to be read. */
     static void requireNotBackdated(@Nullable Instant effectiveAt, Instant at) {
         if (effectiveAt != null && effectiveAt.isBefore(at)) {

@@ -20,6 +20,7 @@ import io.redress.api.document.ProposePlan;
 import io.redress.api.document.PublishPlan;
 import io.redress.api.document.RefuseAdjustment;
 import io.redress.api.document.RulesPublished;
+import io.redress.api.document.StatementPublished;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
@@ -211,7 +212,7 @@ public final class ServicePlan extends Document {
             case PlanProposalDeclined _ -> waiting = null;
             case PlanAdjustmentAsked asked -> parties = asked.parties();
             case PlanAdjustmentRefused _ -> {}
-            case MechanismPublished _, RulesPublished _ ->
+            case MechanismPublished _, RulesPublished _, StatementPublished _ ->
                 throw new IllegalStateException("not a service plan's event: " + event);
         }
     }

@@ -31,6 +31,7 @@ import io.redress.api.document.ProposePlan;
 import io.redress.api.document.PublishMechanism;
 import io.redress.api.document.PublishPlan;
 import io.redress.api.document.PublishRules;
+import io.redress.api.document.PublishStatement;
 import io.redress.api.document.RefuseAdjustment;
 import io.redress.api.inquiry.AnswerInquiry;
 import io.redress.api.inquiry.AskInquiry;
@@ -102,6 +103,7 @@ public final class ActReader {
     }
 
     private static final Map<String, Side> TRADERS = sides(Side.MERCHANT, Side.OPERATOR);
+    private static final Map<String, Side> STATING = sides(Side.MERCHANT, Side.OPERATOR, Side.PLATFORM);
     private static final Map<String, Side> URGERS = sides(Side.OPERATOR, Side.PLATFORM);
     private static final Map<String, Side> CASE_PARTIES = sides(Side.CONSUMER, Side.MERCHANT, Side.OPERATOR);
     private static final Map<String, String> ORDERED =
@@ -139,6 +141,7 @@ public final class ActReader {
         others();
         if (api) {
             proposals();
+            statements();
         }
     }
 
@@ -368,6 +371,30 @@ public final class ActReader {
                 "decline-plan",
                 (f, at) -> new DeclinePlan(
                         plan(f), at, f.name("operator"), f.text("reason"), f.optionalNumber("proposal")));
+    }
+
+    /** Whose kinds are data; its subject reads what it says. */
+    private void statements() {
+        readings.put("publish-statement", (f, at) -> {
+            String kind = f.name("kind");
+            Side by = f.word("by", STATING);
+            Parties parties =
+                    new Parties("", optionalName(f, "merchant"), optionalName(f, "operator"), optionalName(f, "room"));
+            @Nullable String about = f.has("about") ? f.name("about") : null;
+            return new PublishStatement(
+                    SubjectId.statement(kind, parties.party(by), parties, about),
+                    at,
+                    kind,
+                    by,
+                    parties,
+                    about,
+                    f.content("content"),
+                    effectiveAt(f));
+        });
+    }
+
+    private static String optionalName(Fields f, String field) {
+        return f.has(field) ? f.name(field) : "";
     }
 
     /** In a scenario a fact is told as it occurs. */

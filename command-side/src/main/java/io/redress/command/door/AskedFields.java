@@ -1,6 +1,7 @@
 package io.redress.command.door;
 
 import io.redress.api.SubjectId;
+import io.redress.api.document.Content;
 import io.redress.api.window.Obligation;
 import java.time.Instant;
 import java.util.Arrays;
@@ -174,6 +175,12 @@ final class AskedFields extends Fields {
     Map<String, String> texts(String field) {
         note(field, ActField.Type.TEXTS);
         return Map.of();
+    }
+
+    @Override
+    Content content(String field) {
+        note(field, ActField.Type.TEXTS);
+        return Content.NOTHING;
     }
 
     @Override

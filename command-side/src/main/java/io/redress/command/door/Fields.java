@@ -3,6 +3,7 @@ package io.redress.command.door;
 import io.redress.api.KeptTime;
 import io.redress.api.Spelling;
 import io.redress.api.SubjectId;
+import io.redress.api.document.Content;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import java.time.DateTimeException;
@@ -309,6 +310,52 @@ sealed class Fields permits AskedFields {
             texts.put(entry.getKey(), entry.getValue().stringValue());
         }
         return texts;
+    }
+
+    /** What a statement says: texts, whole numbers, flags, lists and objects. Null in a field is the same as nothing. */
+    Content content(String field) {
+        return orElse(() -> content(required(field), field), Content.NOTHING);
+    }
+
+    private Content content(JsonNode value, String field) {
+        if (!value.isObject()) {
+            throw illFormed(field, "expects.object");
+        }
+        return new Content(object(field, value));
+    }
+
+    private Map<String, Object> object(String place, JsonNode object) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (!field.getValue().isNull()) {
+                String inside = place + "/" + field.getKey();
+                fields.put(field.getKey(), said(inside, field.getValue()));
+            }
+        }
+        return fields;
+    }
+
+    private Object said(String place, JsonNode value) {
+        if (value.isString()) {
+            return value.stringValue();
+        }
+        if (value.isBoolean()) {
+            return value.booleanValue();
+        }
+        if (value.isIntegralNumber() && value.canConvertToLong()) {
+            return value.longValue();
+        }
+        if (value.isObject()) {
+            return object(place, value);
+        }
+        if (value.isArray()) {
+            List<Object> entries = new ArrayList<>();
+            for (JsonNode entry : value) {
+                entries.add(said(place + "/" + entries.size(), entry));
+            }
+            return entries;
+        }
+        throw illFormed(place, "expects.content");
     }
 
     /** The one subject that is named by exactly one of these fields. */

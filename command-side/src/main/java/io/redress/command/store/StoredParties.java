@@ -8,6 +8,7 @@ import io.redress.api.complaint.ComplaintFiled;
 import io.redress.api.document.PlanAdjustmentAsked;
 import io.redress.api.document.PlanProposed;
 import io.redress.api.document.PlanPublished;
+import io.redress.api.document.StatementPublished;
 import io.redress.api.inquiry.InquiryAsked;
 import io.redress.api.order.OrderRegistered;
 import io.redress.api.party.Parties;
@@ -72,6 +73,7 @@ public final class StoredParties {
             case PlanAdjustmentAsked asked -> asked.parties();
             case PlanProposed proposed -> proposed.parties();
             case PlanPublished plan -> new Parties("", plan.merchant(), plan.agreedBy(), plan.room());
+            case StatementPublished stated -> stated.parties();
             default -> null;
         };
     }

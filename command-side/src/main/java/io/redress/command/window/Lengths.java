@@ -4,6 +4,7 @@ import io.redress.api.window.Change;
 import io.redress.api.window.DocumentVersion;
 import io.redress.api.window.Layer;
 import io.redress.api.window.Length;
+import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
 import io.redress.command.window.Documents.Published;
 import io.redress.command.window.WorkingCalendar.Due;
@@ -28,50 +29,43 @@ public final class Lengths {
         this.operator = operator;
     }
 
+    /**
+     * How long a window is, and who says so.
+     *
+     * @param document null where no document says it
+     */
+    public record Resolved(
+            Length length, Layer layer, @Nullable DocumentVersion document) {}
+
+    /** How long a window of this obligation is that opens at this instant: what the first layer says that speaks. */
+    public Resolved resolve(Obligation obligation, Instant openedAt) {
+        ObligationTerms row = terms.obligations().of(obligation);
+        Set<Layer> layers = row.layers();
+        Resolved said = null;
+        if (layers.contains(Layer.SERVICE_PLAN) && plan != null) {
+            said = said(obligation, Layer.SERVICE_PLAN, terms.documents().plan(plan));
+        }
+        if (said == null && layers.contains(Layer.EMERGENCY_MECHANISM) && !operator.isEmpty()) {
+            said = said(obligation, Layer.EMERGENCY_MECHANISM, terms.documents().mechanism(operator, openedAt));
+        }
+        if (said == null && layers.contains(Layer.PLATFORM_RULES)) {
+            said = said(obligation, Layer.PLATFORM_RULES, terms.documents().rules(openedAt));
+        }
+        return said != null ? said : new Resolved(row.defaultLength(), Layer.DEFAULT, null);
+    }
+
+    private static @Nullable Resolved said(Obligation obligation, Layer layer, @Nullable Published document) {
+        Length length = document == null ? null : document.windows().get(obligation);
+        return document == null || length == null ? null : new Resolved(length, layer, document.version());
+    }
+
     /** Opens a window with the length of the first layer that speaks. */
     Change.Opened open(WindowKey key, Instant openedAt, UnknownYear unknownYear) {
-        ObligationTerms row = terms.obligations().of(key.obligation());
-        Set<Layer> layers = row.layers();
-        Change.Opened opened = null;
-        if (layers.contains(Layer.SERVICE_PLAN) && plan != null) {
-            opened = speak(key, openedAt, Layer.SERVICE_PLAN, terms.documents().plan(plan), row, unknownYear);
-        }
-        if (opened == null && layers.contains(Layer.EMERGENCY_MECHANISM) && !operator.isEmpty()) {
-            Published mechanism = terms.documents().mechanism(operator, openedAt);
-            opened = speak(key, openedAt, Layer.EMERGENCY_MECHANISM, mechanism, row, unknownYear);
-        }
-        if (opened == null && layers.contains(Layer.PLATFORM_RULES)) {
-            Published rules = terms.documents().rules(openedAt);
-            opened = speak(key, openedAt, Layer.PLATFORM_RULES, rules, row, unknownYear);
-        }
-        return opened != null
-                ? opened
-                : resolved(key, openedAt, row.defaultLength(), Layer.DEFAULT, null, row, unknownYear);
-    }
-
-    private Change.@Nullable Opened speak(
-            WindowKey key,
-            Instant openedAt,
-            Layer layer,
-            @Nullable Published document,
-            ObligationTerms row,
-            UnknownYear unknownYear) {
-        Length length = document == null ? null : document.windows().get(key.obligation());
-        return document == null || length == null
-                ? null
-                : resolved(key, openedAt, length, layer, document.version(), row, unknownYear);
-    }
-
-    private Change.Opened resolved(
-            WindowKey key,
-            Instant openedAt,
-            Length length,
-            Layer layer,
-            @Nullable DocumentVersion document,
-            ObligationTerms row,
-            UnknownYear unknownYear) {
-        Due due = terms.calendar().due(openedAt, length, unknownYear);
-        return new Change.Opened(key, openedAt, due.dueAt(), length, layer, document, row.clause(), due.provisional());
+        Resolved said = resolve(key.obligation(), openedAt);
+        Due due = terms.calendar().due(openedAt, said.length(), unknownYear);
+        String clause = terms.obligations().of(key.obligation()).clause();
+        return new Change.Opened(
+                key, openedAt, due.dueAt(), said.length(), said.layer(), said.document(), clause, due.provisional());
     }
 
     /** Opens a window until an agreed instant. */

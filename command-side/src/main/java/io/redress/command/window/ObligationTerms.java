@@ -1,14 +1,17 @@
 package io.redress.command.window;
 
+import io.redress.api.party.Role;
 import io.redress.api.window.Layer;
 import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the obligations table.
  *
+ * @param owedBy who may owe it: one, or whoever it falls on
  * @param modal how strongly the standard puts it: {@code must}, {@code promptly}, {@code may}, {@code right} or {@code step}
  * @param defaultLength when no layer speaks
  * @param ceiling no document and no agreement may go past it
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ObligationTerms(
         Obligation obligation,
+        List<Role> owedBy,
         String clause,
         String modal,
         Length defaultLength,

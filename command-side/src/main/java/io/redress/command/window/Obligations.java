@@ -2,6 +2,7 @@ package io.redress.command.window;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.redress.api.party.Role;
 import io.redress.api.window.Layer;
 import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
@@ -55,7 +56,8 @@ public final class Obligations {
         return new Obligations();
     }
 
-    static List<NamedCsvRecord> rows(String resource) {
+    /** The rows of a table that ships with the product. */
+    public static List<NamedCsvRecord> rows(String resource) {
         try (InputStream in = Objects.requireNonNull(Obligations.class.getResourceAsStream(resource), resource);
                 CsvReader<NamedCsvRecord> rows =
                         CsvReader.builder().ofNamedCsvRecord(new InputStreamReader(in, StandardCharsets.UTF_8))) {
@@ -73,6 +75,9 @@ public final class Obligations {
                 .forEach(layers::add);
         return new ObligationTerms(
                 Obligation.of(row.getField("id")),
+                Arrays.stream(row.getField("owed_by").split("\\|", -1))
+                        .map(Obligations::role)
+                        .toList(),
                 row.getField("clause"),
                 row.getField("modal"),
                 Length.parse(row.getField("default")),
@@ -82,6 +87,13 @@ public final class Obligations {
                 OnLapse.of(row.getField("on_lapse")),
                 row.getField("source"),
                 row.getField("grade"));
+    }
+
+    private static Role role(String word) {
+        return Arrays.stream(Role.values())
+                .filter(role -> role.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(OBLIGATIONS + " knows no " + word));
     }
 
     private static @Nullable Length optional(String text) {

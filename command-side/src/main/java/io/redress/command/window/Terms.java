@@ -1,6 +1,8 @@
 package io.redress.command.window;
 
+import io.redress.api.party.Parties;
 import io.redress.api.window.DocumentVersion;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What decides a window's length besides the case itself: the obligations, the calendar, the documents in force. */
@@ -14,6 +16,11 @@ public record Terms(Obligations obligations, WorkingCalendar calendar, Documents
      */
     public Lengths lengths(@Nullable DocumentVersion plan, String operator) {
         return new Lengths(this, plan, operator);
+    }
+
+    /** The lengths for a case of these parties that begins now; names are empty where there are none. */
+    public Lengths lengthsFrom(Instant now, Parties parties) {
+        return lengths(documents.planInEffect(parties, now), parties.operator());
     }
 
     /** The lengths where neither a plan nor a mechanism can speak. */

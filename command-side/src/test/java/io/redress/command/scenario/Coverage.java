@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the stories have shown so far: rules that were raised, acts that were done, outcomes that windows had. */
-final class Coverage {
+public final class Coverage {
     /** An outcome that a window of this obligation was shown to have. */
     record Shown(Obligation obligation, String outcome) {}
 
@@ -16,11 +16,11 @@ final class Coverage {
 
     private Coverage() {}
 
-    static void raised(Rule rule) {
+    public static void raised(Rule rule) {
         RAISED.add(rule);
     }
 
-    static void accepted(String act) {
+    public static void accepted(String act) {
         ACCEPTED.add(act);
     }
 

@@ -71,7 +71,8 @@ class PossibleActsWalkTest {
             "refuse-adjustment",
             "propose-plan",
             "confirm-plan",
-            "decline-plan");
+            "decline-plan",
+            "publish-statement");
 
     /** Of these there are so many variants that a short walk tries only some of them each time. */
     private static final Set<String> OF_MANY = Set.of("file-return", "propose-extension");

@@ -1,12 +1,15 @@
 package io.redress.command.scenario;
 
 import io.redress.api.Event;
+import io.redress.api.SubjectId;
+import io.redress.api.party.Parties;
 import io.redress.api.window.Change;
 import io.redress.api.window.WindowKey;
 import io.redress.command.complaint.Complaint;
 import io.redress.command.document.EmergencyMechanism;
 import io.redress.command.document.PlatformRules;
 import io.redress.command.document.ServicePlan;
+import io.redress.command.document.Statement;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
 import io.redress.command.door.PossibleActs;
@@ -17,6 +20,7 @@ import io.redress.command.report.Report;
 import io.redress.command.returns.ReturnRequest;
 import io.redress.command.store.EventSerializer;
 import io.redress.command.store.StoredDocuments;
+import io.redress.command.store.StoredParties;
 import io.redress.command.store.StoredSubjects;
 import io.redress.command.store.Versions;
 import io.redress.command.window.Obligations;
@@ -100,8 +104,10 @@ public final class Sandbox {
             Report.class,
             ServicePlan.class,
             EmergencyMechanism.class,
-            PlatformRules.class);
+            PlatformRules.class,
+            Statement.class);
 
+    private final Terms terms;
     private final FrontDoor door;
     private final PossibleActs possible;
     private final Map<WindowKey, Instant> due = new LinkedHashMap<>();
@@ -111,7 +117,7 @@ public final class Sandbox {
     public Sandbox() {
         EmbeddedEventStore events =
                 EmbeddedEventStore.builder().storageEngine(engine).build();
-        Terms terms = new Terms(OBLIGATIONS, CALENDAR, new StoredDocuments(engine));
+        terms = new Terms(OBLIGATIONS, CALENDAR, new StoredDocuments(engine));
         List<Repository<Subject>> repositories = new ArrayList<>();
         var parameters = MultiParameterResolverFactory.ordered(
                 ClasspathParameterResolverFactory.forClass(Subject.class),
@@ -155,6 +161,15 @@ public final class Sandbox {
 
     public PossibleActs possible() {
         return possible;
+    }
+
+    public Terms terms() {
+        return terms;
+    }
+
+    /** Who has a part in it. */
+    public Parties parties(SubjectId subject) {
+        return new StoredParties(engine).of(subject).getLast();
     }
 
     public List<Event> stored() {

@@ -21,6 +21,7 @@ import io.redress.api.demand.SettlementPerformed;
 import io.redress.api.demand.SolutionAccepted;
 import io.redress.api.demand.SolutionOffered;
 import io.redress.api.demand.SolutionRejected;
+import io.redress.api.document.Content;
 import io.redress.api.document.MechanismPublished;
 import io.redress.api.document.PlanAdjustmentAsked;
 import io.redress.api.document.PlanAdjustmentRefused;
@@ -28,6 +29,7 @@ import io.redress.api.document.PlanProposalDeclined;
 import io.redress.api.document.PlanProposed;
 import io.redress.api.document.PlanPublished;
 import io.redress.api.document.RulesPublished;
+import io.redress.api.document.StatementPublished;
 import io.redress.api.inquiry.InquiryAnswered;
 import io.redress.api.inquiry.InquiryAsked;
 import io.redress.api.intervention.AppealDecided;
@@ -97,6 +99,7 @@ import io.redress.api.window.WindowLapsed;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -121,6 +124,8 @@ final class EventSamples {
     private static final SubjectId PLAN = SubjectId.plan("Qinghe Ceramics", "room-8808");
     private static final SubjectId MECHANISM = SubjectId.mechanism("Tao Live");
     private static final SubjectId RULES = SubjectId.rules();
+    private static final Parties OF_THE_MERCHANT = new Parties("", "Qinghe Ceramics", "", "");
+    private static final Parties IN_THE_ROOM = new Parties("", "Qinghe Ceramics", "Tao Live", "room-8808");
 
     private static final DocumentVersion PLAN_2 = new DocumentVersion(PLAN, 2);
     private static final DocumentVersion MECHANISM_1 = new DocumentVersion(MECHANISM, 1);
@@ -947,6 +952,47 @@ final class EventSamples {
                         List.of()),
                 new RulesPublished(
                         RULES, at("2026-08-01T00:00:00"), PLATFORM, 1, Map.of(), true, null, null, List.of()),
+                new StatementPublished(
+                        SubjectId.statement("party", MERCHANT, OF_THE_MERCHANT, null),
+                        at("2026-09-01T00:00:00"),
+                        MERCHANT,
+                        "party",
+                        OF_THE_MERCHANT,
+                        null,
+                        true,
+                        1,
+                        content(
+                                "displayName",
+                                "清和陶瓷",
+                                "channels",
+                                List.of(content("purpose", "after-sales", "kind", "phone", "address", "020-8808")
+                                        .fields())),
+                        null,
+                        List.of()),
+                new StatementPublished(
+                        SubjectId.statement("staffing", MERCHANT, IN_THE_ROOM, null),
+                        at("2026-09-02T00:00:00"),
+                        MERCHANT,
+                        "staffing",
+                        IN_THE_ROOM,
+                        null,
+                        false,
+                        2,
+                        content("planned", 12L, "assigned", 9L, "from", "2026-11-11"),
+                        at("2026-11-11T00:00:00"),
+                        List.of()),
+                new StatementPublished(
+                        SubjectId.statement("agreement", PLATFORM, OF_THE_MERCHANT, "SLA/2026"),
+                        at("2026-09-03T00:00:00"),
+                        PLATFORM,
+                        "agreement",
+                        OF_THE_MERCHANT,
+                        "SLA/2026",
+                        false,
+                        1,
+                        content("subject", "after-sales", "label", "2026", "from", "2026-09-01"),
+                        null,
+                        List.of()),
                 shipmentLapsed(),
                 offerLapsed(),
                 new ExtensionProposed(
@@ -958,6 +1004,15 @@ final class EventSamples {
                         RESOLVE,
                         List.of(new Extended(RESOLVE, at("2026-11-20T18:00:00")))),
                 new ExtensionDeclined(COMPLAINT, at("2026-11-14T12:00:00"), CONSUMER, RESOLVE, List.of()));
+    }
+
+    /** In this order. */
+    private static Content content(Object... namesAndValues) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return new Content(fields);
     }
 
     private static Event orderRegistered() {

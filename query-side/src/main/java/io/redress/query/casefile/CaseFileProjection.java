@@ -18,6 +18,7 @@ import io.redress.api.document.PlanProposalDeclined;
 import io.redress.api.document.PlanProposed;
 import io.redress.api.document.PlanPublished;
 import io.redress.api.document.RulesPublished;
+import io.redress.api.document.StatementPublished;
 import io.redress.api.inquiry.InquiryAnswered;
 import io.redress.api.inquiry.InquiryAsked;
 import io.redress.api.inquiry.InquiryEvent;
@@ -139,7 +140,7 @@ final class CaseFileProjection {
     void on(Event event, TrackingToken token, @MetaDataValue("caller") @Nullable String caller) {
         long position = SheetWriter.position(token);
         switch (event) {
-            case MechanismPublished _, RulesPublished _ -> {}
+            case MechanismPublished _, RulesPublished _, StatementPublished _ -> {}
             case OrderEvent _,
                     ReturnEvent _,
                     ComplaintEvent _,
@@ -289,7 +290,11 @@ final class CaseFileProjection {
             }
             case PlanAdjustmentAsked asked -> begin(asked, asked.parties(), null, false, 0, nothingYet, lines);
             case PlanProposed proposed -> begin(proposed, proposed.parties(), null, false, 0, nothingYet, lines);
-            case PlanAdjustmentRefused _, PlanProposalDeclined _, MechanismPublished _, RulesPublished _ -> {}
+            case PlanAdjustmentRefused _,
+                    PlanProposalDeclined _,
+                    MechanismPublished _,
+                    RulesPublished _,
+                    StatementPublished _ -> {}
         }
     }
 

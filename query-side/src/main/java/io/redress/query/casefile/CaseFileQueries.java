@@ -12,6 +12,7 @@ import io.redress.query.SheetReader.Row;
 import io.redress.query.Visible;
 import io.redress.query.WindowView;
 import io.redress.query.casefile.CaseFileView.EntryView;
+import io.redress.query.casefile.CaseFileView.Registered;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,12 @@ public final class CaseFileQueries {
     public Optional<CaseFileView> read(Reader reader, SubjectId subject, long after, Instant now) {
         Question header =
                 Question.of("""
-                SELECT *, (SELECT count(*) FROM read_model.case_file_entry e WHERE e.subject = f.subject %s) AS version
+                SELECT *, (SELECT count(*) FROM read_model.case_file_entry e WHERE e.subject = f.subject %s) AS version,
+                    EXISTS (SELECT FROM read_model.statement s
+                        WHERE s.kind = 'party' AND s.said_by = 'merchant:' || f.merchant) AS merchant_registered,
+                    EXISTS (SELECT FROM read_model.statement s
+                        WHERE s.kind = 'party' AND s.said_by = CASE WHEN f.operator = f.merchant
+                            THEN 'merchant:' ELSE 'room-operator:' END || f.operator) AS operator_registered
                 FROM read_model.case_file f WHERE subject = ?""".formatted(known(reader)), subject.toString()).openTo(reader, "");
         Visible visible = Visible.to(reader);
         return sheets.atOnce(reader, rows -> {
@@ -105,6 +111,7 @@ public final class CaseFileQueries {
         return new CaseFileView(
                 SubjectId.parse(row.text("subject")),
                 new Parties(row.text("consumer"), row.text("merchant"), row.text("operator"), row.text("room")),
+                new Registered(row.flag("merchant_registered"), row.flag("operator_registered")),
                 respondent == null ? null : Party.parse(respondent),
                 CaseState.of(row.text("state")),
                 ending == null ? null : Ending.of(ending),

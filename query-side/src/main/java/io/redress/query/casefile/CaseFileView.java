@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  * One case with everything that happened in it.
  *
  * @param parties names are empty where there are none: a report has a room only
+ * @param registered which of them have registered; nobody must, to act
  * @param respondent who owes the answer now; null for an order, a report and a service plan
  * @param ending how it ended; null while it is open
  * @param reopenableUntil of a demand that closed as unanswered: the first instant at which it is too late
@@ -37,6 +38,7 @@ import tools.jackson.databind.JsonNode;
 public record CaseFileView(
         SubjectId subject,
         Parties parties,
+        Registered registered,
         @Nullable Party respondent,
         CaseState state,
         @Nullable Ending ending,
@@ -70,6 +72,9 @@ public record CaseFileView(
      * @param timeLedger who held the ball, and for how long
      */
     public record Links(String availableActions, String windows, String timeLedger) {}
+
+    /** Who of the parties said who they are and where they are reached. */
+    public record Registered(boolean merchant, boolean operator) {}
 
     /**
      * One thing that happened.

@@ -13,6 +13,7 @@ import io.redress.api.document.PlanProposalDeclined;
 import io.redress.api.document.PlanProposed;
 import io.redress.api.document.PlanPublished;
 import io.redress.api.document.RulesPublished;
+import io.redress.api.document.StatementPublished;
 import io.redress.api.inquiry.InquiryEvent;
 import io.redress.api.intervention.InterventionEvent;
 import io.redress.api.order.OrderEvent;
@@ -79,6 +80,7 @@ final class DocumentsProjection {
     @EventHandler
     void on(Event event, TrackingToken token) {
         switch (event) {
+            case StatementPublished _ -> {}
             case DocumentEvent own -> {
                 long position = SheetWriter.position(token);
                 sheet.write(own, position, lines -> write(own, position, lines));
@@ -129,7 +131,7 @@ final class DocumentsProjection {
                 begin(event.subject(), null, null, null, position, lines);
                 publish(rules, event, null, null, rules.autoUrge(), rules.secondPersonAboveFen(), lines);
             }
-            case PlanAdjustmentAsked _, PlanAdjustmentRefused _ -> {}
+            case PlanAdjustmentAsked _, PlanAdjustmentRefused _, StatementPublished _ -> {}
         }
     }
 

@@ -74,7 +74,7 @@ public final class DocumentsQueries {
      * @param operator that agreed to a plan, or to which one is proposed, or whose mechanism it is
      * @param waiting only plans with a proposal that waits for an answer, or only documents without one
      */
-    record Wanted(
+    public record Wanted(
             SubjectId.@Nullable Kind kind,
             @Nullable String merchant,
             @Nullable String room,
@@ -91,7 +91,7 @@ public final class DocumentsQueries {
     }
 
     /** Documents as they stand at {@code now}, those that began last first. */
-    Page<DocumentView> list(Reader reader, Wanted wanted, Instant now, @Nullable String cursor, int limit) {
+    public Page<DocumentView> list(Reader reader, Wanted wanted, Instant now, @Nullable String cursor, int limit) {
         Question question = documents(reader);
         if (wanted.kind() != null) {
             question.and("AND d.kind = ?", wanted.kind().word());
@@ -139,7 +139,7 @@ public final class DocumentsQueries {
     }
 
     /** One document as it stands at {@code now}, and a page of its versions, the newest first. */
-    Optional<DocumentDetailView> read(
+    public Optional<DocumentDetailView> read(
             Reader reader, SubjectId document, Instant now, @Nullable String cursor, int limit) {
         Question header = documents(reader).and("AND d.subject = ?", document.toString());
         Cursor before = Cursor.read(VERSIONS, 1, cursor);

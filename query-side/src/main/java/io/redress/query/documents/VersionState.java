@@ -15,7 +15,8 @@ public enum VersionState {
     /** A later version came before it: it never takes effect. */
     OVERTAKEN;
 
-    static VersionState at(
+    /** How a version stands at this instant that was, or was not, overtaken before it took effect. */
+    public static VersionState at(
             OffsetDateTime now,
             OffsetDateTime effectiveAt,
             @Nullable OffsetDateTime effectiveUntil,

@@ -11,6 +11,7 @@ import io.redress.api.document.PlanAdjustmentAsked;
 import io.redress.api.document.PlanProposed;
 import io.redress.api.document.PlanPublished;
 import io.redress.api.document.RulesPublished;
+import io.redress.api.document.StatementPublished;
 import io.redress.api.inquiry.InquiryAsked;
 import io.redress.api.inquiry.InquiryEvent;
 import io.redress.api.intervention.DecisionProposed;
@@ -106,6 +107,7 @@ final class FeedProjection {
             case PlanProposed proposed -> proposed.parties();
             case PlanPublished plan -> new Parties("", plan.merchant(), plan.agreedBy(), plan.room());
             case MechanismPublished mechanism -> new Parties("", "", mechanism.operator(), "");
+            case StatementPublished stated -> stated.parties();
             case RulesPublished _ -> new Parties("", "", "", "");
             default -> null;
         };

@@ -151,7 +151,24 @@ public final class PartyRecordQueries {
             }
         }
         return new PartyRecordView(
-                party, period.from(), period.to(), total, lines, interventions(rows, reader, party, period));
+                party,
+                registered(rows, party),
+                period.from(),
+                period.to(),
+                total,
+                lines,
+                interventions(rows, reader, party, period));
+    }
+
+    private static @Nullable Boolean registered(Rows rows, Party party) {
+        return party.role() == Role.CONSUMER
+                ? null
+                : rows.one(
+                                Question.of(
+                                        "SELECT 1 FROM read_model.statement WHERE kind = 'party' AND said_by = ? LIMIT 1",
+                                        party.toString()),
+                                _ -> true)
+                        .isPresent();
     }
 
     private static Counted counted(Row row) throws SQLException {

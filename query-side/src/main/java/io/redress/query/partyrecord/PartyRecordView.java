@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The record of a party.
  *
+ * @param registered whether it said who it is and where it is reached; null of a consumer, who need not
  * @param from the first day whose openings are counted, null for all
  * @param to the last one, null for all
  * @param total of all obligations
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PartyRecordView(
         Party party,
+        @Nullable Boolean registered,
         @Nullable LocalDate from,
         @Nullable LocalDate to,
         Figures total,
