@@ -136,7 +136,10 @@ public final class StatementKinds {
                     own || kind.names().contains(field) || (kind.word().equals("room") && field.equals("operator"));
             if (name.isEmpty() ? must : !must && !kind.names().contains(field + "?")) {
                 throw Refusal.ofField(
-                        STATEMENT_NAMES_WHAT_ITS_KIND_NAMES, field, kind.word(), name.isEmpty() ? "+" : "-");
+                        STATEMENT_NAMES_WHAT_ITS_KIND_NAMES,
+                        field,
+                        kind.word(),
+                        kind.names().isEmpty() ? "—" : String.join(", ", kind.names()));
             }
         });
     }
