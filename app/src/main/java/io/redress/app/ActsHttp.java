@@ -261,7 +261,7 @@ class ActsHttp {
         Receipt receipt =
                 door.as(WhoActs.is(caller)).perform(act, later -> reader.read(name, fields, later), key, seen);
         SubjectId subject = receipt.subject();
-        Done done = new Done(name, subject.label(), receipt.at().atZone(ZONE).toOffsetDateTime());
+        Done done = new Done(name, subject.label(), shown(receipt.at()));
         boolean created = act instanceof BeginsHistory;
         ResponseEntity.BodyBuilder answer =
                 created ? ResponseEntity.created(URI.create(BASE + "/cases/" + path(subject))) : ResponseEntity.ok();
@@ -275,8 +275,22 @@ class ActsHttp {
         return answer.eTag(Long.toString(receipt.version())).body(done);
     }
 
-    /** A key means something on this route and to this caller only. */
+    /** As legal time is shown. */
+    static OffsetDateTime shown(Instant at) {
+        return at.atZone(ZONE).toOffsetDateTime();
+    }
+
     private IdempotencyKey idempotencyKey(String route, ObjectNode fields, HttpHeaders headers, Caller caller) {
+        return new IdempotencyKey(scope(caller, route), requestKey(headers), fingerprint(json, fields));
+    }
+
+    /** A key means something on this route and to this caller only. */
+    static String scope(Caller caller, String route) {
+        return caller.kind().word() + ":" + caller.name() + " " + route;
+    }
+
+    /** The key of a request, which must have one. */
+    static String requestKey(HttpHeaders headers) {
         String key = headers.getFirst(IDEMPOTENCY_KEY);
         if (key == null) {
             throw Refusal.ofField(Rule.IDEMPOTENCY_KEY_IS_GIVEN, IDEMPOTENCY_KEY);
@@ -285,7 +299,7 @@ class ActsHttp {
             throw Refusal.ofField(
                     Rule.FIELD_ILL_FORMED, IDEMPOTENCY_KEY, "expects.key", Integer.toString(KEY_CHARACTERS_MAX));
         }
-        return new IdempotencyKey(caller.kind().word() + ":" + caller.name() + " " + route, key, fingerprint(fields));
+        return key;
     }
 
     /** The version of the subject that the caller saw, null when it does not say. */
@@ -313,7 +327,8 @@ class ActsHttp {
                 + UriUtils.encodePathSegment(subject.key(), StandardCharsets.UTF_8);
     }
 
-    private String fingerprint(ObjectNode fields) {
+    /** The same for the same fields, in whatever order. */
+    static String fingerprint(JsonMapper json, ObjectNode fields) {
         try {
             byte[] content =
                     json.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED).writeValueAsBytes(fields);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,6 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.server.ResponseStatusException;
-import tools.jackson.core.exc.StreamReadException;
 
 /**
  * Every error as RFC 9457 problem details: a stable code, the field, the rule and its clause, in the reader's language.
@@ -134,13 +134,7 @@ class Problems {
         if (unreadable.getRootCause() instanceof BodyLimit.TooLarge) {
             return other(new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE), locale);
         }
-        String twice =
-                unreadable.getRootCause() instanceof StreamReadException broken ? BrokenJson.namedTwice(broken) : null;
-        return refused(
-                twice == null
-                        ? Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object")
-                        : Refusal.ofField(Rule.FIELD_ILL_FORMED, twice, "expects.once"),
-                locale);
+        return refused(BrokenJson.refusal("body", unreadable.getRootCause()), locale);
     }
 
     @ExceptionHandler({
@@ -185,6 +179,19 @@ class Problems {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> denied(AccessDeniedException denied, Locale locale) {
         return general(HttpStatus.FORBIDDEN, HttpHeaders.EMPTY, locale);
+    }
+
+    /** What is answered where one act among many fails. */
+    ProblemDetail of(Exception failure, Locale locale) {
+        ResponseEntity<ProblemDetail> answer = switch (failure) {
+            case Refusal refusal -> refused(refusal, locale);
+            case CannotCreateTransactionException _,
+                    DataAccessResourceFailureException _,
+                    TransactionSystemException _,
+                    TransientDataAccessException _ -> unavailable(failure, locale);
+            default -> other(failure, locale);
+        };
+        return Objects.requireNonNull(answer.getBody());
     }
 
     @ExceptionHandler

@@ -140,12 +140,20 @@ final class Exchanges {
             return new Answer(
                     answer.getStatus(),
                     new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8),
-                    JsonMapper.shared().readTree(answer.getContentAsByteArray()),
+                    body(answer),
                     answer);
         }
 
+        /** Lines of JSON as a list. */
+        private static JsonNode body(MockHttpServletResponse answer) {
+            String text = new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8);
+            return Contract.LINES.equals(answer.getContentType())
+                    ? JsonMapper.shared().readTree("[" + String.join(",", text.split("\n")) + "]")
+                    : JsonMapper.shared().readTree(text);
+        }
+
         private MvcResult perform() {
-            if (operation.isAct() && !keyed) {
+            if ((operation.isAct() || operation.takesLines()) && !keyed) {
                 with(KEY, UUID.randomUUID().toString());
             }
             try {

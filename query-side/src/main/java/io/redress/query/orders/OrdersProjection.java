@@ -111,7 +111,7 @@ final class OrdersProjection {
         switch (event) {
             case OrderRegistered registered -> register(registered, position, lines);
             case OrderShipped shipped -> {
-                shipped.lines().forEach(line -> lines.change(SHIP, shipped.at(), subject, line));
+                shipped.lines().forEach(line -> lines.change(SHIP, shipped.occurred(), subject, line));
                 lines.change(LEFT, shipped.left().size(), subject);
             }
             case OrderLinesStruck struck -> {
