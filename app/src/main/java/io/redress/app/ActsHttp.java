@@ -268,7 +268,7 @@ class ActsHttp {
         Receipt receipt =
                 door.as(WhoActs.is(caller)).perform(act, later -> reader.read(name, fields, later), key, seen);
         SubjectId subject = receipt.subject();
-        Done done = new Done(name, subject.label(), receipt.at().atZone(ZONE).toOffsetDateTime());
+        Done done = new Done(name, subject.label(), shown(receipt.at()));
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.status(act instanceof BeginsHistory ? HttpStatus.CREATED : HttpStatus.OK);
         if (act instanceof BeginsHistory && mayRead(caller, subject)) {
@@ -288,6 +288,11 @@ class ActsHttp {
     private static boolean mayRead(Caller caller, SubjectId begun) {
         boolean platform = caller.kind() == Kind.PLATFORM || caller.kind() == Kind.AGENT;
         return caller.has(Scope.READ) && (platform || begun.kind() != SubjectId.Kind.REPORT);
+    }
+
+    /** As legal time is shown. */
+    static OffsetDateTime shown(Instant at) {
+        return at.atZone(ZONE).toOffsetDateTime();
     }
 
     /** The version of the subject that the caller saw, null when it does not say. */

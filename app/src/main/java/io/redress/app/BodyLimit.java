@@ -11,49 +11,55 @@ import java.io.IOException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Stops reading a body that is larger than any act, whatever length it announced. */
+/** Stops reading a body that is larger than any act, or than many of them, whatever length it announced. */
 @Component
 class BodyLimit extends OncePerRequestFilter {
     private static final long BYTES_MAX = 1 << 20;
 
-    /** There was more to read than any act needs. */
+    /** There was more to read than anybody needs. */
     static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1L;
 
-        TooLarge() {
-            super("more than " + BYTES_MAX + " bytes");
+        TooLarge(long bytesMax) {
+            super("more than " + bytesMax + " bytes");
         }
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        chain.doFilter(new Limited(request), response);
+        boolean many = request.getRequestURI().equals(FactsHttp.ADDRESS);
+        chain.doFilter(new Limited(request, many ? FactsHttp.BYTES_MAX : BYTES_MAX), response);
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
-        Limited(HttpServletRequest request) {
+        private final long bytesMax;
+
+        Limited(HttpServletRequest request, long bytesMax) {
             super(request);
+            this.bytesMax = bytesMax;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new Counting(super.getInputStream());
+            return new Counting(super.getInputStream(), bytesMax);
         }
     }
 
     private static final class Counting extends ServletInputStream {
         private final ServletInputStream body;
+        private final long bytesMax;
         private long bytes;
 
-        Counting(ServletInputStream body) {
+        Counting(ServletInputStream body, long bytesMax) {
             this.body = body;
+            this.bytesMax = bytesMax;
         }
 
         private int counted(int read) throws IOException {
             bytes += Math.max(read, 0);
-            if (bytes > BYTES_MAX) {
-                throw new TooLarge();
+            if (bytes > bytesMax) {
+                throw new TooLarge(bytesMax);
             }
             return read;
         }

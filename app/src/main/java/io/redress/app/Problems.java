@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -41,7 +42,6 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.server.ResponseStatusException;
-import tools.jackson.core.exc.StreamReadException;
 
 /**
  * Every error as RFC 9457 problem details: a stable code, the field, the rule and its clause if the standard speaks of
@@ -147,14 +147,7 @@ class Problems {
         if (unreadable.getRootCause() instanceof BodyLimit.TooLarge) {
             return other(new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE), locale);
         }
-        String twice =
-                unreadable.getRootCause() instanceof StreamReadException broken ? BrokenJson.namedTwice(broken) : null;
-        return refused(
-                twice == null
-                        ? Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object")
-                        : Refusal.ofField(Rule.FIELD_ILL_FORMED, twice, "expects.once"),
-                texts.refused(locale),
-                locale);
+        return refused(BrokenJson.refusal("body", unreadable.getRootCause()), texts.refused(locale), locale);
     }
 
     @ExceptionHandler({
@@ -212,6 +205,19 @@ class Problems {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> denied(AccessDeniedException denied, Locale locale) {
         return general(HttpStatus.FORBIDDEN, HttpHeaders.EMPTY, locale);
+    }
+
+    /** What is answered where one act among many fails. */
+    ProblemDetail of(Exception failure, Locale locale) {
+        ResponseEntity<ProblemDetail> answer = switch (failure) {
+            case Refusal refusal -> refused(refusal, texts.refused(locale), locale);
+            case CannotCreateTransactionException _,
+                    DataAccessResourceFailureException _,
+                    TransactionSystemException _,
+                    TransientDataAccessException _ -> unavailable(failure, locale);
+            default -> other(failure, locale);
+        };
+        return Objects.requireNonNull(answer.getBody());
     }
 
     @ExceptionHandler

@@ -324,6 +324,12 @@ public class Policy {
         };
     }
 
+    /** Whether facts by the thousand are taken from this caller; each of them is judged by itself as well. */
+    public boolean takesManyFactsOf(Caller caller) {
+        return caller.has(FACTS)
+                && (caller.kind() == Kind.MERCHANT || caller.kind() == Kind.FEED || caller.kind() == Kind.PLATFORM);
+    }
+
     /** Whether whose act it is depends on how things stand, so that its subject must say it. */
     boolean isForTheHolder(Act act) {
         return isForTheHolder(row(act));

@@ -6,6 +6,7 @@ import io.redress.command.store.IdempotencyKey;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -32,6 +33,23 @@ public final class RequestKeys {
 
     /** The key of a request for these fields; one without is refused. */
     public IdempotencyKey of(String route, ObjectNode fields, HttpHeaders headers, Caller caller) {
+        return new IdempotencyKey(scope(caller, route), key(headers), fingerprint(fields));
+    }
+
+    /** The keys of requests that come together under one key: each line is known by what it says. */
+    public Function<ObjectNode, IdempotencyKey> ofLines(String route, HttpHeaders headers, Caller caller) {
+        String scope = scope(caller, route + "/" + key(headers));
+        return line -> {
+            String fingerprint = fingerprint(line);
+            return new IdempotencyKey(scope, fingerprint, fingerprint);
+        };
+    }
+
+    private static String scope(Caller caller, String route) {
+        return caller.kind().word() + ":" + caller.name() + " " + route;
+    }
+
+    private static String key(HttpHeaders headers) {
         String key = headers.getFirst(IDEMPOTENCY_KEY);
         if (key == null) {
             throw Refusal.ofField(Rule.IDEMPOTENCY_KEY_IS_GIVEN, IDEMPOTENCY_KEY);
@@ -40,7 +58,7 @@ public final class RequestKeys {
             throw Refusal.ofField(
                     Rule.FIELD_ILL_FORMED, IDEMPOTENCY_KEY, "expects.key", Integer.toString(KEY_CHARACTERS_MAX));
         }
-        return new IdempotencyKey(caller.kind().word() + ":" + caller.name() + " " + route, key, fingerprint(fields));
+        return key;
     }
 
     /** Of what the fields say: their order, and null in place of nothing, make no other request. */

@@ -284,14 +284,15 @@ class AccessMatrixTest extends InSandbox {
             request.header("Idempotency-Key", "matrix-" + NAMES.incrementAndGet());
         }
         if (body != null) {
-            request.contentType(MediaType.APPLICATION_JSON).content(body.toString());
+            request.contentType(body.isString() ? MediaType.APPLICATION_NDJSON : MediaType.APPLICATION_JSON)
+                    .content(body.asString(body.toString()));
         }
         try {
             MockHttpServletResponse answer = http.perform(request).andReturn().getResponse();
             byte[] content = answer.getContentAsByteArray();
             return new Answer(
                     answer.getStatus(),
-                    content.length == 0
+                    content.length == 0 || MediaType.APPLICATION_NDJSON_VALUE.equals(answer.getContentType())
                             ? JsonMapper.shared().createObjectNode()
                             : JsonMapper.shared().readTree(content));
         } catch (Exception e) {
@@ -392,7 +393,9 @@ class AccessMatrixTest extends InSandbox {
                 who,
                 operation.method(),
                 address(operation, cases),
-                operation.method().equals("POST") ? body(operation, who, cases) : null);
+                operation.takesLines()
+                        ? operation.requests().values().iterator().next()
+                        : operation.method().equals("POST") ? body(operation, who, cases) : null);
     }
 
     private static Cases casesOf(Relation who) {

@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The contract as it ships, and its operations. */
 final class Contract {
     static final String BASE = "/api/v1";
+    static final String LINES = "application/x-ndjson";
 
     private static final ClassPathResource RESOURCE = new ClassPathResource("openapi/redress.yaml");
     private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
@@ -114,7 +115,15 @@ final class Contract {
         }
 
         boolean isAct() {
-            return method.equals("POST") && !path.startsWith("/sandbox") && !path.startsWith("/api-keys");
+            return method.equals("POST")
+                    && !path.startsWith("/sandbox")
+                    && !path.startsWith("/api-keys")
+                    && !takesLines();
+        }
+
+        /** Whether it takes and gives lines of JSON, each an act by itself. */
+        boolean takesLines() {
+            return path.equals("/facts");
         }
 
         /** Whether a request to it has a name of its own. */
@@ -164,7 +173,8 @@ final class Contract {
         }
 
         private JsonNode body() {
-            return resolve(node.path("requestBody")).at("/content/application~1json");
+            JsonNode content = resolve(node.path("requestBody")).path("content");
+            return content.path(takesLines() ? LINES : "application/json");
         }
 
         /** The fields that it takes; of alternatives, those of all. */

@@ -154,7 +154,9 @@ class ContractTest {
                 assertThat(answer.has("content")).isFalse();
                 return;
             }
-            String form = Integer.parseInt(response.getKey()) < 400 ? "application/json" : "application/problem+json";
+            String form = Integer.parseInt(response.getKey()) >= 400
+                    ? "application/problem+json"
+                    : operation.takesLines() ? Contract.LINES : "application/json";
             assertThat(answer.get("content").propertyNames())
                     .contains(form)
                     .isSubsetOf(form, operation.id().equals("listEvents") ? "text/event-stream" : form);
@@ -195,6 +197,24 @@ class ContractTest {
                         ADDRESS + "#" + schema.replace("{", "%7B").replace("}", "%7D")))
                 .validate(example.toString(), InputFormat.JSON);
         assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void every_line_of_an_example_fits_the_schema_of_a_line() {
+        Operation records = CONTRACT.operation("recordFacts");
+        records.requests().values().forEach(lines -> fitLineByLine(lines, "FactLine"));
+        records.node()
+                .at("/responses/200/content/application~1x-ndjson/examples")
+                .forEach(example -> fitLineByLine(example.get("value"), "FactResult"));
+    }
+
+    private static void fitLineByLine(JsonNode lines, String schema) {
+        assertThat(lines.stringValue().lines())
+                .hasSizeGreaterThan(1)
+                .allSatisfy(line -> assertThat(
+                                SCHEMAS.getSchema(SchemaLocation.of(ADDRESS + "#/components/schemas/" + schema))
+                                        .validate(line, InputFormat.JSON))
+                        .isEmpty());
     }
 
     @Test

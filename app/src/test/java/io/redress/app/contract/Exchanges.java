@@ -160,8 +160,14 @@ final class Exchanges {
                     .as("RFC 3339 instants have seconds and +08:00")
                     .doesNotContainPattern(NO_SECONDS)
                     .doesNotContainPattern(ELSEWHERE);
-            return new Answer(
-                    answer.getStatus(), text, JsonMapper.shared().readTree(answer.getContentAsByteArray()), answer);
+            return new Answer(answer.getStatus(), text, body(answer, text), answer);
+        }
+
+        /** Lines of JSON as a list. */
+        private static JsonNode body(MockHttpServletResponse answer, String text) {
+            return Contract.LINES.equals(answer.getContentType())
+                    ? JsonMapper.shared().readTree("[" + String.join(",", text.split("\n")) + "]")
+                    : JsonMapper.shared().readTree(answer.getContentAsByteArray());
         }
 
         private MvcResult perform() {

@@ -30,8 +30,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -184,6 +186,40 @@ class JourneyTest extends InSandbox {
         assertThat(file.at("/windows/0/rescinded").booleanValue()).isTrue();
         JsonNode times = story.asks("readTimeLedger", "", "orders", order);
         assertThat(times.at("/windows/0/overdue/seconds").longValue()).isZero();
+    }
+
+    @Test
+    void facts_by_the_thousand_are_told_a_line_each() {
+        Operation records = CONTRACT.operation("recordFacts");
+        String lines = records.requests().get("liveSale").stringValue();
+        JsonNode results = exchanges
+                .to(records)
+                .body(lines, MediaType.APPLICATION_NDJSON)
+                .with("Idempotency-Key", "live-sale")
+                .with("Accept-Language", "en")
+                .with("Prefer", "wait=10")
+                .answer()
+                .body();
+        assertThat(results.valueStream().map(result -> result.get("status").intValue()))
+                .containsExactly(201, 200, 400);
+        JsonNode shown = records.node().at("/responses/200/content/application~1x-ndjson/examples/results/value");
+        String bad = shown.stringValue().lines().toList().getLast();
+        assertThat(results.get(2)).isEqualTo(JsonMapper.shared().readTree(bad));
+        assertThat(story.asks("readOrder", "", "O2001").at("/lines/0/shippedAt").stringValue())
+                .isEqualTo("2026-11-12T10:00:00+08:00");
+        assertThat(exchanges
+                        .to(records)
+                        .body("{}", MediaType.APPLICATION_JSON)
+                        .answerToNonsense()
+                        .status())
+                .isEqualTo(415);
+        assertThat(exchanges
+                        .to(records)
+                        .body(lines, MediaType.APPLICATION_NDJSON)
+                        .withoutKey()
+                        .answerToNonsense()
+                        .code())
+                .isEqualTo("idempotency-key-is-given");
     }
 
     private static String inShanghai(Instant instant) {
