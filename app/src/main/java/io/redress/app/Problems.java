@@ -7,6 +7,7 @@ import io.redress.query.BadQuestion;
 import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -40,6 +41,7 @@ import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -206,6 +208,10 @@ class Problems {
     ResponseEntity<ProblemDetail> denied(AccessDeniedException denied, Locale locale) {
         return general(HttpStatus.FORBIDDEN, HttpHeaders.EMPTY, locale);
     }
+
+    /** Whoever asked is gone, and hears nothing any more. */
+    @ExceptionHandler
+    void gone(AsyncRequestNotUsableException gone, HttpServletResponse response) {}
 
     /** What is answered where one act among many fails. */
     ProblemDetail of(Exception failure, Locale locale) {

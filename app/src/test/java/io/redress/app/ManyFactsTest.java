@@ -3,6 +3,7 @@ package io.redress.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.redress.api.SubjectId;
 import io.redress.app.access.Caller.Kind;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -174,6 +175,7 @@ class ManyFactsTest {
         String paid = Node.EVENING.minus(Duration.ofDays(30)).toString();
         String handedOver = Node.EVENING.minus(Duration.ofDays(29)).toString();
         tell("late", registered("L1").replace(Node.EVENING.toString(), paid));
+        node.door().lapse(SubjectId.parse("order/L1"), Node.EVENING);
         assertThat(node.history("order/L1")).isEqualTo(List.of("order.registered.v1", "window.lapsed.v1"));
         tell("late", "{'act': 'ship', 'order': 'L1', 'occurredAt': '%s'}".formatted(handedOver));
         node.awaitSheets();
