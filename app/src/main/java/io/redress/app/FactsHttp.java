@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,16 +57,6 @@ class FactsHttp {
 
     /** Lines of all calls that are done at once: most connections to the database are for those who tell one thing. */
     private static final int AT_ONCE_MAX = 4;
-
-    private static final List<String> FACTS = List.of(
-            "register-order",
-            "ship",
-            "deliver",
-            "ship-back",
-            "goods-back",
-            "refund",
-            "ship-replacement",
-            "ship-repaired");
 
     private final FrontDoor door;
     private final ActReader reader;
@@ -217,13 +206,14 @@ class FactsHttp {
         throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "line", "expects.object");
     }
 
-    private static String act(ObjectNode fields) {
+    private String act(ObjectNode fields) {
         JsonNode act = fields.get("act");
         if (act == null || act.isNull()) {
             throw Refusal.ofField(Rule.FIELD_MISSING, "act");
         }
-        if (!act.isString() || !FACTS.contains(act.stringValue())) {
-            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "act", "expects.one-of", String.join(", ", FACTS));
+        Set<String> facts = policy.facts();
+        if (!act.isString() || !facts.contains(act.stringValue())) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "act", "expects.one-of", String.join(", ", facts));
         }
         return act.stringValue();
     }

@@ -152,13 +152,7 @@ class Problems {
         return refused(BrokenJson.refusal("body", unreadable.getRootCause()), texts.refused(locale), locale);
     }
 
-    @ExceptionHandler({
-        CannotCreateTransactionException.class,
-        DataAccessResourceFailureException.class,
-        TransactionSystemException.class,
-        TransientDataAccessException.class
-    })
-    ResponseEntity<ProblemDetail> unavailable(Exception cause, Locale locale) {
+    private ResponseEntity<ProblemDetail> unavailable(Exception cause, Locale locale) {
         if (hasNoRoom(cause)) {
             return busy(locale);
         }
@@ -215,14 +209,9 @@ class Problems {
 
     /** What is answered where one act among many fails. */
     ProblemDetail of(Exception failure, Locale locale) {
-        ResponseEntity<ProblemDetail> answer = switch (failure) {
-            case Refusal refusal -> refused(refusal, texts.refused(locale), locale);
-            case CannotCreateTransactionException _,
-                    DataAccessResourceFailureException _,
-                    TransactionSystemException _,
-                    TransientDataAccessException _ -> unavailable(failure, locale);
-            default -> other(failure, locale);
-        };
+        ResponseEntity<ProblemDetail> answer = failure instanceof Refusal refusal
+                ? refused(refusal, texts.refused(locale), locale)
+                : other(failure, locale);
         return Objects.requireNonNull(answer.getBody());
     }
 
@@ -261,6 +250,12 @@ class Problems {
 
     /** Whether the database broke off or had no room; the event store wraps that in exceptions of its own. */
     private static boolean databaseFailed(Throwable failure) {
+        if (failure instanceof CannotCreateTransactionException
+                || failure instanceof DataAccessResourceFailureException
+                || failure instanceof TransactionSystemException
+                || failure instanceof TransientDataAccessException) {
+            return true;
+        }
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql
                     && sql.getSQLState() != null

@@ -52,7 +52,7 @@ class CopiesTest {
         HttpResponse<String> answer;
         do {
             answer = client.send(request, BodyHandlers.ofString());
-        } while (answer.headers().firstValue("Retry-After").isPresent());
+        } while (answer.body().contains("\"request-is-not-under-way\""));
         return answer;
     }
 

@@ -90,6 +90,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +132,7 @@ public class Policy {
 
     private final Map<Class<? extends Act>, Row> byType = new HashMap<>();
     private final Map<String, Row> byName = new HashMap<>();
+    private final Set<String> facts = new TreeSet<>();
 
     /** An act without a row is the platform's only. */
     private static final Row UNHEARD_OF = new Row("", ACTS, Set.of());
@@ -221,11 +223,19 @@ public class Policy {
         Row row = new Row(act, scope, all);
         byType.put(type, row);
         byName.put(act, row);
+        if (row.isFor(FEED)) {
+            facts.add(act);
+        }
     }
 
     /** The names of the acts that have a row. */
     Set<String> acts() {
         return byName.keySet();
+    }
+
+    /** The names of the acts that say what happened outside, in the order of the alphabet. */
+    public Set<String> facts() {
+        return facts;
     }
 
     /** Whether an act of this class has a row. */

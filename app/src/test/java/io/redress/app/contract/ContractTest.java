@@ -18,6 +18,7 @@ import io.redress.api.returns.ReturnReason;
 import io.redress.api.window.Ending;
 import io.redress.api.window.Layer;
 import io.redress.api.window.Obligation;
+import io.redress.app.access.Policy;
 import io.redress.app.contract.Contract.Operation;
 import io.redress.command.rule.Rule;
 import io.redress.query.CaseState;
@@ -76,6 +77,15 @@ class ContractTest {
         assertThatCode(() -> OpenApiInteractionValidator.createForInlineApiSpecification(Contract.text())
                         .build())
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void the_facts_that_are_taken_by_the_thousand_are_those_that_a_feed_may_tell() {
+        assertThat(CONTRACT.document()
+                        .at("/components/schemas/FactLine/properties/act/enum")
+                        .valueStream()
+                        .map(JsonNode::stringValue))
+                .containsExactlyInAnyOrderElementsOf(new Policy().facts());
     }
 
     @Test

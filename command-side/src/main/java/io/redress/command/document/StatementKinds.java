@@ -132,8 +132,7 @@ public final class StatementKinds {
         given.put("about", about == null ? "" : about);
         given.forEach((field, name) -> {
             boolean own = by.word().equals(field);
-            boolean must =
-                    own || kind.names().contains(field) || (kind.word().equals("room") && field.equals("operator"));
+            boolean must = own || kind.names().contains(field);
             if (name.isEmpty() ? must : !must && !kind.names().contains(field + "?")) {
                 throw Refusal.ofField(
                         STATEMENT_NAMES_WHAT_ITS_KIND_NAMES,
