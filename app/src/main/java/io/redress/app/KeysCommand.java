@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 /** API keys for whoever looks after the service and can reach its database; a running service need not be stopped. */
 @Command(
         name = "keys",
-        description = "Makes, lists and revokes API keys, also while the service runs.",
+        description = {"Makes, lists and revokes API keys, also while the service runs.", "创建、列出和吊销 API 密钥，服务运行时亦可。"},
         mixinStandardHelpOptions = true,
         subcommands = {KeysCommand.Create.class, KeysCommand.Listing.class, KeysCommand.Revoke.class})
 final class KeysCommand implements Callable<Integer> {
@@ -43,7 +43,9 @@ final class KeysCommand implements Callable<Integer> {
 
     /** Where the keys are. */
     static final class Place {
-        @Option(names = "--data", description = "Folder for the data (default: ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--data",
+                description = {"Folder for the data (default: ${DEFAULT-VALUE}).", "数据目录。"})
         private Path data = Path.of("redress-data");
 
         /** Does something with the keys; a refusal is said as everywhere else. */
@@ -71,31 +73,44 @@ final class KeysCommand implements Callable<Integer> {
 
     @Command(
             name = "create",
-            description = "Makes a key and prints it, and nothing else, to the standard output.",
+            description = {"Makes a key and prints it, and nothing else, to the standard output.", "创建密钥，标准输出只印出密钥本身。"},
             mixinStandardHelpOptions = true)
     static final class Create implements Callable<Integer> {
         @Mixin
         private Place place = new Place();
 
-        @Option(names = "--kind", required = true, description = "merchant, operator, platform or feed.")
+        @Option(
+                names = "--kind",
+                required = true,
+                description = {"merchant, operator, platform or feed.", "密钥的种类。"})
         private String kind = "";
 
-        @Option(names = "--name", required = true, description = "Name of the party, or of the system.")
+        @Option(
+                names = "--name",
+                required = true,
+                description = {"Name of the party, or of the system.", "主体或系统的名称。"})
         private String name = "";
 
         @Option(
                 names = "--scopes",
                 split = ",",
-                description =
-                        "What it is good for, of facts, acts, read, documents, admin (default: all that its kind may).")
+                description = {
+                    "What it is good for, of facts, acts, read, documents, admin (default: all that its kind may).",
+                    "权限范围（默认：该种类的全部范围）。"
+                })
         private @Nullable List<String> scopes;
 
-        @Option(names = "--label", description = "A note.")
+        @Option(
+                names = "--label",
+                description = {"A note.", "备注。"})
         private String label = "";
 
         @Option(
                 names = "--days",
-                description = "How long it is valid, up to " + ApiKeys.VALID_DAYS_MAX + " (default: ${DEFAULT-VALUE}).")
+                description = {
+                    "How many days it is valid, up to " + ApiKeys.VALID_DAYS_MAX + " (default: ${DEFAULT-VALUE}).",
+                    "有效天数。"
+                })
         private int days = ApiKeys.VALID_DAYS;
 
         @Override
@@ -135,7 +150,10 @@ final class KeysCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "list", description = "Lists the keys, the newest first.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = {"Lists the keys, the newest first.", "列出密钥，新的在前。"},
+            mixinStandardHelpOptions = true)
     static final class Listing implements Callable<Integer> {
         private static final String ROW = "%-8s  %-8s  %-24s  %-8s  %-25s  %-25s  %-32s  %s%n";
 
@@ -173,13 +191,15 @@ final class KeysCommand implements Callable<Integer> {
 
     @Command(
             name = "revoke",
-            description = "Revokes a key; it is worth nothing from then on.",
+            description = {"Revokes a key; it is worth nothing from then on.", "吊销密钥，自此失效。"},
             mixinStandardHelpOptions = true)
     static final class Revoke implements Callable<Integer> {
         @Mixin
         private Place place = new Place();
 
-        @Parameters(paramLabel = "ID", description = "The id of the key, as the list shows it.")
+        @Parameters(
+                paramLabel = "ID",
+                description = {"The id of the key, as the list shows it.", "密钥的编号，见列表。"})
         private String id = "";
 
         @Override

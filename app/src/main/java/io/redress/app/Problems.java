@@ -73,8 +73,8 @@ class Problems {
     private ResponseEntity<ProblemDetail> refused(Refusal refusal, String title, Locale locale) {
         Reason first = refusal.reasons().getFirst();
         ProblemDetail problem = problem(status(first.rule()), first.rule().code(), title, texts.of(first, locale));
-        if (first.rule().clause() != null) {
-            problem.setProperty("clause", first.rule().clause());
+        if (first.clause() != null) {
+            problem.setProperty("clause", first.clause());
         }
         List<Map<String, String>> errors = new ArrayList<>();
         for (Reason reason : refusal.reasons()) {
@@ -84,8 +84,8 @@ class Problems {
                 error.put("field", reason.field());
             }
             error.put("detail", texts.of(reason, locale));
-            if (reason.rule().clause() != null) {
-                error.put("clause", reason.rule().clause());
+            if (reason.clause() != null) {
+                error.put("clause", reason.clause());
             }
             errors.add(error);
         }

@@ -129,9 +129,7 @@ class RefusalTexts {
     String of(Refusal refusal, Locale locale) {
         return refusal.reasons().stream()
                 .map(reason -> of(reason, locale) + " (" + reason.rule().code()
-                        + (reason.rule().clause() == null
-                                ? ""
-                                : ", DB4401/T 171 " + reason.rule().clause())
+                        + (reason.clause() == null ? "" : ", DB4401/T 171 " + reason.clause())
                         + ")")
                 .collect(Collectors.joining("; "));
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -56,17 +57,28 @@ class SandboxHttp {
     }
 
     private static Instant target(Map<String, Object> body, Instant now) {
+        Object by = body.get("by");
+        Object to = body.get("to");
+        if (by != null && to != null) {
+            throw Refusal.ofField(Rule.ONE_OF_IS_NAMED, "to");
+        }
+        if (by == null && to == null) {
+            throw Refusal.ofField(Rule.FIELD_MISSING, "by");
+        }
         try {
-            if (body.get("by") instanceof String by && !body.containsKey("to")) {
-                return now.plus(Duration.parse(by));
+            if (by instanceof String duration) {
+                return now.plus(Duration.parse(duration));
             }
-            if (body.get("to") instanceof String to && !body.containsKey("by")) {
-                return OffsetDateTime.parse(to).toInstant();
+            if (to instanceof String instant) {
+                return OffsetDateTime.parse(instant).toInstant();
             }
         } catch (DateTimeException | ArithmeticException e) {
-            throw Refusal.ofField(
-                    Rule.FIELD_ILL_FORMED, body.containsKey("by") ? "by" : "to", "expects.duration-or-instant");
+            throw notATime(by);
         }
-        throw Refusal.ofField(Rule.FIELD_MISSING, "by");
+        throw notATime(by);
+    }
+
+    private static Refusal notATime(@Nullable Object by) {
+        return Refusal.ofField(Rule.FIELD_ILL_FORMED, by == null ? "to" : "by", "expects.duration-or-instant");
     }
 }

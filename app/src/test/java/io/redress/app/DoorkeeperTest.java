@@ -156,6 +156,34 @@ class DoorkeeperTest {
     }
 
     @Test
+    void a_plan_is_agreed_with_who_runs_the_room_and_with_nobody_else() {
+        Caller merchant = caller(Kind.MERCHANT, "M");
+        String plan = "'merchant': 'M', 'room': 'planned', 'windows': {'merchant-ship-goods': 'PT9H'}";
+        String answer = "{'merchant': 'M', 'room': 'planned', 'operator': '%s'}";
+        does(merchant, "propose-plan", "{" + plan + ", 'operator': 'H'}");
+        does(caller(Kind.OPERATOR, "H"), "confirm-plan", answer.formatted("H"));
+
+        isNotAgreedHere(refused(merchant, "publish-plan", "{" + plan + ", 'agreedBy': 'M'}"), "agreedBy");
+        isNotAgreedHere(refused(merchant, "propose-plan", "{" + plan + ", 'operator': 'friend'}"), "operator");
+        does(merchant, "propose-plan", "{" + plan + ", 'operator': 'H'}");
+        does(caller(Kind.PLATFORM, "service"), "publish-statement", """
+                {'kind': 'room', 'by': 'platform', 'operator': 'H2', 'room': 'planned',
+                 'content': {'displayName': 'Planned room'}}""");
+        isNotAgreedHere(refused(caller(Kind.OPERATOR, "H"), "confirm-plan", answer.formatted("H")), "operator");
+        does(merchant, "propose-plan", "{" + plan + ", 'operator': 'H2'}");
+        does(caller(Kind.OPERATOR, "H2"), "confirm-plan", answer.formatted("H2"));
+        does(caller(Kind.PLATFORM, "service"), "publish-plan", "{" + plan + ", 'agreedBy': 'H'}");
+    }
+
+    private static void isNotAgreedHere(AbstractThrowableAssert<?, ?> refused, String field) {
+        refused.isInstanceOfSatisfying(
+                Refusal.class,
+                refusal -> assertThat(refusal.reasons())
+                        .containsExactly(
+                                new Refusal.Reason(Rule.PLAN_IS_AGREED_WITH_WHO_RUNS_THE_ROOM, field, List.of())));
+    }
+
+    @Test
     void a_person_at_the_desk_acts_under_their_own_name_and_leaves_friends_to_others() {
         String complaint = complaint();
         node.act("disclose-request", "{'complaint': '%s'}".formatted(complaint));

@@ -796,8 +796,9 @@ class HttpTest {
             delimiter = '|',
             value = {
                 "{}|field-missing",
-                "{'by': 'PT1H', 'to': '2030-01-01T00:00:00+08:00'}|field-missing",
-                "{'by': 48}|field-missing",
+                "{'by': 'PT1H', 'to': '2030-01-01T00:00:00+08:00'}|one-of-is-named",
+                "{'by': 48}|field-ill-formed",
+                "{'to': 48}|field-ill-formed",
                 "{'by': 'tomorrow'}|field-ill-formed",
                 "{'to': 'tomorrow'}|field-ill-formed",
                 "{'to': '2030-01-01'}|field-ill-formed",

@@ -85,20 +85,40 @@ final class Doorkeeper implements MessageHandlerInterceptor<CommandMessage<?>> {
             case RegisterOrder begins -> own(caller, act, begins.parties());
             case AskInquiry begins -> own(caller, act, begins.parties());
             case ReportViolation _, PublishRules _ -> own(caller, act, NOBODY);
-            case PublishPlan plan -> own(caller, act, new Parties("", plan.merchant(), plan.agreedBy(), plan.room()));
+            case PublishPlan plan -> {
+                own(caller, act, new Parties("", plan.merchant(), plan.agreedBy(), plan.room()));
+                runsTheRoom(plan.agreedBy(), "agreedBy", plan.merchant(), plan.room());
+            }
             case PublishMechanism mechanism -> own(caller, act, new Parties("", "", mechanism.operator(), ""));
             case PublishStatement stated -> own(caller, act, stated.parties());
             case AskPlanAdjustment asked -> own(caller, act, asked.parties());
-            case ProposePlan proposed -> own(caller, act, proposed.parties());
+            case ProposePlan proposed -> {
+                Parties between = proposed.parties();
+                own(caller, act, between);
+                runsTheRoom(between.operator(), "operator", between.merchant(), between.room());
+            }
             case ConfirmPlan answers -> {
                 known(caller, act, act.subject());
                 own(caller, act, new Parties("", "", answers.operator(), ""));
+                Parties plan = cases.of(act.subject()).getLast();
+                runsTheRoom(answers.operator(), "operator", plan.merchant(), plan.room());
             }
             case DeclinePlan answers -> {
                 known(caller, act, act.subject());
                 own(caller, act, new Parties("", "", answers.operator(), ""));
             }
             default -> known(caller, act, act.subject());
+        }
+    }
+
+    /**
+     * The plan of merchant and room counts whoever agreed to it, so that a merchant must not be able to agree with a
+     * friend, or with itself, on what binds the orders of another's room.
+     */
+    private void runsTheRoom(String operator, String field, String merchant, String room) {
+        String runs = cases.runsTheRoom(merchant, room);
+        if (runs != null && !runs.equals(operator)) {
+            throw Refusal.ofField(Rule.PLAN_IS_AGREED_WITH_WHO_RUNS_THE_ROOM, field);
         }
     }
 

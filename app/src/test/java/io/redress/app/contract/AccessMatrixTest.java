@@ -649,7 +649,9 @@ class AccessMatrixTest extends InSandbox {
         String before = planOfANewOrder();
         ObjectNode alone = body(CONTRACT.operation("publishPlan"), Relation.OWN_MERCHANT, OWN);
         alone.put("agreedBy", OWN.merchant()).putObject("windows").put("merchant-ship-goods", "P9D");
-        does(Relation.OWN_MERCHANT, "/plans", alone);
+        Answer refused = ask(Relation.OWN_MERCHANT, "POST", "/plans", alone);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body().toString()).contains("plan-is-agreed-with-who-runs-the-room");
         assertThat(planOfANewOrder()).contains("plan/" + OWN.merchant()).isEqualTo(before);
     }
 

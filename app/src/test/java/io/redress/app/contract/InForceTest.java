@@ -3,7 +3,6 @@ package io.redress.app.contract;
 import static io.redress.app.contract.Storyteller.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.redress.api.party.Parties;
 import io.redress.api.window.DocumentVersion;
 import io.redress.command.window.Documents;
 import io.redress.command.window.Terms;
@@ -54,7 +53,7 @@ class InForceTest extends InSandbox {
         for (int hour = -1; hour <= 40; hour++) {
             Instant at = now.plus(Duration.ofHours(hour));
             JsonNode shown = story.asks("readPlan", "at=" + at, "lanhua-tea", room);
-            DocumentVersion decides = documents.planInEffect(new Parties("", "lanhua-tea", "xiaoyu-live", room), at);
+            DocumentVersion decides = documents.planInEffect("lanhua-tea", room, at);
             assertThat(shown.at("/inForce/number").asInt(0))
                     .as("in force at hour %s", hour)
                     .isEqualTo(decides == null ? 0 : decides.version());

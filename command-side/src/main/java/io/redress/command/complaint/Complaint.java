@@ -64,7 +64,7 @@ public final class Complaint extends Demand {
         @Nullable DocumentVersion bound;
         long amountFen;
         if (order == null) {
-            bound = terms.documents().planInEffect(who, act.at());
+            bound = terms.documents().planInEffect(who.merchant(), who.room(), act.at());
             amountFen = 0;
         } else {
             Order.Facts facts = subjects.with(order, Order.class, Order::facts);

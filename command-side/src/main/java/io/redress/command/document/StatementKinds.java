@@ -119,11 +119,10 @@ public final class StatementKinds {
     /** It is stated by whom it binds, and names whom it is about and nobody else. */
     static void requireNames(Kind kind, Side by, Parties parties, @Nullable String about) {
         if (!kind.by().contains(by)) {
-            throw Refusal.ofField(
-                    STATEMENT_COMES_FROM_WHOM_IT_BINDS,
-                    "by",
-                    String.join(
-                            ", ", kind.by().stream().map(Side::word).sorted().toList()));
+            String binds = String.join(
+                    ", ", kind.by().stream().map(Side::word).sorted().toList());
+            throw new Refusal(
+                    List.of(new Reason(STATEMENT_COMES_FROM_WHOM_IT_BINDS, "by", List.of(binds), kind.clause())));
         }
         Map<String, String> given = new LinkedHashMap<>();
         given.put("merchant", parties.merchant());
@@ -134,11 +133,9 @@ public final class StatementKinds {
             boolean own = by.word().equals(field);
             boolean must = own || kind.names().contains(field);
             if (name.isEmpty() ? must : !must && !kind.names().contains(field + "?")) {
-                throw Refusal.ofField(
-                        STATEMENT_NAMES_WHAT_ITS_KIND_NAMES,
-                        field,
-                        kind.word(),
-                        kind.names().isEmpty() ? "—" : String.join(", ", kind.names()));
+                String names = kind.names().isEmpty() ? "—" : String.join(", ", kind.names());
+                throw new Refusal(List.of(new Reason(
+                        STATEMENT_NAMES_WHAT_ITS_KIND_NAMES, field, List.of(kind.word(), names), kind.clause())));
             }
         });
     }
@@ -164,7 +161,10 @@ public final class StatementKinds {
                     said.put(field.name(), read);
                 } else if (value != null || field.required()) {
                     offending.add(new Reason(
-                            STATEMENT_SAYS_WHAT_ITS_KIND_ASKS, place + field.name(), List.of(field.takes())));
+                            STATEMENT_SAYS_WHAT_ITS_KIND_ASKS,
+                            place + field.name(),
+                            List.of(field.takes()),
+                            kind.clause()));
                 }
             }
         }

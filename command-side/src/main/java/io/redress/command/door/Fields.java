@@ -304,10 +304,11 @@ sealed class Fields permits AskedFields {
         }
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
-            if (!entry.getValue().isString()) {
-                throw illFormed(field + "/" + entry.getKey(), "expects.text");
+            if (entry.getValue().isString()) {
+                texts.put(entry.getKey(), entry.getValue().stringValue());
+            } else {
+                note(illFormed(field + "/" + entry.getKey(), "expects.text"));
             }
-            texts.put(entry.getKey(), entry.getValue().stringValue());
         }
         return texts;
     }

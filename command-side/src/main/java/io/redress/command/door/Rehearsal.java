@@ -3,7 +3,6 @@ package io.redress.command.door;
 import io.redress.api.Act;
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
-import io.redress.api.party.Parties;
 import io.redress.api.window.DocumentVersion;
 import io.redress.command.rule.Refusal;
 import io.redress.command.store.IdempotencyRecords;
@@ -198,15 +197,16 @@ public final class Rehearsal {
 
     /** The documents in force, each asked for once for every copy. */
     private record RememberedDocuments(Documents documents) implements Documents {
-        private record PlanInEffect(Parties between, Instant at) {}
+        private record PlanInEffect(String merchant, String room, Instant at) {}
 
         private record Mechanism(String operator, Instant at) {}
 
         private record Rules(Instant at) {}
 
         @Override
-        public @Nullable DocumentVersion planInEffect(Parties between, Instant at) {
-            return COPY.get().document(new PlanInEffect(between, at), () -> documents.planInEffect(between, at));
+        public @Nullable DocumentVersion planInEffect(String merchant, String room, Instant at) {
+            return COPY.get()
+                    .document(new PlanInEffect(merchant, room, at), () -> documents.planInEffect(merchant, room, at));
         }
 
         @Override

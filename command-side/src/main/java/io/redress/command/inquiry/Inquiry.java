@@ -39,7 +39,7 @@ public final class Inquiry extends Subject {
     @CommandHandler
     Inquiry(AskInquiry act, Terms terms) {
         Parties who = act.parties();
-        DocumentVersion bound = terms.documents().planInEffect(who, act.at());
+        DocumentVersion bound = terms.documents().planInEffect(who.merchant(), who.room(), act.at());
         Moves moves = begin(act.at(), terms.lengths(bound, who.operator()));
         Party to = who.party(act.to());
         moves.open(act.subject(), obligation(to), to);

@@ -81,7 +81,7 @@ public final class Order extends Subject {
         Instant agreed = act.agreedShipBy();
         that(agreed == null || agreed.isAfter(act.paidAt()), Rule.AGREED_SHIP_DATE_IS_AFTER_PAYMENT);
         Parties who = act.parties();
-        DocumentVersion bound = terms.documents().planInEffect(who, act.paidAt());
+        DocumentVersion bound = terms.documents().planInEffect(who.merchant(), who.room(), act.paidAt());
         Moves moves = begin(act.at(), terms.lengths(bound, who.operator()));
         Party merchant = who.party(Side.MERCHANT);
         if (agreed == null) {

@@ -12,8 +12,18 @@ public final class Refusal extends RuntimeException {
      *
      * @param field the field of the act that is at fault, null when it is the state of the subject
      * @param details what the text names, in the order of its placeholders
+     * @param clause which clause asks for it; null for what only the service itself asks
      */
-    public record Reason(Rule rule, @Nullable String field, List<String> details) {}
+    public record Reason(
+            Rule rule,
+            @Nullable String field,
+            List<String> details,
+            @Nullable String clause) {
+        /** A reason of which the rule says the clause. */
+        public Reason(Rule rule, @Nullable String field, List<String> details) {
+            this(rule, field, details, rule.clause());
+        }
+    }
 
     private final transient List<Reason> reasons;
 

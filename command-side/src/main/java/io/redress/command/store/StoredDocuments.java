@@ -8,13 +8,11 @@ import io.redress.api.document.MechanismPublished;
 import io.redress.api.document.NewVersion;
 import io.redress.api.document.PlanPublished;
 import io.redress.api.document.RulesPublished;
-import io.redress.api.party.Parties;
 import io.redress.api.window.DocumentVersion;
 import io.redress.command.window.Documents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -40,9 +38,8 @@ public final class StoredDocuments implements Documents {
     }
 
     @Override
-    public @Nullable DocumentVersion planInEffect(Parties between, Instant at) {
-        SubjectId plan = SubjectId.plan(between.merchant(), between.room());
-        Published inEffect = inEffect(plan, at, version -> between.operator().equals(version.agreedBy()));
+    public @Nullable DocumentVersion planInEffect(String merchant, String room, Instant at) {
+        Published inEffect = inEffect(SubjectId.plan(merchant, room), at);
         return inEffect == null ? null : inEffect.version();
     }
 
@@ -53,17 +50,16 @@ public final class StoredDocuments implements Documents {
 
     @Override
     public @Nullable Published mechanism(String operator, Instant at) {
-        return inEffect(SubjectId.mechanism(operator), at, _ -> true);
+        return inEffect(SubjectId.mechanism(operator), at);
     }
 
     @Override
     public @Nullable Published rules(Instant at) {
-        return inEffect(SubjectId.rules(), at, _ -> true);
+        return inEffect(SubjectId.rules(), at);
     }
 
-    private @Nullable Published inEffect(SubjectId document, Instant at, Predicate<Published> counts) {
+    private @Nullable Published inEffect(SubjectId document, Instant at) {
         return versions(document).reversed().stream()
-                .filter(counts)
                 .filter(version -> !version.effectiveAt().isAfter(at))
                 .findFirst()
                 .orElse(null);

@@ -12,6 +12,7 @@ import io.redress.api.document.StatementPublished;
 import io.redress.api.inquiry.InquiryAsked;
 import io.redress.api.order.OrderRegistered;
 import io.redress.api.party.Parties;
+import io.redress.api.party.Party;
 import io.redress.api.report.ViolationReported;
 import io.redress.api.returns.ReturnFiled;
 import java.util.ArrayList;
@@ -49,6 +50,26 @@ public final class StoredParties {
             known.put(subject, parties);
         }
         return parties;
+    }
+
+    /**
+     * Which room operator a plan has to be agreed with: the one that stated the room; else the one that agreed to the
+     * plan so far. Null while neither is there.
+     */
+    public @Nullable String runsTheRoom(String merchant, String room) {
+        String operator = null;
+        SubjectId stated = SubjectId.statement("room", Party.PLATFORM, new Parties("", "", "", room), null);
+        for (SubjectId subject : List.of(SubjectId.plan(merchant, room), stated)) {
+            DomainEventStream history = events.readEvents(subject.toString(), 0);
+            while (history.hasNext()) {
+                operator = switch ((Event) history.next().getPayload()) {
+                    case PlanPublished plan -> plan.agreedBy();
+                    case StatementPublished statement -> statement.parties().operator();
+                    default -> operator;
+                };
+            }
+        }
+        return operator;
     }
 
     private List<Parties> read(SubjectId subject) {

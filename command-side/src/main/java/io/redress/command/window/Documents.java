@@ -1,6 +1,5 @@
 package io.redress.command.window;
 
-import io.redress.api.party.Parties;
 import io.redress.api.window.DocumentVersion;
 import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
@@ -30,11 +29,11 @@ public interface Documents {
             @Nullable Long secondPersonAboveFen) {}
 
     /**
-     * The service plan of merchant and room that was in effect at this instant between these two: what the merchant
-     * agreed with another operator binds nobody here, whatever number it has.
+     * The service plan of merchant and room that was in effect at this instant. A room has one operator: the newest
+     * version counts, whoever agreed to it.
      */
     @Nullable
-    DocumentVersion planInEffect(Parties between, Instant at);
+    DocumentVersion planInEffect(String merchant, String room, Instant at);
 
     /** A version of a service plan that is bound to a case. */
     Published plan(DocumentVersion version);

@@ -20,7 +20,7 @@ public record Terms(Obligations obligations, WorkingCalendar calendar, Documents
 
     /** The lengths for a case of these parties that begins now; names are empty where there are none. */
     public Lengths lengthsFrom(Instant now, Parties parties) {
-        return lengths(documents.planInEffect(parties, now), parties.operator());
+        return lengths(documents.planInEffect(parties.merchant(), parties.room(), now), parties.operator());
     }
 
     /** The lengths where neither a plan nor a mechanism can speak. */

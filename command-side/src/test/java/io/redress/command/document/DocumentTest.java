@@ -72,17 +72,18 @@ class DocumentTest {
                     .shows("O1", "merchant-ship-goods open from default");
         }
 
-        /** Whoever says that the room is its own, or names a friend, changes nothing for the operator that agreed. */
+        /** Section 2: the plan is that of merchant and room, whoever runs the room by now. */
         @Test
-        void a_plan_speaks_only_where_the_operator_agreed_to_it() {
+        void the_newest_plan_of_merchant_and_room_counts_whoever_agreed_to_it() {
             Story.begins()
                     .does("publish-plan windows={merchant-ship-goods:P2WD}")
-                    .does("publish-plan agreedBy=M1 windows={merchant-ship-goods:P1WD}")
-                    .does("publish-plan agreedBy=H2 windows={merchant-ship-goods:P3WD}")
-                    .does("register-order O1", "register-order O2 operator=M1", "register-order O3 operator=H3")
+                    .does("register-order O1", "register-order O2 operator=H3")
+                    .does("publish-plan agreedBy=H2 windows={merchant-ship-goods:P1WD}")
+                    .does("register-order O3", "register-order O4 operator=M1")
                     .shows("O1", "merchant-ship-goods open until 11-14 00:00 from service-plan")
-                    .shows("O2", "merchant-ship-goods open until 11-13 00:00 from service-plan")
-                    .shows("O3", "merchant-ship-goods open from default");
+                    .shows("O2", "merchant-ship-goods open until 11-14 00:00 from service-plan")
+                    .shows("O3", "merchant-ship-goods open until 11-13 00:00 from service-plan")
+                    .shows("O4", "merchant-ship-goods open until 11-13 00:00 from service-plan");
         }
 
         /** Parties are whatever name is used, and the key of a plan joins two of them. */

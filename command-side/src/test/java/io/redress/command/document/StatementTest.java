@@ -111,6 +111,22 @@ class StatementTest {
         refuses(with(PARTY, "kind", "'horoscope'"), Rule.STATEMENT_KIND_IS_KNOWN, "kind");
     }
 
+    @Test
+    void a_refusal_names_the_clause_that_asks_for_this_kind() {
+        for (String refused : List.of(
+                with(with(PARTY, "kind", "'staffing'"), "operator", "'H1'"),
+                with(ROOM, "content", "{}"),
+                with(ROOM, "by", "'merchant'"))) {
+            String clause = refused.contains("staffing") ? "6.2.2 b" : "6.1.3";
+            assertThatThrownBy(() -> states(refused))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.reasons())
+                                    .extracting(Refusal.Reason::clause)
+                                    .containsOnly(clause));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '^',

@@ -828,6 +828,18 @@ class ActReaderTest {
     }
 
     @Test
+    void every_row_of_a_document_that_is_no_length_is_named() {
+        ObjectNode rows = JSON.createObjectNode().put("merchant-sing", 1).put("merchant-ship-goods", "P2WD");
+        rows.put("merchant-dance", true);
+        assertThat(refused("publish-rules", JSON.createObjectNode().set("windows", rows))
+                        .reasons())
+                .extracting(Refusal.Reason::rule, Refusal.Reason::field)
+                .containsExactly(
+                        tuple(Rule.FIELD_ILL_FORMED, "windows/merchant-sing"),
+                        tuple(Rule.FIELD_ILL_FORMED, "windows/merchant-dance"));
+    }
+
+    @Test
     void a_field_that_is_read_twice_is_wrong_once() {
         assertThatThrownBy(() -> READER.read("publish-plan", JSON.readTree("{\"windows\": {}}"), AT))
                 .isInstanceOfSatisfying(

@@ -40,6 +40,7 @@ class StoriesTest {
             entry(Rule.SUBJECT_IS_NOT_BUSY, "several threads or nodes on one subject: FrontDoorTest"),
             entry(Rule.SECOND_PERSON_HAS_ANOTHER_CREDENTIAL, "who may do what: JourneyTest of the app"),
             entry(Rule.AGENT_IS_IMPARTIAL, "who may do what: DoorkeeperTest of the app"),
+            entry(Rule.PLAN_IS_AGREED_WITH_WHO_RUNS_THE_ROOM, "who may do what: DoorkeeperTest of the app"),
             entry(Rule.AGENT_ACTS_UNDER_ITS_OWN_NAME, "who may do what: DoorkeeperTest of the app"),
             entry(Rule.HOLDER_HAS_TWO_KEYS_AT_MOST, "API keys: ApiKeysTest of the app"));
 

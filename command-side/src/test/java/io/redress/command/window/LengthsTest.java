@@ -7,7 +7,6 @@ import static io.redress.api.window.Layer.SERVICE_PLAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.api.SubjectId;
-import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.window.Change;
 import io.redress.api.window.DocumentVersion;
@@ -45,7 +44,7 @@ class LengthsTest {
         }
 
         @Override
-        public @Nullable DocumentVersion planInEffect(Parties between, Instant at) {
+        public @Nullable DocumentVersion planInEffect(String merchant, String room, Instant at) {
             return published.contains(SERVICE_PLAN) ? PLAN : null;
         }
 
@@ -101,7 +100,7 @@ class LengthsTest {
 
     private static Change.Opened open(Obligation obligation, Set<Layer> published) {
         Terms terms = new Terms(OBLIGATIONS, CALENDAR, new Loud(Set.copyOf(published)));
-        DocumentVersion plan = terms.documents().planInEffect(new Parties("", "M1", "H1", "L1"), NOW);
+        DocumentVersion plan = terms.documents().planInEffect("M1", "L1", NOW);
         WindowKey key = new WindowKey(SubjectId.order("O1"), obligation, Party.merchant("M1"), 1);
         return terms.lengths(plan, "H1").open(key, NOW, UnknownYear.REFUSED);
     }

@@ -45,15 +45,11 @@ final class DocumentsProjection {
             VALUES (?, ?, ?, ?, ?, false, ?, ?, ?, ?, CAST(? AS json))
             ON CONFLICT DO NOTHING""";
 
-    /**
-     * Earlier versions are in force until this one takes their place; those that it comes before never are. What a
-     * merchant agreed with another operator stays.
-     */
+    /** Earlier versions are in force until this one takes their place; those that it comes before never are. */
     private static final String REPLACE = """
             UPDATE read_model.document_version
             SET effective_until = ?, overtaken = effective_at >= ? AND effective_at > ?
-            WHERE subject = ? AND version < ? AND (effective_until IS NULL OR effective_until > ?)
-                AND agreed_by IS NOT DISTINCT FROM ?""";
+            WHERE subject = ? AND version < ? AND (effective_until IS NULL OR effective_until > ?)""";
 
     private static final String PROPOSE = """
             INSERT INTO read_model.document_proposal (subject, number, operator, proposed_at, effective_at, windows,
@@ -173,8 +169,7 @@ final class DocumentsProjection {
                 version.at(),
                 subject,
                 version.version(),
-                version.inEffectFrom(),
-                agreedBy);
+                version.inEffectFrom());
     }
 
     /** In a self-run room nobody is asked: what the merchant proposes is there at once, with its answer. */

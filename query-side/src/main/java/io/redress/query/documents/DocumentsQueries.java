@@ -60,7 +60,6 @@ public final class DocumentsQueries {
             LEFT JOIN LATERAL (
                 SELECT version AS replaces, windows AS replaced_windows FROM read_model.document_version
                 WHERE subject = v.subject AND version < v.version AND effective_at <= v.effective_at
-                    AND agreed_by IS NOT DISTINCT FROM v.agreed_by
                 ORDER BY version DESC LIMIT 1
             ) r ON true""";
 

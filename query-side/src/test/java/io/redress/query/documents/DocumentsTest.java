@@ -102,7 +102,7 @@ class DocumentsTest {
     }
 
     @Test
-    void what_a_merchant_agreed_with_another_replaces_nothing() {
+    void a_version_takes_the_place_of_the_one_before_whoever_agreed_to_it() {
         PlanPublished alone =
                 new PlanPublished(PLAN, hour(5), MERCHANT, "M1", "L1", "M1", 2, FAST, null, null, List.of());
         bench.publish(plan(1, hour(0), SLOW, null), alone);
@@ -110,8 +110,7 @@ class DocumentsTest {
         DocumentDetailView read = read(PLAN, hour(12));
         assertThat(read.versions())
                 .extracting(VersionView::number, VersionView::agreedBy, VersionView::state, VersionView::replaces)
-                .containsExactly(
-                        tuple(2, "M1", VersionState.IN_FORCE, null), tuple(1, "H1", VersionState.IN_FORCE, null));
+                .containsExactly(tuple(2, "M1", VersionState.IN_FORCE, 1), tuple(1, "H1", VersionState.REPLACED, null));
         assertThat(number(read.document().inForce())).isEqualTo(2);
     }
 
