@@ -12,6 +12,7 @@ import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
 import io.redress.command.door.PossibleActs;
 import io.redress.command.door.Rehearsal;
+import io.redress.command.evidence.EvidenceFiles;
 import io.redress.command.hindsight.Hindsight;
 import io.redress.command.inquiry.Inquiry;
 import io.redress.command.order.Order;
@@ -83,10 +84,10 @@ class CommandSideConfiguration {
     }
 
     @Bean
-    AggregateModel<Subject> subjectModel(Terms terms, Subjects subjects) {
+    AggregateModel<Subject> subjectModel(Terms terms, Subjects subjects, EvidenceFiles files) {
         return new AnnotatedAggregateMetaModelFactory(MultiParameterResolverFactory.ordered(
                         ClasspathParameterResolverFactory.forClass(Subject.class),
-                        new SimpleResourceParameterResolverFactory(List.of(terms, subjects))))
+                        new SimpleResourceParameterResolverFactory(List.of(terms, subjects, files))))
                 .createModel(Subject.class, SUBJECTS);
     }
 
@@ -119,6 +120,15 @@ class CommandSideConfiguration {
     IdempotencyRecords idempotencyRecords(
             JdbcClient sql, @Qualifier("operationalClock") InstantSource operationalClock) {
         return new IdempotencyRecords(sql, operationalClock);
+    }
+
+    @Bean
+    EvidenceFiles evidenceFiles(
+            JdbcClient sql,
+            PlatformTransactionManager transactions,
+            @Qualifier("operationalClock") InstantSource operationalClock,
+            IdempotencyRecords requests) {
+        return new EvidenceFiles(sql, transactions, operationalClock, requests);
     }
 
     /** The clock of tokens, keys, quotas and whatever else is no matter of law; it is never moved. */

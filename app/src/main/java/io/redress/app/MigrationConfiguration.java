@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The three schemas, each with its own migrations: the events, the durable work beside them, and the sheets that may be
- * dropped at any time.
+ * The four schemas, each with its own migrations: the events, the durable work beside them, the bytes of evidence, and
+ * the sheets that may be dropped at any time.
  */
 @Configuration(proxyBeanMethods = false)
 class MigrationConfiguration {
@@ -52,6 +52,7 @@ class MigrationConfiguration {
             migrate("event_store");
             migrate("outbox");
             migrateReadModel();
+            migrate("evidence"); // its policies hold for the role that the sheets are read with
         }
 
         /** Tables of other sheets than these are dropped: nothing is in them that is not in the events. */

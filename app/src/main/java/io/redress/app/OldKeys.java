@@ -1,5 +1,6 @@
 package io.redress.app;
 
+import io.redress.command.evidence.EvidenceFiles;
 import io.redress.command.store.IdempotencyRecords;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,19 +16,24 @@ class OldKeys implements AutoCloseable {
     private static final long MINUTES_BETWEEN = 60;
 
     private final IdempotencyRecords records;
+    private final EvidenceFiles files;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("old-keys").daemon().factory());
 
-    OldKeys(WiringGuard guard, IdempotencyRecords records) {
+    OldKeys(WiringGuard guard, IdempotencyRecords records, EvidenceFiles files) {
         this.records = records;
+        this.files = files;
         var _ = timer.scheduleWithFixedDelay(this::forget, MINUTES_BETWEEN, MINUTES_BETWEEN, TimeUnit.MINUTES);
     }
 
     private void forget() {
         try {
             records.forgetOld();
+            files.dropOld();
         } catch (RuntimeException e) {
-            log.warn("old idempotency keys could not be forgotten and will be next time: {}", e.toString());
+            log.warn(
+                    "old idempotency keys and staged files could not be forgotten and will be next time: {}",
+                    e.toString());
         }
     }
 

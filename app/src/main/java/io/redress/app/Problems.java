@@ -111,7 +111,13 @@ class Problems {
                     STATEMENT_KIND_IS_KNOWN,
                     STATEMENT_COMES_FROM_WHOM_IT_BINDS,
                     STATEMENT_NAMES_WHAT_ITS_KIND_NAMES,
-                    STATEMENT_SAYS_WHAT_ITS_KIND_ASKS -> HttpStatus.UNPROCESSABLE_CONTENT;
+                    STATEMENT_SAYS_WHAT_ITS_KIND_ASKS,
+                    FILE_IS_WHOLE,
+                    FILE_HIDES_NOTHING,
+                    FILE_UNPACKS_TO_SOMETHING_SENSIBLE,
+                    PICTURE_HAS_NOT_TOO_MANY_PIXELS -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case FILE_TYPE_IS_TAKEN, FILE_IS_OF_THE_TYPE_IT_SAYS -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+            case FILE_IS_NOT_TOO_LARGE, UPLOAD_BRINGS_WHAT_IT_ANNOUNCED -> HttpStatus.CONTENT_TOO_LARGE;
             case NOTHING_HAPPENED_SINCE -> HttpStatus.PRECONDITION_FAILED;
             default -> HttpStatus.CONFLICT;
         };

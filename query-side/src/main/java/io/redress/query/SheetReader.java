@@ -102,6 +102,10 @@ public final class SheetReader {
             return columns.wasNull() ? null : kept;
         }
 
+        public byte[] bytes(String column) throws SQLException {
+            return columns.getBytes(column);
+        }
+
         public boolean flag(String column) throws SQLException {
             return columns.getBoolean(column);
         }

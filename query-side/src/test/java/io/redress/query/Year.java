@@ -380,7 +380,7 @@ public final class Year {
                 new CaseTakenUp(id, hour(140), PLATFORM, "A1", List.of(met(takeUp(id)))),
                 new EvidenceRequested(
                         id, hour(141), PLATFORM, List.of(MERCHANT), List.of(opened(evidence, hour(141), 24))),
-                new EvidenceSubmitted(id, hour(142), MERCHANT, List.of(met(evidence))),
+                new EvidenceSubmitted(id, hour(142), MERCHANT, null, List.of(met(evidence))),
                 new AppraisalStarted(id, hour(143), PLATFORM, List.of(new Change.Suspended(solve(id)))),
                 new AppraisalEnded(id, hour(149), PLATFORM, List.of(new Change.Resumed(solve(id), hour(264), true))),
                 new DecisionProposed(

@@ -1,5 +1,6 @@
 package io.redress.api.intervention;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.SubjectId;
@@ -7,11 +8,19 @@ import io.redress.api.party.Party;
 import io.redress.api.window.Change;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A party submitted evidence.
+ *
+ * @param files what it consists of; null where it was shown elsewhere
  */
 @EventName("intervention.evidence-submitted.v1")
 @Clause("6.4.3 d")
-public record EvidenceSubmitted(SubjectId subject, Instant at, Party by, List<Change> changes)
+public record EvidenceSubmitted(
+        SubjectId subject,
+        Instant at,
+        Party by,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<EvidenceFile> files,
+        List<Change> changes)
         implements InterventionEvent {}

@@ -79,7 +79,7 @@ final class Contract {
                 .orElseThrow(() -> new AssertionError("the contract has no operation " + id));
     }
 
-    /** What parties do, as opposed to what they read, to keys and to the sandbox. */
+    /** What parties do, as opposed to what they read and stage, to keys and to the sandbox. */
     List<Operation> acts() {
         return operations().stream().filter(Operation::isAct).toList();
     }
@@ -118,6 +118,7 @@ final class Contract {
             return method.equals("POST")
                     && !path.startsWith("/sandbox")
                     && !path.startsWith("/api-keys")
+                    && !path.endsWith("/files")
                     && !takesLines();
         }
 

@@ -164,6 +164,9 @@ class ContractTest {
                 assertThat(answer.has("content")).isFalse();
                 return;
             }
+            if (operation.id().equals("downloadFile") && response.getKey().equals("200")) {
+                return; // bytes, of which none are shown
+            }
             String form = Integer.parseInt(response.getKey()) >= 400
                     ? "application/problem+json"
                     : operation.takesLines() ? Contract.LINES : "application/json";

@@ -28,6 +28,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** Requests to the service and its answers, each held to the contract. */
 final class Exchanges {
@@ -120,6 +121,11 @@ final class Exchanges {
             return body(json.toString(), MediaType.APPLICATION_JSON);
         }
 
+        Request body(byte[] bytes, MediaType type) {
+            builder.contentType(type).content(bytes);
+            return this;
+        }
+
         Request body(String text, MediaType type) {
             builder.contentType(type).content(text.getBytes(StandardCharsets.UTF_8));
             return this;
@@ -163,11 +169,14 @@ final class Exchanges {
             return new Answer(answer.getStatus(), text, body(answer, text), answer);
         }
 
-        /** Lines of JSON as a list. */
+        /** Lines of JSON as a list, and nothing of what is no JSON. */
         private static JsonNode body(MockHttpServletResponse answer, String text) {
-            return Contract.LINES.equals(answer.getContentType())
-                    ? JsonMapper.shared().readTree("[" + String.join(",", text.split("\n")) + "]")
-                    : JsonMapper.shared().readTree(answer.getContentAsByteArray());
+            if (Contract.LINES.equals(answer.getContentType())) {
+                return JsonMapper.shared().readTree("[" + String.join(",", text.split("\n")) + "]");
+            }
+            return String.valueOf(answer.getContentType()).contains("json")
+                    ? JsonMapper.shared().readTree(answer.getContentAsByteArray())
+                    : MissingNode.getInstance();
         }
 
         private MvcResult perform() {

@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +57,44 @@ class JourneyTest extends InSandbox {
     }
 
     // ---- stories
+
+    /** The smallest picture that there is, of the size that the contract shows. */
+    @Test
+    void a_file_of_evidence_is_staged_and_fetched() {
+        String demand = story.demand("Return");
+        byte[] picture = HexFormat.of()
+                .parseHex("89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
+                        + "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082");
+        JsonNode wish = request("stageFile", Map.of("bytes", picture.length));
+        Answer begun = exchanges
+                .to(CONTRACT.operation("stageFile"), "returns", demand)
+                .body(wish)
+                .answer();
+        assertThat(begun.status()).isEqualTo(201);
+        String file = begun.body().get("file").stringValue();
+        Answer whole = exchanges
+                .to(CONTRACT.operation("appendToFile"), "returns", demand, file)
+                .with("Upload-Offset", "0")
+                .body(picture, MediaType.APPLICATION_OCTET_STREAM)
+                .answer();
+        assertThat(whole.status()).as(whole.text()).isEqualTo(200);
+        assertThat(story.asks("readFile", "", "returns", demand, file).get("state").stringValue())
+                .isEqualTo("staged");
+        assertThat(story.asks("listFiles", "", "returns", demand).get("items")).hasSize(1);
+        Answer fetched = exchanges
+                .to(CONTRACT.operation("downloadFile"), "returns", demand, file)
+                .answer();
+        assertThat(fetched.response().getContentAsByteArray()).isEqualTo(picture);
+        story.does("offerSolutionOnReturn", demand);
+        story.does("rejectSolutionOnReturn", demand);
+        story.does("requestInterventionOnReturn", demand);
+        story.does("openInterventionOnReturn", demand);
+        story.does("requestEvidenceOnReturn", demand);
+        story.refuses("submitEvidenceOnReturn", "file-is-staged", demand, Map.of("files", List.of("fil_nothing")));
+        story.does("submitEvidenceOnReturn", demand, Map.of("files", List.of(file)));
+        assertThat(story.asks("readFile", "", "returns", demand, file).get("state").stringValue())
+                .isEqualTo("submitted");
+    }
 
     @Test
     @Order(1)

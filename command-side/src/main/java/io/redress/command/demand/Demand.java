@@ -56,6 +56,7 @@ import io.redress.api.intervention.DecisionPerformed;
 import io.redress.api.intervention.DecisionProposed;
 import io.redress.api.intervention.DecisionReturned;
 import io.redress.api.intervention.EndAppraisal;
+import io.redress.api.intervention.EvidenceFile;
 import io.redress.api.intervention.EvidenceRequested;
 import io.redress.api.intervention.EvidenceSubmitted;
 import io.redress.api.intervention.Finding;
@@ -82,6 +83,7 @@ import io.redress.api.window.Ending;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
 import io.redress.api.window.WindowLapsed;
+import io.redress.command.evidence.StagedFiles;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.window.Lengths;
@@ -516,11 +518,12 @@ public abstract class Demand extends Subject {
     }
 
     @CommandHandler
-    final void decide(SubmitEvidence act, Terms terms) {
+    final void decide(SubmitEvidence act, Terms terms, StagedFiles staged) {
         Moves moves = decide(act.at(), terms);
         Party by = party(act.by());
         inHand().submitEvidence(by, moves);
-        apply(new EvidenceSubmitted(id(), act.at(), by, moves.changes()));
+        List<EvidenceFile> files = staged.named(id(), by, act.files());
+        apply(new EvidenceSubmitted(id(), act.at(), by, files.isEmpty() ? null : files, moves.changes()));
     }
 
     @CommandHandler

@@ -263,7 +263,8 @@ public final class ActReader {
     private void interventions() {
         readings.put("open-intervention", (f, at) -> new OpenIntervention(demand(f), at, f.name("agent")));
         readings.put("request-evidence", (f, at) -> new RequestEvidence(demand(f), at, f.words("from", CASE_PARTIES)));
-        readings.put("submit-evidence", (f, at) -> new SubmitEvidence(demand(f), at, f.word("by", CASE_PARTIES)));
+        readings.put(
+                "submit-evidence", (f, at) -> new SubmitEvidence(demand(f), at, f.word("by", CASE_PARTIES), files(f)));
         readings.put("suspend", (f, at) -> new StartAppraisal(demand(f), at));
         readings.put("resume", (f, at) -> new EndAppraisal(demand(f), at));
         readings.put("settle", (f, at) -> new Settle(demand(f), at, amount(f), agent(f), optionalReasons(f)));
@@ -395,6 +396,11 @@ public final class ActReader {
 
     private static String optionalName(Fields f, String field) {
         return f.has(field) ? f.name(field) : "";
+    }
+
+    /** A scenario knows no files. */
+    private List<String> files(Fields f) {
+        return api && f.has("files") ? f.names("files") : List.of();
     }
 
     /** In a scenario a fact is told as it occurs. */

@@ -4,6 +4,7 @@ import io.redress.api.Act;
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.window.DocumentVersion;
+import io.redress.command.evidence.StagedFiles;
 import io.redress.command.rule.Refusal;
 import io.redress.command.store.IdempotencyRecords;
 import io.redress.command.store.StoredSubjects;
@@ -66,7 +67,7 @@ public final class Rehearsal {
         Terms remembered = new Terms(terms.obligations(), terms.calendar(), new RememberedDocuments(terms.documents()));
         var model = new AnnotatedAggregateMetaModelFactory(MultiParameterResolverFactory.ordered(
                         ClasspathParameterResolverFactory.forClass(Subject.class),
-                        new SimpleResourceParameterResolverFactory(List.of(remembered, others))))
+                        new SimpleResourceParameterResolverFactory(List.of(remembered, others, StagedFiles.NONE))))
                 .createModel(Subject.class, subjects);
         // a copy belongs to one thread: there is nobody to lock out
         Repository<Subject> repository = EventSourcingRepository.builder(Subject.class)

@@ -14,6 +14,7 @@ import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
 import io.redress.command.door.PossibleActs;
 import io.redress.command.door.Rehearsal;
+import io.redress.command.evidence.StagedFiles;
 import io.redress.command.inquiry.Inquiry;
 import io.redress.command.order.Order;
 import io.redress.command.report.Report;
@@ -121,7 +122,8 @@ public final class Sandbox {
         List<Repository<Subject>> repositories = new ArrayList<>();
         var parameters = MultiParameterResolverFactory.ordered(
                 ClasspathParameterResolverFactory.forClass(Subject.class),
-                new SimpleResourceParameterResolverFactory(List.of(terms, new StoredSubjects(repositories::getFirst))));
+                new SimpleResourceParameterResolverFactory(
+                        List.of(terms, new StoredSubjects(repositories::getFirst), StagedFiles.NONE)));
         var model = new AnnotatedAggregateMetaModelFactory(parameters).createModel(Subject.class, SUBJECTS);
         EventSourcingRepository<Subject> repository = EventSourcingRepository.builder(Subject.class)
                 .aggregateModel(model)

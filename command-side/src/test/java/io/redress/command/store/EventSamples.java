@@ -43,6 +43,7 @@ import io.redress.api.intervention.DecisionAppealed;
 import io.redress.api.intervention.DecisionPerformed;
 import io.redress.api.intervention.DecisionProposed;
 import io.redress.api.intervention.DecisionReturned;
+import io.redress.api.intervention.EvidenceFile;
 import io.redress.api.intervention.EvidenceRequested;
 import io.redress.api.intervention.EvidenceSubmitted;
 import io.redress.api.intervention.Finding;
@@ -614,7 +615,22 @@ final class EventSamples {
                         RETURN,
                         at("2026-11-18T09:00:00"),
                         CONSUMER,
+                        null,
                         List.of(new Met(new WindowKey(ON_RETURN, CONSUMER_SUBMIT_EVIDENCE, CONSUMER, 1), false, null))),
+                new EvidenceSubmitted(
+                        RETURN,
+                        at("2026-11-18T10:00:00"),
+                        CONSUMER,
+                        List.of(
+                                new EvidenceFile(
+                                        "fil_01kadz8n3m", "0123456789abcdef".repeat(4), "image/png", 70L, null),
+                                new EvidenceFile(
+                                        "fil_01kadz9p4n",
+                                        "fedcba9876543210".repeat(4),
+                                        "video/mp4",
+                                        1_048_576L,
+                                        "fil_01kadz7m2k")),
+                        List.of()),
                 new AppraisalStarted(RETURN, at("2026-11-18T12:00:00"), PLATFORM, List.of(new Suspended(PROVIDE))),
                 new AppraisalEnded(
                         RETURN,

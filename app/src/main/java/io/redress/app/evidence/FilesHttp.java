@@ -1,0 +1,300 @@
+package io.redress.app.evidence;
+
+import io.redress.api.SubjectId;
+import io.redress.api.party.Parties;
+import io.redress.api.party.Side;
+import io.redress.app.access.Caller;
+import io.redress.app.access.Policy;
+import io.redress.app.access.RequestKeys;
+import io.redress.app.evidence.FileReading.Found;
+import io.redress.app.evidence.FileReading.View;
+import io.redress.command.evidence.EvidenceFiles;
+import io.redress.command.evidence.EvidenceFiles.Draft;
+import io.redress.command.evidence.EvidenceFiles.Wish;
+import io.redress.command.evidence.FileKind;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
+import io.redress.command.store.StoredParties;
+import io.redress.query.CaseKind;
+import io.redress.query.NotOnSheet;
+import io.redress.query.Page;
+import io.redress.query.Reader;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The files of a return request or a complaint. One is announced, then its bytes come, at once or in as many pieces as
+ * the line allows, each from the byte on where the upload stands.
+ */
+@RestController
+@RequestMapping("/api/v1/cases/{kind}/{id}/files")
+class FilesHttp {
+    private static final String OFFSET = "Upload-Offset";
+    private static final String COMPLETE = "Upload-Complete";
+    private static final String SUBMIT = "submit-evidence";
+    private static final List<String> BYTES =
+            List.of("application/partial-upload", MediaType.APPLICATION_OCTET_STREAM_VALUE);
+
+    private final EvidenceFiles files;
+    private final FileReading reading;
+    private final StoredParties cases;
+    private final Policy policy;
+    private final RequestKeys requests;
+
+    FilesHttp(EvidenceFiles files, FileReading reading, StoredParties cases, Policy policy, RequestKeys requests) {
+        this.files = files;
+        this.reading = reading;
+        this.cases = cases;
+        this.policy = policy;
+        this.requests = requests;
+    }
+
+    @PostMapping
+    ResponseEntity<View> stage(
+            @PathVariable String kind,
+            @PathVariable String id,
+            @RequestBody JsonNode body,
+            @RequestHeader HttpHeaders headers,
+            Caller caller,
+            HttpServletRequest request) {
+        if (!(body instanceof ObjectNode fields)) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object");
+        }
+        var key = requests.of("cases/" + kind + "/" + id + "/files", fields, headers, caller);
+        Side by = side(fields);
+        SubjectId of = demand(kind, id);
+        Parties parties = judge(caller, kind, id, of, by);
+        String file = files.stage(
+                new Wish(
+                        of,
+                        parties,
+                        parties.party(by),
+                        text(fields, "type"),
+                        number(fields, "bytes"),
+                        fields.hasNonNull("supersedes") ? text(fields, "supersedes") : null),
+                key);
+        Draft begun = files.find(of, file).orElseThrow(() -> absent(file));
+        return answer(ResponseEntity.created(URI.create(request.getRequestURI() + "/" + file)), begun);
+    }
+
+    @PatchMapping("/{file}")
+    ResponseEntity<View> append(
+            @PathVariable String kind,
+            @PathVariable String id,
+            @PathVariable String file,
+            @RequestHeader HttpHeaders headers,
+            Caller caller,
+            HttpServletRequest request)
+            throws IOException {
+        SubjectId of = demand(kind, id);
+        Side own = ownSide(caller);
+        Parties parties = judge(caller, kind, id, of, own);
+        Draft draft = files.find(of, file)
+                .filter(found -> caller.kind() == Caller.Kind.PLATFORM
+                        || found.party().equals(parties.party(own).toString()))
+                .orElseThrow(() -> absent(file));
+        @Nullable String type = request.getContentType();
+        if (type == null || !BYTES.contains(type.toLowerCase(Locale.ROOT))) {
+            throw new UnsupportedMediaTypeStatusException("bytes are expected");
+        }
+        return answer(ResponseEntity.ok(), files.append(of, draft, offset(headers), request.getInputStream()));
+    }
+
+    @GetMapping
+    Page<View> list(
+            @PathVariable String kind,
+            @PathVariable String id,
+            Reader reader,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        return reading.list(reader, demand(kind, id), cursor, Page.limit(limit));
+    }
+
+    /** To HEAD this says where the upload stands. */
+    @GetMapping("/{file}")
+    ResponseEntity<View> read(
+            @PathVariable String kind, @PathVariable String id, @PathVariable String file, Reader reader) {
+        View view = found(kind, id, file, reader).view();
+        return standing(ResponseEntity.ok(), view.received(), view.sha256() != null)
+                .body(view);
+    }
+
+    /**
+     * The bytes, for saving and not for showing: no browser takes them for a page of this service. They come piece by
+     * piece, and between two pieces nothing of the database is held.
+     */
+    @GetMapping("/{file}/content")
+    void download(
+            @PathVariable String kind,
+            @PathVariable String id,
+            @PathVariable String file,
+            Reader reader,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Found found = found(kind, id, file, reader);
+        if (found.upload() == null) {
+            throw absent(file);
+        }
+        long first = 0;
+        byte @Nullable [] piece = reading.piece(reader, found.upload(), first).orElseThrow(() -> absent(file));
+        FileKind type = FileKind.of(found.view().type()).orElseThrow();
+        response.setContentType(type.type());
+        response.setContentLengthLong(found.view().bytes());
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename(file + "." + type.ending())
+                        .build()
+                        .toString());
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+        response.setHeader(HttpHeaders.ETAG, "\"" + found.view().sha256() + "\"");
+        if (HttpMethod.HEAD.matches(request.getMethod())) {
+            return;
+        }
+        while (piece != null) {
+            response.getOutputStream().write(piece);
+            first += piece.length;
+            piece = reading.piece(reader, found.upload(), first).orElse(null);
+        }
+    }
+
+    // ---- who
+
+    /** Whoever may submit a file for this side may stage it. */
+    private Parties judge(Caller caller, String kind, String id, SubjectId of, Side by) {
+        Parties nobody = new Parties("", "", "", "");
+        Parties parties = cases.of(of).stream().findFirst().orElse(null);
+        return switch (policy.may(caller, SUBMIT, by, parties == null ? nobody : parties)) {
+            case ALLOWED -> {
+                if (parties == null) {
+                    throw new NotOnSheet(kind, id);
+                }
+                yield parties;
+            }
+            case FORBIDDEN -> throw new AccessDeniedException("another party submits this");
+            case HIDDEN -> throw new NotOnSheet(kind, id);
+            case PARTIAL -> throw new Refusal(Rule.AGENT_IS_IMPARTIAL);
+        };
+    }
+
+    private static Side ownSide(Caller caller) {
+        return switch (caller.kind()) {
+            case MERCHANT -> Side.MERCHANT;
+            case OPERATOR -> Side.OPERATOR;
+            case CONSUMER, AGENT, PLATFORM, FEED, NOBODY -> Side.CONSUMER;
+        };
+    }
+
+    private Found found(String kind, String id, String file, Reader reader) {
+        return reading.one(reader, demand(kind, id), file).orElseThrow(() -> absent(file));
+    }
+
+    private static NotOnSheet absent(String file) {
+        return new NotOnSheet("file", file);
+    }
+
+    /** Only demands have evidence. */
+    private static SubjectId demand(String kind, String id) {
+        SubjectId of = CaseKind.subject(kind, id);
+        if (!of.isDemand()) {
+            throw new NotOnSheet(kind, id);
+        }
+        return of;
+    }
+
+    // ---- what
+
+    private static Side side(ObjectNode fields) {
+        return switch (text(fields, "by")) {
+            case "consumer" -> Side.CONSUMER;
+            case "merchant" -> Side.MERCHANT;
+            case "operator" -> Side.OPERATOR;
+            default ->
+                throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "by", "expects.one-of", "consumer, merchant, operator");
+        };
+    }
+
+    private static String text(ObjectNode fields, String field) {
+        JsonNode value = required(fields, field);
+        if (!value.isString()
+                || value.stringValue().isBlank()
+                || value.stringValue().length() > 200) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.text");
+        }
+        return value.stringValue();
+    }
+
+    private static long number(ObjectNode fields, String field) {
+        JsonNode value = required(fields, field);
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 1) {
+            throw Refusal.ofField(
+                    Rule.FIELD_ILL_FORMED, field, "expects.from-to", "1", Long.toString(FileKind.MP4.bytesMax()));
+        }
+        return value.longValue();
+    }
+
+    private static JsonNode required(ObjectNode fields, String field) {
+        if (!fields.hasNonNull(field)) {
+            throw Refusal.ofField(Rule.FIELD_MISSING, field);
+        }
+        return fields.get(field);
+    }
+
+    private static long offset(HttpHeaders headers) {
+        @Nullable String offset = headers.getFirst(OFFSET);
+        if (offset == null) {
+            throw Refusal.ofField(Rule.FIELD_MISSING, OFFSET);
+        }
+        if (!offset.matches("[0-9]{1,18}")) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, OFFSET, "expects.number");
+        }
+        return Long.parseLong(offset);
+    }
+
+    private static ResponseEntity<View> answer(ResponseEntity.BodyBuilder answer, Draft draft) {
+        boolean whole = draft.sha256() != null;
+        return standing(answer, draft.received(), whole)
+                .body(new View(
+                        draft.id(),
+                        SubjectId.parse(draft.subject()).label(),
+                        draft.party(),
+                        (whole ? FileReading.State.STAGED : FileReading.State.UPLOADING).word(),
+                        draft.type(),
+                        draft.bytes(),
+                        draft.received(),
+                        draft.sha256(),
+                        draft.supersedes(),
+                        null,
+                        null));
+    }
+
+    private static ResponseEntity.BodyBuilder standing(
+            ResponseEntity.BodyBuilder answer, long received, boolean complete) {
+        return answer.header(OFFSET, Long.toString(received)).header(COMPLETE, complete ? "?1" : "?0");
+    }
+}

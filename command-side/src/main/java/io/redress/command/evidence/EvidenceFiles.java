@@ -1,0 +1,415 @@
+package io.redress.command.evidence;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.redress.api.Event;
+import io.redress.api.SubjectId;
+import io.redress.api.intervention.EvidenceFile;
+import io.redress.api.intervention.EvidenceSubmitted;
+import io.redress.api.party.Parties;
+import io.redress.api.party.Party;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
+import io.redress.command.store.CommitParticipant;
+import io.redress.command.store.IdempotencyKey;
+import io.redress.command.store.IdempotencyRecords;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes files in, piece by piece, each piece in a transaction of its own: what has come stays when the rest does not. A
+ * file is a draft of its party until it is submitted, in the transaction of the event that says so; from then on nobody
+ * changes it, and a better one supersedes it and leaves it where it is.
+ */
+public final class EvidenceFiles implements StagedFiles, CommitParticipant {
+    /** How long a draft waits for its party. */
+    public static final Duration KEPT = Duration.ofDays(7);
+
+    /** Drafts of one party in one case. */
+    public static final int STAGED_MAX = 20;
+
+    private static final int PIECE = 1 << 18;
+    private static final Logger log = LoggerFactory.getLogger(EvidenceFiles.class);
+
+    private final JdbcClient sql;
+    private final TransactionTemplate transaction;
+    private final InstantSource operationalClock;
+    private final IdempotencyRecords requests;
+
+    public EvidenceFiles(
+            JdbcClient sql,
+            PlatformTransactionManager transactions,
+            InstantSource operationalClock,
+            IdempotencyRecords requests) {
+        this.sql = sql;
+        this.transaction = new TransactionTemplate(transactions);
+        this.operationalClock = operationalClock;
+        this.requests = requests;
+    }
+
+    /** A file on its way. */
+    public record Draft(
+            String id,
+            String subject,
+            String party,
+            String type,
+            long bytes,
+            long received,
+            @Nullable String sha256,
+            @Nullable String supersedes) {}
+
+    /** What somebody wants to stage. */
+    public record Wish(
+            SubjectId of,
+            Parties parties,
+            Party by,
+            String type,
+            long bytes,
+            @Nullable String supersedes) {}
+
+    private record Kept(String sha256, String upload) {}
+
+    // ---- staging
+
+    /** Begins a file, once for a request; gives its id. */
+    public String stage(Wish wish, IdempotencyKey request) {
+        FileKind kind = FileKind.of(wish.type())
+                .orElseThrow(() -> Refusal.ofField(Rule.FILE_TYPE_IS_TAKEN, "type", wish.type(), FileKind.all()));
+        if (wish.bytes() > kind.bytesMax()) {
+            throw tooLarge(kind);
+        }
+        return Objects.requireNonNull(transaction.execute(_ -> {
+            lock(wish.of() + " " + wish.by());
+            return requests.about(request).orElseGet(() -> {
+                String id = insert(wish);
+                requests.remember(request, id, operationalClock.instant(), 0);
+                return id;
+            });
+        }));
+    }
+
+    private static Refusal tooLarge(FileKind kind) {
+        return Refusal.ofField(Rule.FILE_IS_NOT_TOO_LARGE, "bytes", kind.type(), Long.toString(kind.bytesMax() >> 20));
+    }
+
+    private String insert(Wish wish) {
+        int staged = sql.sql("""
+                        SELECT count(*) FROM evidence.file
+                        WHERE subject = :subject AND party = :party AND submitted_at IS NULL""")
+                .param("subject", wish.of().toString())
+                .param("party", wish.by().toString())
+                .query(Integer.class)
+                .single();
+        if (staged >= STAGED_MAX) {
+            throw new Refusal(Rule.DRAFTS_ARE_FEW, Integer.toString(STAGED_MAX));
+        }
+        if (wish.supersedes() != null && !maySupersede(wish, wish.supersedes())) {
+            throw Refusal.ofField(Rule.FILE_SUPERSEDES_ONE_OF_ITS_PARTY, "supersedes", wish.supersedes());
+        }
+        String id = "fil_" + UlidCreator.getMonotonicUlid().toLowerCase();
+        sql.sql("""
+                INSERT INTO evidence.file (id, subject, consumer, merchant, operator, party, type, bytes, supersedes,
+                    staged_at)
+                VALUES (:id, :subject, :consumer, :merchant, :operator, :party, :type, :bytes, :supersedes, :stagedAt)""")
+                .param("id", id)
+                .param("subject", wish.of().toString())
+                .param("consumer", wish.parties().consumer())
+                .param("merchant", wish.parties().merchant())
+                .param("operator", wish.parties().operator())
+                .param("party", wish.by().toString())
+                .param("type", wish.type())
+                .param("bytes", wish.bytes())
+                .param("supersedes", wish.supersedes())
+                .param("stagedAt", at(operationalClock.instant()))
+                .update();
+        return id;
+    }
+
+    private boolean maySupersede(Wish wish, String earlier) {
+        return sql.sql("""
+                        SELECT count(*) FROM evidence.file f
+                        WHERE id = :id AND subject = :subject AND party = :party AND submitted_at IS NOT NULL
+                            AND NOT EXISTS (
+                                SELECT FROM evidence.file l WHERE l.supersedes = f.id AND l.submitted_at IS NOT NULL)""")
+                        .param("id", earlier)
+                        .param("subject", wish.of().toString())
+                        .param("party", wish.by().toString())
+                        .query(Integer.class)
+                        .single()
+                == 1;
+    }
+
+    /** The file of this id in this case, whoever may see it. */
+    public Optional<Draft> find(SubjectId of, String id) {
+        return sql.sql("""
+                        SELECT id, subject, party, type, bytes, received, sha256, supersedes FROM evidence.file
+                        WHERE id = :id AND subject = :subject""")
+                .param("id", id)
+                .param("subject", of.toString())
+                .query(Draft.class)
+                .optional();
+    }
+
+    /**
+     * Takes what comes from this place on. When that was all, the file is checked; what it should not be is dropped.
+     *
+     * @return how it stands then
+     */
+    public Draft append(SubjectId of, Draft draft, long offset, InputStream body) throws IOException {
+        if (draft.sha256() != null || offset != draft.received()) {
+            throw elsewhere(draft);
+        }
+        long received = offset;
+        byte[] piece = new byte[PIECE];
+        int filled = 0;
+        try {
+            int read = body.read(piece);
+            while (read >= 0) {
+                filled += read;
+                if (received + filled > draft.bytes()) {
+                    throw Refusal.ofField(Rule.UPLOAD_BRINGS_WHAT_IT_ANNOUNCED, "body", Long.toString(draft.bytes()));
+                }
+                if (filled == PIECE) {
+                    keep(draft, received, piece);
+                    received += filled;
+                    filled = 0;
+                }
+                read = body.read(piece, filled, PIECE - filled);
+            }
+        } catch (IOException broken) {
+            // what came before the line broke need not come again
+            if (filled > 0) {
+                keep(draft, received, Arrays.copyOf(piece, filled));
+            }
+            throw broken;
+        }
+        if (filled > 0) {
+            keep(draft, received, Arrays.copyOf(piece, filled));
+        }
+        Draft standing = find(of, draft.id()).orElseThrow(() -> elsewhere(draft));
+        if (standing.received() == standing.bytes() && standing.sha256() == null) {
+            finish(standing);
+            return find(of, draft.id()).orElseThrow(() -> elsewhere(draft));
+        }
+        return standing;
+    }
+
+    private static Refusal elsewhere(Draft draft) {
+        return Refusal.ofField(Rule.UPLOAD_GOES_ON_WHERE_IT_STANDS, "Upload-Offset", Long.toString(draft.received()));
+    }
+
+    /** Of two that send the same part at once, one goes on. */
+    private void keep(Draft draft, long first, byte[] bytes) {
+        transaction.executeWithoutResult(_ -> {
+            int moved = sql.sql("""
+                            UPDATE evidence.file SET received = received + :size
+                            WHERE id = :id AND received = :first AND sha256 IS NULL""")
+                    .param("size", bytes.length)
+                    .param("id", draft.id())
+                    .param("first", first)
+                    .update();
+            if (moved == 0) {
+                throw elsewhere(draft);
+            }
+            sql.sql(
+                            "INSERT INTO evidence.piece (upload, first_byte, bytes, sha256) VALUES (:id, :first, :bytes, :sha256)")
+                    .param("id", draft.id())
+                    .param("first", first)
+                    .param("bytes", bytes)
+                    .param("sha256", sha256().digest(bytes))
+                    .update();
+        });
+    }
+
+    private void finish(Draft draft) throws IOException {
+        FileKind kind = FileKind.of(draft.type()).orElseThrow();
+        MessageDigest whole = sha256();
+        try (InputStream bytes = new DigestInputStream(new Pieces(draft.id()), whole)) {
+            Inspection.of(kind, draft.bytes(), bytes);
+            bytes.transferTo(OutputStream.nullOutputStream());
+        } catch (Refusal refused) {
+            transaction.executeWithoutResult(_ -> drop(draft.id()));
+            throw refused;
+        }
+        String hash = HexFormat.of().formatHex(whole.digest());
+        transaction.executeWithoutResult(_ -> {
+            lock(draft.party() + " " + hash);
+            sql.sql("""
+                    INSERT INTO evidence.content (party, sha256, upload) VALUES (:party, :sha256, :id)
+                    ON CONFLICT DO NOTHING""")
+                    .param("party", draft.party())
+                    .param("sha256", hash)
+                    .param("id", draft.id())
+                    .update();
+            sql.sql("UPDATE evidence.file SET sha256 = :sha256 WHERE id = :id AND sha256 IS NULL")
+                    .param("sha256", hash)
+                    .param("id", draft.id())
+                    .update();
+            // the same bytes are there already
+            sql.sql("""
+                    DELETE FROM evidence.piece WHERE upload = :id
+                        AND NOT EXISTS (SELECT FROM evidence.content WHERE upload = :id)""").param("id", draft.id()).update();
+        });
+    }
+
+    /** The bytes of an upload, one piece in memory at a time. */
+    private final class Pieces extends InputStream {
+        private final String upload;
+        private long first;
+        private byte[] piece = {};
+        private int at;
+
+        Pieces(String upload) {
+            this.upload = upload;
+        }
+
+        private boolean hasMore() throws IOException {
+            if (at == piece.length) {
+                first += at;
+                at = 0;
+                piece = sql.sql(
+                                "SELECT bytes, sha256 FROM evidence.piece WHERE upload = :upload AND first_byte = :first")
+                        .param("upload", upload)
+                        .param("first", first)
+                        .query((kept, _) -> whole(upload, kept.getBytes("bytes"), kept.getBytes("sha256")))
+                        .optional()
+                        .orElse(new byte[0]);
+            }
+            return piece.length > 0;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return hasMore() ? piece[at++] & 0xFF : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (!hasMore()) {
+                return -1;
+            }
+            int read = Math.min(length, piece.length - at);
+            System.arraycopy(piece, at, into, offset, read);
+            at += read;
+            return read;
+        }
+    }
+
+    /** A piece as it was written; what was changed since is given to nobody. */
+    public static byte[] whole(String upload, byte[] bytes, byte[] hash) {
+        if (!MessageDigest.isEqual(sha256().digest(bytes), hash)) {
+            log.error("evidence was changed: a piece of {} is not what was written", upload);
+            throw new IllegalStateException("a piece of evidence is not what was written");
+        }
+        return bytes;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // ---- submitting
+
+    @Override
+    public List<EvidenceFile> named(SubjectId of, Party by, List<String> files) {
+        return files.stream()
+                .map(id -> sql.sql("""
+                                SELECT id AS file, sha256, type, bytes, supersedes FROM evidence.file
+                                WHERE id = :id AND subject = :subject AND party = :party
+                                    AND sha256 IS NOT NULL AND submitted_at IS NULL""")
+                        .param("id", id)
+                        .param("subject", of.toString())
+                        .param("party", by.toString())
+                        .query(EvidenceFile.class)
+                        .optional()
+                        .orElseThrow(() -> Refusal.ofField(Rule.FILE_IS_STAGED, "files", id)))
+                .toList();
+    }
+
+    @Override
+    public void write(List<Event> events) {
+        for (Event event : events) {
+            if (event instanceof EvidenceSubmitted submitted && submitted.files() != null) {
+                submitted.files().forEach(file -> submit(file, submitted.at()));
+            }
+        }
+    }
+
+    /** A file that was dropped meanwhile, or one in whose place another stands meanwhile, takes the act with it. */
+    private void submit(EvidenceFile file, Instant at) {
+        int submitted =
+                sql.sql("""
+                        UPDATE evidence.file f SET submitted_at = :at WHERE id = :id AND submitted_at IS NULL
+                            AND (supersedes IS NULL OR NOT EXISTS (
+                                SELECT FROM evidence.file l
+                                WHERE l.supersedes = f.supersedes AND l.submitted_at IS NOT NULL))""").param("at", at(at)).param("id", file.file()).update();
+        if (submitted == 0) {
+            throw Refusal.ofField(Rule.FILE_IS_STAGED, "files", file.file());
+        }
+    }
+
+    // ---- dropping
+
+    /** Drops drafts that nobody submitted in time; gives how many. */
+    public int dropOld() {
+        List<String> old = sql.sql("""
+                        SELECT id FROM evidence.file WHERE submitted_at IS NULL AND staged_at < :before""")
+                .param("before", at(operationalClock.instant().minus(KEPT)))
+                .query((row, _) -> row.getString("id"))
+                .list();
+        old.forEach(id -> transaction.executeWithoutResult(_ -> drop(id)));
+        return old.size();
+    }
+
+    private void drop(String id) {
+        Optional<Kept> content = sql.sql("""
+                        SELECT c.sha256, c.upload FROM evidence.file f
+                        JOIN evidence.content c ON c.party = f.party AND c.sha256 = f.sha256
+                        WHERE f.id = :id AND f.submitted_at IS NULL FOR UPDATE""").param("id", id).query(Kept.class).optional();
+        sql.sql("DELETE FROM evidence.file WHERE id = :id AND submitted_at IS NULL")
+                .param("id", id)
+                .update();
+        content.ifPresent(kept -> sql.sql("""
+                        DELETE FROM evidence.content c WHERE upload = :upload AND NOT EXISTS (
+                            SELECT FROM evidence.file f WHERE f.party = c.party AND f.sha256 = c.sha256)""").param("upload", kept.upload()).update());
+        String upload = content.map(Kept::upload).orElse(id);
+        sql.sql("""
+                DELETE FROM evidence.piece WHERE upload = :upload
+                    AND NOT EXISTS (SELECT FROM evidence.content WHERE upload = :upload)
+                    AND NOT EXISTS (SELECT FROM evidence.file WHERE id = :upload)""").param("upload", upload).update();
+    }
+
+    private void lock(String what) {
+        sql.sql("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
+                .param("what", what)
+                .query((_, _) -> true)
+                .list();
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
