@@ -9,7 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Forgets idempotency keys that were kept long enough, every hour; any number of nodes may do so at once. */
+/**
+ * Forgets idempotency keys that were kept long enough, and drafts of evidence that nobody submitted, every hour; any
+ * number of nodes may do so at once.
+ */
 @Component
 class OldKeys implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OldKeys.class);

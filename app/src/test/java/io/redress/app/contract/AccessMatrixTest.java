@@ -285,7 +285,8 @@ class AccessMatrixTest extends InSandbox {
         byte[] picture = HexFormat.of()
                 .parseHex("89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
                         + "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082");
-        ObjectNode wish = fields().put("by", "merchant").put("type", "image/png").put("bytes", picture.length);
+        ObjectNode wish =
+                fields().put("by", "merchant").put("type", "image/png").put("bytes", picture.length);
         String files = "/cases/returns/" + cases.ids().get("return") + "/files";
         Answer begun = ask(Relation.PLATFORM, "POST", files, wish);
         String file = begun.body().path("file").asString("");

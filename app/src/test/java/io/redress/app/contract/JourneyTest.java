@@ -78,7 +78,9 @@ class JourneyTest extends InSandbox {
                 .body(picture, MediaType.APPLICATION_OCTET_STREAM)
                 .answer();
         assertThat(whole.status()).as(whole.text()).isEqualTo(200);
-        assertThat(story.asks("readFile", "", "returns", demand, file).get("state").stringValue())
+        assertThat(story.asks("readFile", "", "returns", demand, file)
+                        .get("state")
+                        .stringValue())
                 .isEqualTo("staged");
         assertThat(story.asks("listFiles", "", "returns", demand).get("items")).hasSize(1);
         Answer fetched = exchanges
@@ -92,7 +94,9 @@ class JourneyTest extends InSandbox {
         story.does("requestEvidenceOnReturn", demand);
         story.refuses("submitEvidenceOnReturn", "file-is-staged", demand, Map.of("files", List.of("fil_nothing")));
         story.does("submitEvidenceOnReturn", demand, Map.of("files", List.of(file)));
-        assertThat(story.asks("readFile", "", "returns", demand, file).get("state").stringValue())
+        assertThat(story.asks("readFile", "", "returns", demand, file)
+                        .get("state")
+                        .stringValue())
                 .isEqualTo("submitted");
     }
 

@@ -31,8 +31,7 @@ final class Inspection {
     /** A text or colour profile in a picture, unpacked. */
     static final long ANNEX_UNPACKED_MAX = 4L << 20;
 
-    private static final Set<String> FILMS =
-            Set.of("video/quicktime", "video/mp4", "application/mp4", "video/x-m4v");
+    private static final Set<String> FILMS = Set.of("video/quicktime", "video/mp4", "application/mp4", "video/x-m4v");
     private static final int BRAND_END = 12;
 
     private static final int HEAD = 1 << 16;

@@ -68,8 +68,10 @@ class InspectionTest {
     @MethodSource("good")
     void an_archive_behind_a_file_is_found(FileKind kind, byte[] file) throws IOException {
         byte[] archive = archive();
-        assertThat(refusal(kind, join(file, archive))).isIn(Rule.FILE_HIDES_NOTHING, Rule.FILE_IS_WHOLE, Rule.FILE_IS_OF_THE_TYPE_IT_SAYS);
-        assertThat(refusal(kind, join(file, HTML))).isIn(Rule.FILE_HIDES_NOTHING, Rule.FILE_IS_WHOLE, Rule.FILE_IS_OF_THE_TYPE_IT_SAYS);
+        assertThat(refusal(kind, join(file, archive)))
+                .isIn(Rule.FILE_HIDES_NOTHING, Rule.FILE_IS_WHOLE, Rule.FILE_IS_OF_THE_TYPE_IT_SAYS);
+        assertThat(refusal(kind, join(file, HTML)))
+                .isIn(Rule.FILE_HIDES_NOTHING, Rule.FILE_IS_WHOLE, Rule.FILE_IS_OF_THE_TYPE_IT_SAYS);
     }
 
     // ---- those that lie
