@@ -42,6 +42,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Files of evidence over real sockets, with bytes made here. */
@@ -289,6 +290,30 @@ class EvidenceTest {
                 append(begun.header("Location"), as(CONSUMER, demand), 0, picture),
                 413,
                 "upload-brings-what-it-announced");
+    }
+
+    @Test
+    void a_file_is_announced_once_under_one_key() {
+        String demand = demand();
+        HttpRequest.Builder request = request(
+                        "/api/v1/cases/returns/" + demand + "/files", as(CONSUMER, demand))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.ofString("{\"by\": \"consumer\", \"type\": \"image/png\", \"bytes\": 70}"));
+        Answer first = send(request);
+        Answer second = send(request);
+        assertThat(second.status()).isEqualTo(first.status()).isEqualTo(201);
+        assertThat(second.response().body()).isEqualTo(first.response().body());
+        assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%00", "..%2F", "%E8%AF%81", "nothing", "a%25b"})
+    void a_file_that_cannot_be_is_not_there(String name) {
+        String demand = demand();
+        assertThat(get(place(demand, name), as(CONSUMER, demand)).status()).isIn(400, 404);
+        assertThat(append(place(demand, name), as(CONSUMER, demand), 0, new byte[1]).status())
+                .isIn(400, 404);
     }
 
     // ---- in pieces

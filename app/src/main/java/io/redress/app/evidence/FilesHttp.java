@@ -1,5 +1,6 @@
 package io.redress.app.evidence;
 
+import io.redress.api.Spelling;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Side;
@@ -9,6 +10,7 @@ import io.redress.app.access.RequestKeys;
 import io.redress.app.evidence.FileReading.Found;
 import io.redress.app.evidence.FileReading.View;
 import io.redress.command.evidence.EvidenceFiles;
+import io.redress.command.evidence.EvidenceFiles.Begun;
 import io.redress.command.evidence.EvidenceFiles.Draft;
 import io.redress.command.evidence.EvidenceFiles.Wish;
 import io.redress.command.evidence.FileKind;
@@ -25,10 +27,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
@@ -41,6 +45,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,6 +64,10 @@ class FilesHttp {
     private static final List<String> BYTES =
             List.of("application/partial-upload", MediaType.APPLICATION_OCTET_STREAM_VALUE);
 
+    /** Each holds a piece in memory. */
+    private static final int UPLOADS_MAX = 100;
+
+    private final Semaphore uploads = new Semaphore(UPLOADS_MAX);
     private final EvidenceFiles files;
     private final FileReading reading;
     private final StoredParties cases;
@@ -87,7 +97,7 @@ class FilesHttp {
         Side by = side(fields);
         SubjectId of = demand(kind, id);
         Parties parties = judge(caller, kind, id, of, by);
-        String file = files.stage(
+        Begun begun = files.stage(
                 new Wish(
                         of,
                         parties,
@@ -96,8 +106,13 @@ class FilesHttp {
                         number(fields, "bytes"),
                         fields.hasNonNull("supersedes") ? text(fields, "supersedes") : null),
                 key);
-        Draft begun = files.find(of, file).orElseThrow(() -> absent(file));
-        return answer(ResponseEntity.created(URI.create(request.getRequestURI() + "/" + file)), begun);
+        Draft draft = files.find(of, begun.id()).orElseThrow(() -> absent(begun.id()));
+        ResponseEntity.BodyBuilder answer =
+                ResponseEntity.created(URI.create(request.getRequestURI() + "/" + begun.id()));
+        if (begun.repeated()) {
+            answer.header(RequestKeys.REPLAYED, "true");
+        }
+        return answer(answer, draft);
     }
 
     @PatchMapping("/{file}")
@@ -107,11 +122,13 @@ class FilesHttp {
             @PathVariable String file,
             @RequestHeader HttpHeaders headers,
             Caller caller,
-            HttpServletRequest request)
-            throws IOException {
+            HttpServletRequest request) {
         SubjectId of = demand(kind, id);
         Side own = ownSide(caller);
         Parties parties = judge(caller, kind, id, of, own);
+        if (!Spelling.isId(file)) {
+            throw absent(file);
+        }
         Draft draft = files.find(of, file)
                 .filter(found -> caller.kind() == Caller.Kind.PLATFORM
                         || found.party().equals(parties.party(own).toString()))
@@ -120,7 +137,20 @@ class FilesHttp {
         if (type == null || !BYTES.contains(type.toLowerCase(Locale.ROOT))) {
             throw new UnsupportedMediaTypeStatusException("bytes are expected");
         }
-        return answer(ResponseEntity.ok(), files.append(of, draft, offset(headers), request.getInputStream()));
+        long offset = offset(headers);
+        if (!uploads.tryAcquire()) {
+            ErrorResponseException tooMany = new ErrorResponseException(HttpStatus.TOO_MANY_REQUESTS);
+            tooMany.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+            throw tooMany;
+        }
+        try {
+            return answer(ResponseEntity.ok(), files.append(of, draft, offset, request.getInputStream()));
+        } catch (IOException broken) {
+            // whoever was uploading is gone, or says no more
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, null, broken);
+        } finally {
+            uploads.release();
+        }
     }
 
     @GetMapping
@@ -211,7 +241,11 @@ class FilesHttp {
     }
 
     private Found found(String kind, String id, String file, Reader reader) {
-        return reading.one(reader, demand(kind, id), file).orElseThrow(() -> absent(file));
+        SubjectId of = demand(kind, id);
+        if (!Spelling.isId(file)) {
+            throw absent(file);
+        }
+        return reading.one(reader, of, file).orElseThrow(() -> absent(file));
     }
 
     private static NotOnSheet absent(String file) {
@@ -221,7 +255,7 @@ class FilesHttp {
     /** Only demands have evidence. */
     private static SubjectId demand(String kind, String id) {
         SubjectId of = CaseKind.subject(kind, id);
-        if (!of.isDemand()) {
+        if (!of.isDemand() || !Spelling.isId(id)) {
             throw new NotOnSheet(kind, id);
         }
         return of;
@@ -244,7 +278,7 @@ class FilesHttp {
         if (!value.isString()
                 || value.stringValue().isBlank()
                 || value.stringValue().length() > 200) {
-            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.text");
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.name");
         }
         return value.stringValue();
     }

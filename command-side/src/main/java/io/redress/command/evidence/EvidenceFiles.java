@@ -47,6 +47,7 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
     /** Drafts of one party in one case. */
     public static final int STAGED_MAX = 20;
 
+    private static final int BATCH = 1_000;
     private static final int PIECE = 1 << 18;
     private static final Logger log = LoggerFactory.getLogger(EvidenceFiles.class);
 
@@ -86,12 +87,15 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
             long bytes,
             @Nullable String supersedes) {}
 
+    /** A file that was begun, now or by the same request before. */
+    public record Begun(String id, boolean repeated) {}
+
     private record Kept(String sha256, String upload) {}
 
     // ---- staging
 
-    /** Begins a file, once for a request; gives its id. */
-    public String stage(Wish wish, IdempotencyKey request) {
+    /** Begins a file, once for a request. */
+    public Begun stage(Wish wish, IdempotencyKey request) {
         FileKind kind = FileKind.of(wish.type())
                 .orElseThrow(() -> Refusal.ofField(Rule.FILE_TYPE_IS_TAKEN, "type", wish.type(), FileKind.all()));
         if (wish.bytes() > kind.bytesMax()) {
@@ -99,10 +103,10 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
         }
         return Objects.requireNonNull(transaction.execute(_ -> {
             lock(wish.of() + " " + wish.by());
-            return requests.about(request).orElseGet(() -> {
+            return requests.about(request).map(id -> new Begun(id, true)).orElseGet(() -> {
                 String id = insert(wish);
                 requests.remember(request, id, operationalClock.instant(), 0);
-                return id;
+                return new Begun(id, false);
             });
         }));
     }
@@ -373,10 +377,12 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
 
     // ---- dropping
 
-    /** Drops drafts that nobody submitted in time; gives how many. */
+    /** Drops drafts that nobody submitted in time, some of them at a time; gives how many. */
     public int dropOld() {
         List<String> old = sql.sql("""
-                        SELECT id FROM evidence.file WHERE submitted_at IS NULL AND staged_at < :before""")
+                        SELECT id FROM evidence.file WHERE submitted_at IS NULL AND staged_at < :before
+                        ORDER BY staged_at LIMIT :batch""")
+                .param("batch", BATCH)
                 .param("before", at(operationalClock.instant().minus(KEPT)))
                 .query((row, _) -> row.getString("id"))
                 .list();

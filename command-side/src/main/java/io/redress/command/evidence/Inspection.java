@@ -28,6 +28,9 @@ final class Inspection {
     /** All that is packed in a document, unpacked. */
     static final long UNPACKED_MAX = 256L << 20;
 
+    /** More than a document of thousands of pages has. */
+    private static final int STREAMS_MAX = 50_000;
+
     /** A text or colour profile in a picture, unpacked. */
     static final long ANNEX_UNPACKED_MAX = 4L << 20;
 
@@ -391,6 +394,7 @@ final class Inspection {
         Words encrypted = new Words(List.of("/encrypt"));
         Words last = new Words(List.of("%%eof"));
         boolean ofObjects = false;
+        int streams = 0;
         boolean over = false;
         boolean goesOn = false;
         int next = next();
@@ -412,6 +416,9 @@ final class Inspection {
             }
             boolean end = ends.take(next);
             if (begins.take(next) && !end) {
+                if (++streams > STREAMS_MAX) {
+                    throw explodes();
+                }
                 unpacked += stream(ofObjects, UNPACKED_MAX - unpacked);
             }
             next = next();
