@@ -295,8 +295,7 @@ class EvidenceTest {
     @Test
     void a_file_is_announced_once_under_one_key() {
         String demand = demand();
-        HttpRequest.Builder request = request(
-                        "/api/v1/cases/returns/" + demand + "/files", as(CONSUMER, demand))
+        HttpRequest.Builder request = request("/api/v1/cases/returns/" + demand + "/files", as(CONSUMER, demand))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .POST(BodyPublishers.ofString("{\"by\": \"consumer\", \"type\": \"image/png\", \"bytes\": 70}"));
@@ -312,7 +311,8 @@ class EvidenceTest {
     void a_file_that_cannot_be_is_not_there(String name) {
         String demand = demand();
         assertThat(get(place(demand, name), as(CONSUMER, demand)).status()).isIn(400, 404);
-        assertThat(append(place(demand, name), as(CONSUMER, demand), 0, new byte[1]).status())
+        assertThat(append(place(demand, name), as(CONSUMER, demand), 0, new byte[1])
+                        .status())
                 .isIn(400, 404);
     }
 
