@@ -32,6 +32,10 @@ CREATE INDEX file_by_case ON evidence.file (subject, id);
 CREATE INDEX file_by_content ON evidence.file (party, sha256);
 -- What was staged and forgotten?
 CREATE INDEX file_by_age ON evidence.file (staged_at) WHERE submitted_at IS NULL;
+-- What has a party staged, and how much of it?
+CREATE INDEX file_by_party ON evidence.file (party) WHERE submitted_at IS NULL;
+-- How much is taken of the room?
+CREATE INDEX file_by_size ON evidence.file (bytes);
 -- A file is superseded once.
 CREATE UNIQUE INDEX superseded_once ON evidence.file (supersedes) WHERE submitted_at IS NOT NULL;
 

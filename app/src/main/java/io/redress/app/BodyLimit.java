@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -16,6 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 class BodyLimit extends OncePerRequestFilter {
     private static final long BYTES_MAX = 1 << 20;
+    private static final Pattern FILE = Pattern.compile(ActsHttp.BASE + "/cases/[^/]+/[^/]+/files/[^/]+");
 
     /** There was more to read than anybody needs. */
     static final class TooLarge extends IOException {
@@ -29,7 +31,8 @@ class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (HttpMethod.PATCH.matches(request.getMethod())) {
+        if (HttpMethod.PATCH.matches(request.getMethod())
+                && FILE.matcher(request.getRequestURI()).matches()) {
             chain.doFilter(request, response); // a file comes in, and whoever takes it in counts its bytes
             return;
         }

@@ -58,6 +58,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 /** The side that decides, and the clock that makes it decide by itself. */
 @Configuration(proxyBeanMethods = false)
@@ -127,8 +128,15 @@ class CommandSideConfiguration {
             JdbcClient sql,
             PlatformTransactionManager transactions,
             @Qualifier("operationalClock") InstantSource operationalClock,
-            IdempotencyRecords requests) {
-        return new EvidenceFiles(sql, transactions, operationalClock, requests);
+            IdempotencyRecords requests,
+            @Value("${redress.evidence.room}") DataSize room,
+            @Value("${redress.evidence.drafts-of-one-party}") DataSize draftsOfOneParty) {
+        return new EvidenceFiles(
+                sql,
+                transactions,
+                operationalClock,
+                requests,
+                new EvidenceFiles.Room(room.toBytes(), draftsOfOneParty.toBytes()));
     }
 
     /** The clock of tokens, keys, quotas and whatever else is no matter of law; it is never moved. */

@@ -118,6 +118,7 @@ class Problems {
                     PICTURE_HAS_NOT_TOO_MANY_PIXELS -> HttpStatus.UNPROCESSABLE_CONTENT;
             case FILE_TYPE_IS_TAKEN, FILE_IS_OF_THE_TYPE_IT_SAYS -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case FILE_IS_NOT_TOO_LARGE, UPLOAD_BRINGS_WHAT_IT_ANNOUNCED -> HttpStatus.CONTENT_TOO_LARGE;
+            case ROOM_IS_LEFT_FOR_FILES -> HttpStatus.INSUFFICIENT_STORAGE;
             case NOTHING_HAPPENED_SINCE -> HttpStatus.PRECONDITION_FAILED;
             default -> HttpStatus.CONFLICT;
         };

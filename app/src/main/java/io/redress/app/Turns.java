@@ -6,17 +6,15 @@ import io.redress.app.access.Caller;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Questions that take long, and a connection to the database for as long, are answered a few at a time: no caller has
- * more than two under way, and all together leave most connections to everybody else. Whoever has to wait too long is
- * told to come back.
+ * What takes long, or holds much for as long, is done a few at a time: each caller has a few under way at most, and all
+ * together leave most of what there is to everybody else. Whoever has to wait too long is told to come back.
  */
-final class Turns {
+public final class Turns {
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final int each;
@@ -28,11 +26,11 @@ final class Turns {
             Caffeine.newBuilder().weakValues().build(this::ofOne);
 
     /**
-     * @param all how many are answered at once
+     * @param all how many are under way at once
      * @param each how many of one caller
      * @param patience how long somebody waits for a turn of his own, and then for one of all
      */
-    Turns(int all, int each, Duration patience) {
+    public Turns(int all, int each, Duration patience) {
         this.all = new Semaphore(all, true);
         this.each = each;
         this.patience = patience;
@@ -42,13 +40,28 @@ final class Turns {
         return new Semaphore(each, true);
     }
 
-    /** There are too many questions of all callers together. */
+    /** There is too much under way of all callers together. */
     static final class Busy extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
-    <T> T take(Caller caller, Supplier<T> question) {
-        Semaphore own = callers.get(caller.kind().word() + ":" + caller.credential());
+    /** What is done when its turn has come. */
+    @FunctionalInterface
+    public interface Turn<T, E extends Exception> {
+        T take() throws E;
+    }
+
+    <T, E extends Exception> T take(Caller caller, Turn<T, E> turn) throws E {
+        return take(caller.credential(), caller, turn);
+    }
+
+    /** For this caller, whatever credentials it has: whoever can get many tokens gets no more turns by them. */
+    public <T, E extends Exception> T takeByName(Caller caller, Turn<T, E> turn) throws E {
+        return take(caller.name(), caller, turn);
+    }
+
+    private <T, E extends Exception> T take(String share, Caller caller, Turn<T, E> turn) throws E {
+        Semaphore own = callers.get(caller.kind().word() + ":" + share);
         if (!acquired(own)) {
             ErrorResponseException tooMany = new ErrorResponseException(HttpStatus.TOO_MANY_REQUESTS);
             tooMany.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
@@ -59,7 +72,7 @@ final class Turns {
                 throw new Busy();
             }
             try {
-                return question.get();
+                return turn.take();
             } finally {
                 all.release();
             }

@@ -3,10 +3,12 @@ package io.redress.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.DevelopmentIssuer;
 import io.redress.command.evidence.EvidenceFiles;
+import io.redress.command.evidence.EvidenceFiles.Draft;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,17 +27,24 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +52,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.JsonNode;
 
 /** Files of evidence over real sockets, with bytes made here. */
@@ -61,7 +72,20 @@ class EvidenceTest {
         InstantSource clock = NOW::get;
         node = Node.serving(
                 Postgres.database(),
-                Map.of("redress.sandbox", true, "redress.clock", false),
+                Map.of(
+                        "redress.sandbox",
+                        true,
+                        "redress.clock",
+                        false,
+                        "redress.evidence.room",
+                        "1GB",
+                        "redress.evidence.drafts-of-one-party",
+                        "300MB",
+                        "redress.evidence.transfers-of-one-caller",
+                        2,
+                        // one that says nothing for a while goes on
+                        "server.tomcat.connection-timeout",
+                        "60s"),
                 beans -> beans.registerSingleton("operationalClock", clock));
         node.clock().startAt(Node.EVENING);
     }
@@ -326,15 +350,7 @@ class EvidenceTest {
         String place = begun.header("Location");
         String consumer = as(CONSUMER, demand);
         int half = picture.length / 2;
-        try (Socket socket = new Socket("127.0.0.1", node.port())) {
-            OutputStream out = socket.getOutputStream();
-            out.write(("PATCH " + place + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + consumer
-                            + "\r\nContent-Type: application/partial-upload\r\nUpload-Offset: 0\r\nContent-Length: "
-                            + picture.length + "\r\n\r\n")
-                    .getBytes(StandardCharsets.ISO_8859_1));
-            out.write(picture, 0, half);
-            out.flush();
-        }
+        begin(place, consumer, picture, half).close();
         AtomicReference<Long> stands = new AtomicReference<>(0L);
         await(() -> {
             Answer head = send(request(place, consumer).method("HEAD", BodyPublishers.noBody()));
@@ -351,8 +367,192 @@ class EvidenceTest {
         assertThat(whole.body().get("state").stringValue()).isEqualTo("staged");
     }
 
+    /** Sends so much of what it announces. */
+    private static Socket begin(String place, String credential, byte[] bytes, int some) throws IOException {
+        Socket socket = new Socket("127.0.0.1", node.port());
+        OutputStream out = socket.getOutputStream();
+        out.write(("PATCH " + place + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + credential
+                        + "\r\nContent-Type: application/partial-upload\r\nUpload-Offset: 0\r\nContent-Length: "
+                        + bytes.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
+        out.write(bytes, 0, some);
+        out.flush();
+        return socket;
+    }
+
     private static void await(BooleanSupplier condition) {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(condition::getAsBoolean);
+    }
+
+    /** All has come, and the line broke before anybody heard whether it was good. */
+    private static String unchecked(String demand, byte[] bytes) {
+        String place = stage(demand, MERCHANT, "image/png", bytes.length, "").header("Location");
+        EvidenceFiles files = node.context().getBean(EvidenceFiles.class);
+        SubjectId of = SubjectId.returnRequest(demand);
+        Draft draft =
+                files.find(of, place.substring(place.lastIndexOf('/') + 1)).orElseThrow();
+        InputStream broken = new SequenceInputStream(new ByteArrayInputStream(bytes), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the line broke");
+            }
+        });
+        assertThatThrownBy(() -> files.append(of, draft, 0, broken)).hasMessage("the line broke");
+        assertThat(files.find(of, draft.id()).orElseThrow().received()).isEqualTo(bytes.length);
+        return place;
+    }
+
+    private static long waiting() {
+        return node.sql()
+                .sql("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND wait_event_type = 'Lock'")
+                .query(Long.class)
+                .single();
+    }
+
+    private static void assertNothingIsLeftOver() {
+        assertThat(node.sql().sql("""
+                                SELECT (SELECT count(*) FROM evidence.content c WHERE NOT EXISTS (
+                                        SELECT FROM evidence.file f WHERE f.party = c.party AND f.sha256 = c.sha256))
+                                    + (SELECT count(*) FROM evidence.piece p WHERE NOT EXISTS (
+                                        SELECT FROM evidence.file f WHERE f.id = p.upload)
+                                        AND NOT EXISTS (SELECT FROM evidence.content c WHERE c.upload = p.upload))""").query(Long.class).single()).isZero();
+    }
+
+    @Test
+    void a_check_that_was_broken_off_is_made_when_nothing_more_comes() {
+        String demand = demand();
+        byte[] picture = picture(20);
+        String place = unchecked(demand, picture);
+        Answer whole = append(place, as(MERCHANT, demand), picture.length, new byte[0]);
+        assertThat(whole.status()).as(whole.response().body()).isEqualTo(200);
+        assertThat(whole.body().get("state").stringValue()).isEqualTo("staged");
+        assertRefused(
+                append(place, as(MERCHANT, demand), picture.length, new byte[0]),
+                409,
+                "upload-goes-on-where-it-stands");
+    }
+
+    @Test
+    void a_draft_that_is_dropped_while_it_is_checked_leaves_nothing_behind() throws Exception {
+        String demand = demand();
+        byte[] picture = picture(21);
+        String place = unchecked(demand, picture);
+        String file = place.substring(place.lastIndexOf('/') + 1);
+        CompletableFuture<Answer> checked;
+        try (Connection other = node.context().getBean(DataSource.class).getConnection();
+                Statement sql = other.createStatement()) {
+            other.setAutoCommit(false);
+            sql.execute("DELETE FROM evidence.file WHERE id = '" + file + "'");
+            sql.execute("DELETE FROM evidence.piece WHERE upload = '" + file + "'");
+            String merchant = as(MERCHANT, demand);
+            checked = CompletableFuture.supplyAsync(() -> append(place, merchant, picture.length, new byte[0]));
+            await(() -> waiting() >= 1);
+            other.commit();
+        }
+        assertThat(checked.get().status()).isEqualTo(404);
+        assertNothingIsLeftOver();
+        String again = staged(demand, MERCHANT, picture, "");
+        assertThat(get(place(demand, again) + "/content", as(MERCHANT, demand)).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_draft_that_is_found_good_while_it_is_dropped_leaves_nothing_behind() throws Exception {
+        String demand = demand();
+        byte[] picture = picture(22);
+        String place = unchecked(demand, picture);
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(picture));
+        EvidenceFiles files = node.context().getBean(EvidenceFiles.class);
+        CompletableFuture<Answer> checked;
+        CompletableFuture<Integer> dropped;
+        try (Connection other = node.context().getBean(DataSource.class).getConnection();
+                Statement sql = other.createStatement()) {
+            other.setAutoCommit(false);
+            sql.execute("SELECT pg_advisory_xact_lock(hashtextextended('merchant:M1 " + hash + "', 0))");
+            String merchant = as(MERCHANT, demand);
+            checked = CompletableFuture.supplyAsync(() -> append(place, merchant, picture.length, new byte[0]));
+            await(() -> waiting() >= 1);
+            NOW.updateAndGet(now -> now.plus(EvidenceFiles.KEPT).plusSeconds(60));
+            dropped = CompletableFuture.supplyAsync(files::dropOld);
+            await(() -> waiting() >= 2);
+            other.commit();
+        }
+        assertThat(checked.get().status()).isIn(200, 404);
+        assertThat(dropped.get()).isPositive();
+        assertThat(get(place, as(MERCHANT, demand)).status()).isEqualTo(404);
+        assertNothingIsLeftOver();
+    }
+
+    // ---- how much
+
+    @Test
+    void one_caller_has_a_share_of_the_transfers_however_many_tokens_it_holds() throws Exception {
+        String demand = demand();
+        byte[] film = new byte[Math.toIntExact(MEBIBYTE)];
+        List<Socket> open = new ArrayList<>();
+        for (int n = 0; n < 2; n++) {
+            String place = stage(demand, CONSUMER, "video/mp4", film.length, "").header("Location");
+            open.add(begin(place, as(CONSUMER, demand), film, film.length / 2));
+            await(() -> !send(request(place, as(CONSUMER, demand)).method("HEAD", BodyPublishers.noBody()))
+                    .header("Upload-Offset")
+                    .equals("0"));
+        }
+        Answer third = upload(demand, CONSUMER, "image/png", picture(23));
+        assertThat(third.status()).isEqualTo(429);
+        assertThat(third.header("Retry-After")).isEqualTo("1");
+        assertThat(upload(demand, MERCHANT, "image/png", picture(23)).status()).isEqualTo(200);
+        for (Socket one : open) {
+            one.close();
+        }
+        await(() -> upload(demand, CONSUMER, "image/png", picture(23)).status() == 200);
+    }
+
+    @Test
+    void drafts_of_one_party_have_a_room_and_all_files_another_that_is_free_again_when_drafts_are_dropped() {
+        String demand = demand();
+        assertThat(stage(demand, CONSUMER, "video/mp4", 200 * MEBIBYTE, "").status())
+                .isEqualTo(201);
+        Answer more = stage(demand, CONSUMER, "video/mp4", 200 * MEBIBYTE, "");
+        assertThat(more.status()).isEqualTo(409);
+        assertThat(more.code()).isEqualTo("drafts-are-few");
+        assertThat(more.body().get("detail").stringValue()).contains("20 files").contains("300 MiB");
+        Answer last = more;
+        for (int others = 0; others < 6 && last.status() != 507; others++) {
+            last = stage(demand(), CONSUMER, "video/mp4", 200 * MEBIBYTE, "");
+            assertThat(last.status()).isIn(201, 507);
+        }
+        assertRefused(last, 507, "room-is-left-for-files");
+        node.act("submit-evidence", "{'return': '%s', 'by': 'consumer'}".formatted(demand));
+        NOW.updateAndGet(now -> now.plus(EvidenceFiles.KEPT).plusSeconds(60));
+        node.context().getBean(EvidenceFiles.class).dropOld();
+        assertThat(stage(demand, CONSUMER, "video/mp4", 200 * MEBIBYTE, "").status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void the_body_of_an_upload_alone_may_be_large() throws Exception {
+        byte[] large = new byte[Math.toIntExact(2 * MEBIBYTE)];
+        assertThat(read("PATCH", "/api/v1/cases/returns/R1/files/fil_1", large)).isEqualTo(large.length);
+        for (String other :
+                List.of("/api/v1/cases/returns/R1/files", "/api/v1/orders/O1", "/api/v1/cases/a/b/files/c/d")) {
+            assertThatThrownBy(() -> read("PATCH", other, large)).as(other).isInstanceOf(BodyLimit.TooLarge.class);
+        }
+        assertThatThrownBy(() -> read("POST", "/api/v1/cases/returns/R1/files/fil_1", large))
+                .isInstanceOf(BodyLimit.TooLarge.class);
+    }
+
+    private static int read(String method, String address, byte[] body) throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest(method, address);
+        request.setContent(body);
+        AtomicInteger read = new AtomicInteger();
+        new BodyLimit()
+                .doFilter(
+                        request,
+                        new MockHttpServletResponse(),
+                        (passed, _) -> read.set(passed.getInputStream().readAllBytes().length));
+        return read.get();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.redress.api.Spelling;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Side;
+import io.redress.app.Turns;
 import io.redress.app.access.Caller;
 import io.redress.app.access.Policy;
 import io.redress.app.access.RequestKeys;
@@ -25,10 +26,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -36,7 +38,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -64,22 +65,30 @@ class FilesHttp {
     private static final List<String> BYTES =
             List.of("application/partial-upload", MediaType.APPLICATION_OCTET_STREAM_VALUE);
 
-    /** Each holds a piece in memory. */
-    private static final int UPLOADS_MAX = 100;
+    /** How long a file waits for another to be through. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final Semaphore uploads = new Semaphore(UPLOADS_MAX);
+    private final Turns transfers;
     private final EvidenceFiles files;
     private final FileReading reading;
     private final StoredParties cases;
     private final Policy policy;
     private final RequestKeys requests;
 
-    FilesHttp(EvidenceFiles files, FileReading reading, StoredParties cases, Policy policy, RequestKeys requests) {
+    FilesHttp(
+            EvidenceFiles files,
+            FileReading reading,
+            StoredParties cases,
+            Policy policy,
+            RequestKeys requests,
+            @Value("${redress.evidence.transfers}") int most,
+            @Value("${redress.evidence.transfers-of-one-caller}") int mostOfOne) {
         this.files = files;
         this.reading = reading;
         this.cases = cases;
         this.policy = policy;
         this.requests = requests;
+        this.transfers = new Turns(most, mostOfOne, PATIENCE);
     }
 
     @PostMapping
@@ -138,18 +147,14 @@ class FilesHttp {
             throw new UnsupportedMediaTypeStatusException("bytes are expected");
         }
         long offset = offset(headers);
-        if (!uploads.tryAcquire()) {
-            ErrorResponseException tooMany = new ErrorResponseException(HttpStatus.TOO_MANY_REQUESTS);
-            tooMany.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
-            throw tooMany;
-        }
         try {
-            return answer(ResponseEntity.ok(), files.append(of, draft, offset, request.getInputStream()));
+            Draft standing = transfers
+                    .takeByName(caller, () -> files.append(of, draft, offset, request.getInputStream()))
+                    .orElseThrow(() -> absent(file));
+            return answer(ResponseEntity.ok(), standing);
         } catch (IOException broken) {
             // whoever was uploading is gone, or says no more
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, null, broken);
-        } finally {
-            uploads.release();
         }
     }
 
@@ -182,6 +187,7 @@ class FilesHttp {
             @PathVariable String id,
             @PathVariable String file,
             Reader reader,
+            Caller caller,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
@@ -189,27 +195,34 @@ class FilesHttp {
         if (found.upload() == null) {
             throw absent(file);
         }
+        String upload = found.upload();
+        boolean wanted = HttpMethod.GET.matches(request.getMethod());
+        transfers.takeByName(caller, () -> {
+            send(upload, found.view(), wanted, reader, response);
+            return upload;
+        });
+    }
+
+    private void send(String upload, View file, boolean wanted, Reader reader, HttpServletResponse response)
+            throws IOException {
         long first = 0;
-        byte @Nullable [] piece = reading.piece(reader, found.upload(), first).orElseThrow(() -> absent(file));
-        FileKind type = FileKind.of(found.view().type()).orElseThrow();
+        byte @Nullable [] piece = reading.piece(reader, upload, first).orElseThrow(() -> absent(file.file()));
+        FileKind type = FileKind.of(file.type()).orElseThrow();
         response.setContentType(type.type());
-        response.setContentLengthLong(found.view().bytes());
+        response.setContentLengthLong(file.bytes());
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
                 ContentDisposition.attachment()
-                        .filename(file + "." + type.ending())
+                        .filename(file.file() + "." + type.ending())
                         .build()
                         .toString());
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
-        response.setHeader(HttpHeaders.ETAG, "\"" + found.view().sha256() + "\"");
-        if (HttpMethod.HEAD.matches(request.getMethod())) {
-            return;
-        }
-        while (piece != null) {
+        response.setHeader(HttpHeaders.ETAG, "\"" + file.sha256() + "\"");
+        while (wanted && piece != null) {
             response.getOutputStream().write(piece);
             first += piece.length;
-            piece = reading.piece(reader, found.upload(), first).orElse(null);
+            piece = reading.piece(reader, upload, first).orElse(null);
         }
     }
 

@@ -55,17 +55,28 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
     private final TransactionTemplate transaction;
     private final InstantSource operationalClock;
     private final IdempotencyRecords requests;
+    private final Room room;
 
     public EvidenceFiles(
             JdbcClient sql,
             PlatformTransactionManager transactions,
             InstantSource operationalClock,
-            IdempotencyRecords requests) {
+            IdempotencyRecords requests,
+            Room room) {
         this.sql = sql;
         this.transaction = new TransactionTemplate(transactions);
         this.operationalClock = operationalClock;
         this.requests = requests;
+        this.room = room;
     }
+
+    /**
+     * How much is taken, in bytes as they were announced.
+     *
+     * @param all of all files together
+     * @param draftsOfOneParty of what a party staged in all its cases and did not submit: nobody fills the room alone
+     */
+    public record Room(long all, long draftsOfOneParty) {}
 
     /** A file on its way. */
     public record Draft(
@@ -90,7 +101,9 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
     /** A file that was begun, now or by the same request before. */
     public record Begun(String id, boolean repeated) {}
 
-    private record Kept(String sha256, String upload) {}
+    private record Staged(int ofCase, long bytes) {}
+
+    private record Content(String party, String sha256) {}
 
     // ---- staging
 
@@ -102,7 +115,7 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
             throw tooLarge(kind);
         }
         return Objects.requireNonNull(transaction.execute(_ -> {
-            lock(wish.of() + " " + wish.by());
+            lock(wish.by().toString());
             return requests.about(request).map(id -> new Begun(id, true)).orElseGet(() -> {
                 String id = insert(wish);
                 requests.remember(request, id, operationalClock.instant(), 0);
@@ -116,16 +129,7 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
     }
 
     private String insert(Wish wish) {
-        int staged = sql.sql("""
-                        SELECT count(*) FROM evidence.file
-                        WHERE subject = :subject AND party = :party AND submitted_at IS NULL""")
-                .param("subject", wish.of().toString())
-                .param("party", wish.by().toString())
-                .query(Integer.class)
-                .single();
-        if (staged >= STAGED_MAX) {
-            throw new Refusal(Rule.DRAFTS_ARE_FEW, Integer.toString(STAGED_MAX));
-        }
+        requireRoom(wish);
         if (wish.supersedes() != null && !maySupersede(wish, wish.supersedes())) {
             throw Refusal.ofField(Rule.FILE_SUPERSEDES_ONE_OF_ITS_PARTY, "supersedes", wish.supersedes());
         }
@@ -146,6 +150,28 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
                 .param("stagedAt", at(operationalClock.instant()))
                 .update();
         return id;
+    }
+
+    /** Others announce files at the same time: the room may be passed by those, and by no more. */
+    private void requireRoom(Wish wish) {
+        Staged staged = sql.sql("""
+                        SELECT count(*) FILTER (WHERE subject = :subject) AS of_case, coalesce(sum(bytes), 0) AS bytes
+                        FROM evidence.file WHERE party = :party AND submitted_at IS NULL""")
+                .param("subject", wish.of().toString())
+                .param("party", wish.by().toString())
+                .query(Staged.class)
+                .single();
+        if (staged.ofCase() >= STAGED_MAX || staged.bytes() + wish.bytes() > room.draftsOfOneParty()) {
+            throw new Refusal(
+                    Rule.DRAFTS_ARE_FEW, Integer.toString(STAGED_MAX), Long.toString(room.draftsOfOneParty() >> 20));
+        }
+        long taken = sql.sql("SELECT coalesce(sum(bytes), 0) FROM evidence.file")
+                .query(Long.class)
+                .single();
+        if (taken + wish.bytes() > room.all()) {
+            log.warn("no room for files of evidence: {} of {} bytes are taken", taken, room.all());
+            throw Refusal.ofField(Rule.ROOM_IS_LEFT_FOR_FILES, "bytes");
+        }
     }
 
     private boolean maySupersede(Wish wish, String earlier) {
@@ -176,9 +202,9 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
     /**
      * Takes what comes from this place on. When that was all, the file is checked; what it should not be is dropped.
      *
-     * @return how it stands then
+     * @return how it stands then, unless it was dropped meanwhile
      */
-    public Draft append(SubjectId of, Draft draft, long offset, InputStream body) throws IOException {
+    public Optional<Draft> append(SubjectId of, Draft draft, long offset, InputStream body) throws IOException {
         if (draft.sha256() != null || offset != draft.received()) {
             throw elsewhere(draft);
         }
@@ -209,16 +235,24 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
         if (filled > 0) {
             keep(draft, received, Arrays.copyOf(piece, filled));
         }
-        Draft standing = find(of, draft.id()).orElseThrow(() -> elsewhere(draft));
-        if (standing.received() == standing.bytes() && standing.sha256() == null) {
-            finish(standing);
-            return find(of, draft.id()).orElseThrow(() -> elsewhere(draft));
+        Optional<Draft> standing = find(of, draft.id());
+        if (standing.isPresent()
+                && standing.get().received() == draft.bytes()
+                && standing.get().sha256() == null) {
+            finish(standing.get());
+            return find(of, draft.id());
         }
         return standing;
     }
 
-    private static Refusal elsewhere(Draft draft) {
-        return Refusal.ofField(Rule.UPLOAD_GOES_ON_WHERE_IT_STANDS, "Upload-Offset", Long.toString(draft.received()));
+    /** It may have gone on since it was looked at. */
+    private Refusal elsewhere(Draft draft) {
+        long stands = sql.sql("SELECT received FROM evidence.file WHERE id = :id")
+                .param("id", draft.id())
+                .query(Long.class)
+                .optional()
+                .orElse(draft.received());
+        return Refusal.ofField(Rule.UPLOAD_GOES_ON_WHERE_IT_STANDS, "Upload-Offset", Long.toString(stands));
     }
 
     /** Of two that send the same part at once, one goes on. */
@@ -251,11 +285,17 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
             Inspection.of(kind, draft.bytes(), bytes);
             bytes.transferTo(OutputStream.nullOutputStream());
         } catch (Refusal refused) {
-            transaction.executeWithoutResult(_ -> drop(draft.id()));
-            throw refused;
+            // where it is gone, or was found good when the last byte came twice, there was not enough to read
+            if (Boolean.TRUE.equals(transaction.execute(_ -> dropUnchecked(draft.id())))) {
+                throw refused;
+            }
+            return;
         }
         String hash = HexFormat.of().formatHex(whole.digest());
         transaction.executeWithoutResult(_ -> {
+            if (!isHeldUnchecked(draft.id())) {
+                return;
+            }
             lock(draft.party() + " " + hash);
             sql.sql("""
                     INSERT INTO evidence.content (party, sha256, upload) VALUES (:party, :sha256, :id)
@@ -264,7 +304,7 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
                     .param("sha256", hash)
                     .param("id", draft.id())
                     .update();
-            sql.sql("UPDATE evidence.file SET sha256 = :sha256 WHERE id = :id AND sha256 IS NULL")
+            sql.sql("UPDATE evidence.file SET sha256 = :sha256 WHERE id = :id")
                     .param("sha256", hash)
                     .param("id", draft.id())
                     .update();
@@ -273,6 +313,15 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
                     DELETE FROM evidence.piece WHERE upload = :id
                         AND NOT EXISTS (SELECT FROM evidence.content WHERE upload = :id)""").param("id", draft.id()).update();
         });
+    }
+
+    /** Holds it until the end of the transaction: nobody drops it, or finds it good, meanwhile. */
+    private boolean isHeldUnchecked(String id) {
+        return sql.sql("SELECT id FROM evidence.file WHERE id = :id AND sha256 IS NULL FOR UPDATE")
+                .param("id", id)
+                .query(String.class)
+                .optional()
+                .isPresent();
     }
 
     /** The bytes of an upload, one piece in memory at a time. */
@@ -386,26 +435,52 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
                 .param("before", at(operationalClock.instant().minus(KEPT)))
                 .query((row, _) -> row.getString("id"))
                 .list();
-        old.forEach(id -> transaction.executeWithoutResult(_ -> drop(id)));
+        old.forEach(id -> transaction.executeWithoutResult(_ -> {
+            if (!dropUnchecked(id)) {
+                dropChecked(id);
+            }
+        }));
         return old.size();
     }
 
-    private void drop(String id) {
-        Optional<Kept> content = sql.sql("""
-                        SELECT c.sha256, c.upload FROM evidence.file f
-                        JOIN evidence.content c ON c.party = f.party AND c.sha256 = f.sha256
-                        WHERE f.id = :id AND f.submitted_at IS NULL FOR UPDATE""").param("id", id).query(Kept.class).optional();
-        sql.sql("DELETE FROM evidence.file WHERE id = :id AND submitted_at IS NULL")
+    /** Whether it was there, and not found good yet: then its bytes are nobody else's. */
+    private boolean dropUnchecked(String id) {
+        int dropped = sql.sql("DELETE FROM evidence.file WHERE id = :id AND sha256 IS NULL")
                 .param("id", id)
                 .update();
-        content.ifPresent(kept -> sql.sql("""
-                        DELETE FROM evidence.content c WHERE upload = :upload AND NOT EXISTS (
-                            SELECT FROM evidence.file f WHERE f.party = c.party AND f.sha256 = c.sha256)""").param("upload", kept.upload()).update());
-        String upload = content.map(Kept::upload).orElse(id);
+        if (dropped == 1) {
+            dropPieces(id);
+        }
+        return dropped == 1;
+    }
+
+    /** Its bytes go with it unless another file is the same; the lock is that under which one becomes so. */
+    private void dropChecked(String id) {
+        Optional<Content> found =
+                sql.sql("""
+                        SELECT party, sha256 FROM evidence.file
+                        WHERE id = :id AND sha256 IS NOT NULL AND submitted_at IS NULL FOR UPDATE""").param("id", id).query(Content.class).optional();
+        if (found.isEmpty()) {
+            return;
+        }
+        Content content = found.get();
+        lock(content.party() + " " + content.sha256());
+        sql.sql("DELETE FROM evidence.file WHERE id = :id").param("id", id).update();
         sql.sql("""
-                DELETE FROM evidence.piece WHERE upload = :upload
-                    AND NOT EXISTS (SELECT FROM evidence.content WHERE upload = :upload)
-                    AND NOT EXISTS (SELECT FROM evidence.file WHERE id = :upload)""").param("upload", upload).update();
+                        DELETE FROM evidence.content c WHERE party = :party AND sha256 = :sha256 AND NOT EXISTS (
+                            SELECT FROM evidence.file f WHERE f.party = c.party AND f.sha256 = c.sha256)
+                        RETURNING upload""")
+                .param("party", content.party())
+                .param("sha256", content.sha256())
+                .query(String.class)
+                .optional()
+                .ifPresent(this::dropPieces);
+    }
+
+    private void dropPieces(String upload) {
+        sql.sql("DELETE FROM evidence.piece WHERE upload = :upload")
+                .param("upload", upload)
+                .update();
     }
 
     private void lock(String what) {

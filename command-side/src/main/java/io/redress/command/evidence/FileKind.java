@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 public enum FileKind {
     JPEG("image/jpeg", "jpg", 20),
     PNG("image/png", "png", 20),
+    WEBP("image/webp", "webp", 20),
+    HEIC("image/heic", "heic", 20),
     PDF("application/pdf", "pdf", 20),
     MP4("video/mp4", "mp4", 200),
     QUICKTIME("video/quicktime", "mov", 200);

@@ -36,14 +36,28 @@ final class Inspection {
 
     private static final Set<String> FILMS = Set.of("video/quicktime", "video/mp4", "application/mp4", "video/x-m4v");
     private static final int BRAND_END = 12;
+    /** The brands that a file goes by besides come behind the first and its version. */
+    private static final int BRANDS = 16;
+
+    private static final int BRANDS_END = 64;
 
     private static final int HEAD = 1 << 16;
     private static final int BUFFER = 1 << 13;
     /** From so far before the end an archive finds its directory. */
     private static final int ARCHIVE_TAIL = 65_557;
 
-    private static final List<String> SCRIPT =
-            List.of("<script", "<?php", "<svg", "<html", "<iframe", "javascript:", "<!doctype");
+    private static final List<String> SCRIPT = List.of(
+            "<script",
+            "<?php",
+            "<svg ",
+            "<svg>",
+            "<svg\n",
+            "<svg\r",
+            "<svg\t",
+            "<html",
+            "<iframe",
+            "javascript:",
+            "<!doctype");
     private static final List<String> ACTIVE = List.of(
             "/javascript",
             "/js ",
@@ -81,16 +95,28 @@ final class Inspection {
         new Inspection(said, length, buffered).inspect();
     }
 
-    /** Films of both kinds are boxes alike; which it is, the brand in the first of them says. */
+    /** Films of both kinds are boxes alike, and so are pictures of some cameras; which it is, brands in the first say. */
     private static String type(BufferedInputStream bytes) throws IOException {
         String found = TYPES.detect(bytes, new Metadata()).getBaseType().toString();
-        bytes.mark(BRAND_END);
-        String head = new String(bytes.readNBytes(BRAND_END), StandardCharsets.ISO_8859_1);
+        bytes.mark(BRANDS_END);
+        String head = new String(bytes.readNBytes(BRANDS_END), StandardCharsets.ISO_8859_1);
         bytes.reset();
         if (FILMS.contains(found) && head.startsWith("ftyp", BRAND_END - 8)) {
-            return head.endsWith("qt  ") ? FileKind.QUICKTIME.type() : FileKind.MP4.type();
+            return head.startsWith("qt  ", BRAND_END - 4) ? FileKind.QUICKTIME.type() : FileKind.MP4.type();
+        }
+        if (found.equals("image/heif") && goesBy(head, "heic", "heix")) {
+            return FileKind.HEIC.type();
         }
         return found;
+    }
+
+    private static boolean goesBy(String head, String... brands) {
+        for (int at = BRANDS; at + 4 <= Math.min(head.length(), head.charAt(3)); at += 4) {
+            if (List.of(brands).contains(head.substring(at, at + 4))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void inspect() throws IOException {
@@ -98,6 +124,8 @@ final class Inspection {
             switch (kind) {
                 case JPEG -> jpeg();
                 case PNG -> png();
+                case WEBP -> webp();
+                case HEIC -> heic();
                 case PDF -> pdf();
                 case MP4, QUICKTIME -> film();
             }
@@ -148,6 +176,15 @@ final class Inspection {
         return (long) twoBytes() << 16 | twoBytes();
     }
 
+    /** A number of so many bytes, the lowest first. */
+    private long lowestFirst(int bytes) throws IOException {
+        long number = 0;
+        for (int i = 0; i < bytes; i++) {
+            number |= (long) byteAt() << (8 * i);
+        }
+        return number;
+    }
+
     private String word() throws IOException {
         byte[] word = new byte[4];
         for (int i = 0; i < word.length; i++) {
@@ -179,7 +216,7 @@ final class Inspection {
         if (width <= 0 || height <= 0) {
             throw broken();
         }
-        if (width * height > PIXELS_MAX) {
+        if (width > PIXELS_MAX / height) {
             throw Refusal.ofField(
                     Rule.PICTURE_HAS_NOT_TOO_MANY_PIXELS,
                     "bytes",
@@ -378,6 +415,77 @@ final class Inspection {
         }
     }
 
+    // ---- WebP
+
+    /** Chunks to the end that the first of them says: one picture, what is seen through, and texts. */
+    private void webp() throws IOException {
+        skip(4); // the signature by which it was known
+        long end = lowestFirst(4) + position;
+        if (end > length) {
+            throw broken();
+        }
+        if (end < length) {
+            throw hides();
+        }
+        skip(4);
+        boolean pictured = false;
+        while (position < length) {
+            String type = word();
+            long size = lowestFirst(4);
+            long next = position + size + (size & 1);
+            if (next > length) {
+                throw broken();
+            }
+            switch (type) {
+                case "VP8X" -> canvas();
+                case "VP8 ", "VP8L" -> {
+                    if (pictured) {
+                        throw hides();
+                    }
+                    pictured = true;
+                    if (type.endsWith("L")) {
+                        losslessHead();
+                    } else {
+                        lossyHead();
+                    }
+                }
+                case "ALPH" -> skip(size);
+                case "ICCP", "EXIF", "XMP " -> text(size);
+                default -> throw hides(); // pictures behind the picture, or what nobody knows
+            }
+            if (position > next) {
+                throw broken();
+            }
+            skip(next - position);
+        }
+        if (!pictured) {
+            throw broken();
+        }
+    }
+
+    private void canvas() throws IOException {
+        skip(4);
+        long width = lowestFirst(3) + 1;
+        requireSensible(width, lowestFirst(3) + 1);
+    }
+
+    private void losslessHead() throws IOException {
+        if (byteAt() != 0x2F) {
+            throw broken();
+        }
+        long sizes = lowestFirst(4);
+        requireSensible((sizes & 0x3FFF) + 1, (sizes >> 14 & 0x3FFF) + 1);
+    }
+
+    private void lossyHead() throws IOException {
+        skip(3);
+        if (lowestFirst(3) != 0x2A019D) {
+            throw broken();
+        }
+        long width = lowestFirst(2) & 0x3FFF;
+        requireSensible(width, lowestFirst(2) & 0x3FFF);
+    }
+
     // ---- PDF
 
     /** What stands outside of streams, and in streams of objects, is searched for what acts by itself. */
@@ -445,7 +553,25 @@ final class Inspection {
         }
     }
 
-    // ---- films
+    // ---- films, and pictures in boxes
+
+    /** A box that has been opened, and where it ends. */
+    private record Box(String type, long end) {}
+
+    private Box box(long within) throws IOException {
+        long begin = position;
+        long size = fourBytes();
+        String type = word();
+        if (size == 1) {
+            size = fourBytes() << 32 | fourBytes();
+        } else if (size == 0) {
+            size = within - begin;
+        }
+        if (size < position - begin || size > within - begin) {
+            throw broken();
+        }
+        return new Box(type, begin + size);
+    }
 
     private static final Set<String> BOXES = Set.of(
             "ftyp", "moov", "mdat", "moof", "mfra", "sidx", "ssix", "styp", "emsg", "prft", "pdin", "free", "skip",
@@ -455,31 +581,68 @@ final class Inspection {
     private void film() throws IOException {
         boolean directory = false;
         while (position < length) {
-            long begin = position;
-            long size = fourBytes();
-            String type = word();
-            if (size == 1) {
-                size = fourBytes() << 32 | fourBytes();
-            } else if (size == 0) {
-                size = length - begin;
-            }
-            if (size < position - begin || size > length - begin) {
-                throw broken();
-            }
-            if (!BOXES.contains(type)) {
+            Box box = box(length);
+            if (!BOXES.contains(box.type())) {
                 throw hides();
             }
-            directory |= type.equals("moov");
-            long rest = size - (position - begin);
-            if (type.equals("mdat")) {
-                skip(rest);
+            directory |= box.type().equals("moov");
+            if (box.type().equals("mdat")) {
+                skip(box.end() - position);
             } else {
-                text(rest);
+                text(box.end() - position);
             }
         }
         if (!directory) {
             throw broken();
         }
+    }
+
+    /** In which boxes, one in the other, the sizes of pictures are. */
+    private static final List<String> TO_SIZES = List.of("meta", "iprp", "ipco");
+
+    /** Boxes from the first byte to the last; every picture in them says its size. */
+    private void heic() throws IOException {
+        boolean sized = false;
+        while (position < length) {
+            Box box = box(length);
+            switch (box.type()) {
+                case "meta" -> sized |= sizes(box.end(), 1);
+                case "mdat" -> skip(box.end() - position);
+                case "ftyp", "free", "skip", "wide", "uuid" -> text(box.end() - position);
+                default -> throw hides();
+            }
+        }
+        if (!sized) {
+            throw broken();
+        }
+    }
+
+    /** Looks for sizes in a box so deep; whether there was one. */
+    private boolean sizes(long end, int depth) throws IOException {
+        boolean sized = false;
+        if (depth == 1) {
+            if (end - position < 4) {
+                throw broken();
+            }
+            skip(4); // its version
+        }
+        while (position < end) {
+            Box box = box(end);
+            if (depth < TO_SIZES.size() && box.type().equals(TO_SIZES.get(depth))) {
+                sized |= sizes(box.end(), depth + 1);
+            } else if (depth == TO_SIZES.size() && box.type().equals("ispe")) {
+                if (box.end() - position != 12) {
+                    throw broken();
+                }
+                skip(4);
+                long width = fourBytes();
+                requireSensible(width, fourBytes());
+                sized = true;
+            } else {
+                text(box.end() - position);
+            }
+        }
+        return sized;
     }
 
     // ---- tools

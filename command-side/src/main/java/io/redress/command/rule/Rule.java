@@ -110,6 +110,7 @@ public enum Rule {
     UPLOAD_GOES_ON_WHERE_IT_STANDS("6.4.3 d"),
     UPLOAD_BRINGS_WHAT_IT_ANNOUNCED("6.4.3 d"),
     DRAFTS_ARE_FEW("6.4.3 d"),
+    ROOM_IS_LEFT_FOR_FILES("6.4.3 d"),
     FILE_SUPERSEDES_ONE_OF_ITS_PARTY("6.4.3 d"),
     FILE_IS_STAGED("6.4.3 d"),
     // extensions

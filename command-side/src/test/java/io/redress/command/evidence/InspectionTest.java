@@ -1,10 +1,12 @@
 package io.redress.command.evidence;
 
+import static io.redress.command.evidence.FileKind.HEIC;
 import static io.redress.command.evidence.FileKind.JPEG;
 import static io.redress.command.evidence.FileKind.MP4;
 import static io.redress.command.evidence.FileKind.PDF;
 import static io.redress.command.evidence.FileKind.PNG;
 import static io.redress.command.evidence.FileKind.QUICKTIME;
+import static io.redress.command.evidence.FileKind.WEBP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -16,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -42,6 +45,13 @@ class InspectionTest {
                 Arguments.of(PNG, picture("png")),
                 Arguments.of(JPEG, picture("jpg")),
                 Arguments.of(JPEG, join(picture("jpg"), picture("jpg"))),
+                Arguments.of(WEBP, webp(lossless(64, 48))),
+                Arguments.of(WEBP, webp(lossy(64, 48))),
+                Arguments.of(
+                        WEBP,
+                        webp(canvas(64, 48), part("ICCP", new byte[9]), part("ALPH", new byte[9]), lossy(64, 48))),
+                Arguments.of(HEIC, heic("heic", size(64, 48))),
+                Arguments.of(HEIC, heic("mif1", size(512, 512), size(4032, 3024))),
                 Arguments.of(MP4, film("isom")),
                 Arguments.of(QUICKTIME, film("qt  ")),
                 Arguments.of(PDF, document("BT /F1 12 Tf (received) Tj ET")));
@@ -106,6 +116,52 @@ class InspectionTest {
         int frame = indexOf(jpeg, new byte[] {(byte) 0xFF, (byte) 0xC0});
         ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) 10_000).putShort(frame + 7, (short) 10_000);
         assertThat(refusal(JPEG, jpeg)).isEqualTo(Rule.PICTURE_HAS_NOT_TOO_MANY_PIXELS);
+        for (byte[] webp : new byte[][] {
+            webp(lossless(10_000, 10_000)),
+            webp(lossy(10_000, 10_000)),
+            webp(canvas(10_000, 10_000), lossy(64, 48)),
+            webp(canvas(64, 48), lossy(10_000, 10_000))
+        }) {
+            assertThat(refusal(WEBP, webp)).isEqualTo(Rule.PICTURE_HAS_NOT_TOO_MANY_PIXELS);
+        }
+        assertThat(refusal(HEIC, heic("heic", size(64, 48), size(10_000, 10_000))))
+                .isEqualTo(Rule.PICTURE_HAS_NOT_TOO_MANY_PIXELS);
+    }
+
+    @Test
+    void a_picture_whose_size_is_beyond_all_numbers_is_refused() throws IOException {
+        byte[] png = picture("png");
+        ByteBuffer.wrap(png).putInt(16, -1).putInt(20, -1);
+        assertThat(refusal(PNG, png)).isEqualTo(Rule.PICTURE_HAS_NOT_TOO_MANY_PIXELS);
+        assertThat(refusal(HEIC, heic("heic", size(-1, -1)))).isEqualTo(Rule.PICTURE_HAS_NOT_TOO_MANY_PIXELS);
+    }
+
+    @Test
+    void a_picture_that_does_not_say_its_size_is_refused() {
+        assertThat(refusal(HEIC, heic("heic"))).isEqualTo(Rule.FILE_IS_WHOLE);
+        assertThat(refusal(HEIC, heic("heic", box("ispe", new byte[3])))).isEqualTo(Rule.FILE_IS_WHOLE);
+        assertThat(refusal(WEBP, webp(canvas(64, 48)))).isEqualTo(Rule.FILE_IS_WHOLE);
+        assertThat(refusal(WEBP, webp(part("VP8L", new byte[3])))).isEqualTo(Rule.FILE_IS_WHOLE);
+        assertThat(refusal(WEBP, webp(part("VP8 ", new byte[20])))).isEqualTo(Rule.FILE_IS_WHOLE);
+    }
+
+    @Test
+    void boxes_in_boxes_without_end_are_refused() {
+        byte[] boxes = new byte[8 << 16];
+        for (int at = 0; at < boxes.length; at += 8) {
+            ByteBuffer.wrap(boxes).putInt(at, boxes.length - at).put(at + 4, text("meta"));
+        }
+        assertThat(refusal(HEIC, heic("heic", boxes))).isEqualTo(Rule.FILE_IS_WHOLE);
+    }
+
+    @Test
+    void pictures_and_films_behind_a_picture_are_refused() {
+        assertThat(refusal(WEBP, webp(canvas(64, 48), part("ANIM", new byte[6]), lossy(64, 48))))
+                .isEqualTo(Rule.FILE_HIDES_NOTHING);
+        assertThat(refusal(WEBP, webp(lossy(64, 48), lossless(64, 48)))).isEqualTo(Rule.FILE_HIDES_NOTHING);
+        assertThat(refusal(HEIC, join(heic("heic", size(64, 48)), box("mpvd", film("isom")))))
+                .isEqualTo(Rule.FILE_HIDES_NOTHING);
+        assertThat(refusal(HEIC, heic("mif1", "avif", size(64, 48)))).isEqualTo(Rule.FILE_IS_OF_THE_TYPE_IT_SAYS);
     }
 
     @Test
@@ -138,6 +194,10 @@ class InspectionTest {
         }) {
             assertThat(refusal(PNG, png(annex, pixels))).isEqualTo(Rule.FILE_HIDES_NOTHING);
         }
+        assertThat(refusal(WEBP, webp(canvas(64, 48), lossy(64, 48), part("XMP ", script))))
+                .isEqualTo(Rule.FILE_HIDES_NOTHING);
+        assertThat(refusal(HEIC, join(heic("heic", size(64, 48)), box("free", script))))
+                .isEqualTo(Rule.FILE_HIDES_NOTHING);
         byte[] jpeg = picture("jpg");
         byte[] comment = join(new byte[] {(byte) 0xFF, (byte) 0xFE, 0, (byte) (script.length + 2)}, script);
         assertThat(refusal(JPEG, join(Arrays.copyOf(jpeg, 2), comment, Arrays.copyOfRange(jpeg, 2, jpeg.length))))
@@ -284,6 +344,68 @@ class InspectionTest {
                 text("4 0 obj << " + dictionary + " /Filter /FlateDecode /Length " + packed.length + " >>\nstream\n"),
                 packed,
                 text("\nendstream\nendobj\ntrailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n"));
+    }
+
+    private static byte[] webp(byte[]... parts) {
+        byte[] all = join(text("WEBP"), join(parts));
+        return part("RIFF", all);
+    }
+
+    private static byte[] part(String type, byte[] data) {
+        return join(
+                text(type),
+                ByteBuffer.allocate(4)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putInt(data.length)
+                        .array(),
+                data,
+                new byte[data.length & 1]);
+    }
+
+    private static byte[] canvas(int width, int height) {
+        ByteBuffer head = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+        head.putInt(4, width - 1).putInt(7, height - 1);
+        return part("VP8X", Arrays.copyOf(head.array(), 10));
+    }
+
+    private static byte[] lossless(int width, int height) {
+        return part(
+                "VP8L",
+                ByteBuffer.allocate(15)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .put((byte) 0x2F)
+                        .putInt((width - 1) | ((height - 1) << 14))
+                        .array());
+    }
+
+    private static byte[] lossy(int width, int height) {
+        return part(
+                "VP8 ",
+                ByteBuffer.allocate(20)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putInt(3, 0x2A019D)
+                        .putShort(6, (short) width)
+                        .putShort(8, (short) height)
+                        .array());
+    }
+
+    /** With these among what is said of its pictures. */
+    private static byte[] heic(String brand, byte[]... properties) {
+        return heic(brand, "heic", properties);
+    }
+
+    private static byte[] heic(String brand, String other, byte[]... properties) {
+        byte[] ofPictures = box("iprp", join(box("ipco", join(properties)), box("ipma", new byte[8])));
+        return join(
+                box("ftyp", text(brand + "\0\0\0\0mif1" + other)),
+                box("meta", join(new byte[4], box("hdlr", new byte[24]), ofPictures)),
+                box("mdat", new byte[1000]));
+    }
+
+    private static byte[] size(int width, int height) {
+        return box(
+                "ispe",
+                ByteBuffer.allocate(12).putInt(4, width).putInt(8, height).array());
     }
 
     private static byte[] film(String brand) {
