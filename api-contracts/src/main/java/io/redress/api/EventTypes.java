@@ -82,7 +82,7 @@ public final class EventTypes {
                     case Change.Withdrawn _ -> "window.withdrawn";
                     case Change.Suspended _ -> "window.suspended";
                     case Change.Resumed _ -> "window.resumed";
-                    case Change.Extended _ -> "window.moved";
+                    case Change.Extended _, Change.Moved _ -> "window.moved";
                     case Change.Ended ended ->
                         ended.subject().kind() == SubjectId.Kind.INTERVENTION ? "intervention.ended" : "case.ended";
                     case Change.Reopened _ -> "case.reopened";

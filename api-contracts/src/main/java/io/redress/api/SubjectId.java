@@ -29,6 +29,8 @@ public record SubjectId(Kind kind, String key) {
         RULES,
         /** What a party states about itself or about how it serves. */
         STATEMENT,
+        /** Which days are off, as the State Council's notices say. */
+        CALENDAR,
         /** The platform's intervention on a demand; it lives in the demand's own history. */
         INTERVENTION;
 
@@ -39,6 +41,7 @@ public record SubjectId(Kind kind, String key) {
     }
 
     private static final SubjectId PLATFORM_RULES = new SubjectId(Kind.RULES, "platform");
+    private static final SubjectId CALENDAR = new SubjectId(Kind.CALENDAR, "cn");
 
     public static SubjectId order(String order) {
         return new SubjectId(Kind.ORDER, order);
@@ -73,6 +76,11 @@ public record SubjectId(Kind kind, String key) {
     /** The platform's own rules; one deployment serves one platform. */
     public static SubjectId rules() {
         return PLATFORM_RULES;
+    }
+
+    /** The calendar of days off by which all windows are counted. */
+    public static SubjectId calendar() {
+        return CALENDAR;
     }
 
     /**

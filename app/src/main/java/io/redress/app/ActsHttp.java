@@ -132,6 +132,7 @@ class ActsHttp {
             Map.entry("plan-refusals", "decline-plan"),
             Map.entry("mechanisms", "publish-mechanism"),
             Map.entry("rules", "publish-rules"),
+            Map.entry("calendar-notices", "load-calendar-notice"),
             Map.entry("statements", "publish-statement"),
             Map.entry("plan-adjustments", "ask-plan-adjustment"),
             Map.entry("plan-adjustment-refusals", "refuse-adjustment"),
@@ -212,7 +213,7 @@ class ActsHttp {
     }
 
     @PostMapping(
-            "/{document:plans|plan-proposals|plan-confirmations|plan-refusals|mechanisms|rules|statements|plan-adjustments|plan-adjustment-refusals|extension-proposals|extension-acceptances|extension-refusals}")
+            "/{document:plans|plan-proposals|plan-confirmations|plan-refusals|mechanisms|rules|calendar-notices|statements|plan-adjustments|plan-adjustment-refusals|extension-proposals|extension-acceptances|extension-refusals}")
     ResponseEntity<Done> document(
             @PathVariable String document,
             @RequestBody JsonNode body,

@@ -2,8 +2,10 @@ package io.redress.app;
 
 import io.redress.command.clock.DueWindows;
 import io.redress.command.clock.LapseClock;
+import io.redress.command.clock.Recounts;
 import io.redress.command.clock.SandboxClock;
 import io.redress.command.complaint.Complaint;
+import io.redress.command.document.Calendar;
 import io.redress.command.document.EmergencyMechanism;
 import io.redress.command.document.PlatformRules;
 import io.redress.command.document.ServicePlan;
@@ -29,7 +31,6 @@ import io.redress.command.window.Obligations;
 import io.redress.command.window.Subject;
 import io.redress.command.window.Subjects;
 import io.redress.command.window.Terms;
-import io.redress.command.window.WorkingCalendar;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,11 +73,12 @@ class CommandSideConfiguration {
             ServicePlan.class,
             EmergencyMechanism.class,
             PlatformRules.class,
-            Statement.class);
+            Statement.class,
+            Calendar.class);
 
     @Bean
     Terms terms(EventStorageEngine events) {
-        return new Terms(Obligations.shipped(), WorkingCalendar.shipped(), new StoredDocuments(events));
+        return new Terms(Obligations.shipped(), new StoredDocuments(events));
     }
 
     @Bean
@@ -152,8 +154,7 @@ class CommandSideConfiguration {
 
     @Bean
     Hindsight hindsight(JdbcClient sql, EventSerializer serializer, Terms terms) {
-        return new Hindsight(
-                new StoredHistories(sql, serializer), terms.obligations(), terms.calendar(), Clauses.shipped());
+        return new Hindsight(new StoredHistories(sql, serializer), terms, Clauses.shipped());
     }
 
     @Bean
@@ -187,8 +188,14 @@ class CommandSideConfiguration {
     @Bean("legalClock")
     @Primary
     @ConditionalOnProperty(name = "redress.sandbox", havingValue = "true")
-    SandboxClock sandboxClock(JdbcClient sql, DueWindows index, FrontDoor door) {
-        return new SandboxClock(sql, index, door::lapse);
+    SandboxClock sandboxClock(JdbcClient sql, DueWindows index, FrontDoor door, Recounts recounts) {
+        return new SandboxClock(sql, index, door::lapse, recounts);
+    }
+
+    @Bean
+    Recounts recounts(DueWindows index, FrontDoor door, Terms terms) {
+        return new Recounts(
+                index, door::lapse, now -> terms.documents().calendar(now).version());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
@@ -197,8 +204,9 @@ class CommandSideConfiguration {
             WiringGuard guard,
             DueWindows index,
             FrontDoor door,
+            Recounts recounts,
             InstantSource legalClock,
             @Value("${redress.clock-grace}") Duration grace) {
-        return new LapseClock(index, door::lapse, legalClock, grace);
+        return new LapseClock(index, door::lapse, recounts, legalClock, grace);
     }
 }

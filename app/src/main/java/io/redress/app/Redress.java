@@ -33,7 +33,8 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             SimulateCommand.class,
             RebuildCommand.class,
-            KeysCommand.class
+            KeysCommand.class,
+            CalendarCommand.class
         })
 final class Redress {
     /** It went wrong, and not by the caller's words. */

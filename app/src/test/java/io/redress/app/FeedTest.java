@@ -223,7 +223,8 @@ class FeedTest {
             // documents are told of like cases
             assertThat(before.stream()
                             .map(Envelope::type)
-                            .filter(type -> type.matches("io\\.redress\\.(plan|mechanism|rules|statement)\\..*")))
+                            .filter(type ->
+                                    type.matches("io\\.redress\\.(plan|mechanism|rules|statement|calendar)\\..*")))
                     .hasSize(Math.toIntExact(stored.stream()
                             .filter(DocumentEvent.class::isInstance)
                             .count()));

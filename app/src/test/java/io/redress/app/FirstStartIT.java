@@ -116,6 +116,30 @@ class FirstStartIT {
     }
 
     @Test
+    void a_notice_about_days_off_is_loaded_beside_the_running_service() throws IOException {
+        Path notice = folder.resolve("notice.json");
+        Files.writeString(notice, Node.json(CalendarNoticeTest.NOTICE).toString());
+        try (PackagedService demo = PackagedService.ready("demo", data)) {
+            Printed loaded = PackagedService.run(data, "calendar", "load", notice.toString());
+            assertThat(loaded.status()).as(loaded.err()).isZero();
+            assertThat(loaded.err()).contains("loaded notice G9 as version 2", "已载入通知 G9，为日历第 2 版");
+            assertThat(demo.get("documents/calendar").body()).contains("\"version\":2", "G9");
+            Files.writeString(
+                    notice,
+                    Node.json(CalendarNoticeTest.NOTICE.replace("'year': 2027", "'year': 2030"))
+                            .toString());
+            Printed refused = PackagedService.run(data, "calendar", "load", notice.toString());
+            assertThat(refused.status()).isEqualTo(Redress.MISUSED);
+            assertThat(refused.err())
+                    .contains(
+                            "notice-is-of-this-year-or-the-next (year): A notice is loaded for 2026 or 2027.",
+                            "只能载入 2026 年或 2027 年的通知。");
+        }
+        assertThat(PackagedService.run(data, "calendar", "list").out())
+                .contains("cn-workdays.v1", "G9", "2026-11-13T09:00:00+08:00");
+    }
+
+    @Test
     void words_that_make_no_key_are_refused() {
         assertThat(PackagedService.run(data, "keys", "list").status()).isEqualTo(Redress.MISUSED);
         assertThat(PackagedService.run(data, "keys", "create", "--kind", "agent", "--name", "wang")

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,6 +27,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +53,27 @@ class HindsightTest {
             SubjectId.Kind.INQUIRY, "inquiries",
             SubjectId.Kind.REPORT, "reports"));
 
+    /** Invented; by the number of the attempt before which each is loaded, which is a day or two apart. */
+    private static final Map<Integer, String> NOTICES = Map.of(
+            250, notice("first", "2027-01-01..2027-01-05", "2027-01-09"),
+            300, notice("corrected", "2027-01-01..2027-01-06", "2027-01-10"),
+            450, notice("corrected again", "2027-01-01..2027-01-03", "2027-01-09..2027-01-10"),
+            700, notice("and again", "2027-01-01..2027-01-03,2027-01-20..2027-01-22", "2027-01-30"));
+
+    private static String notice(String number, String daysOff, String workdays) {
+        return "{'number': '%s', 'issuedOn': '2026-11-11', 'source': 'invented', 'year': 2027, 'daysOff': %s, 'workdays': %s}"
+                .formatted(number, days(daysOff), days(workdays));
+    }
+
+    private static String days(String days) {
+        return Stream.of(days.split(","))
+                .map(some -> some.split("\\.\\."))
+                .flatMap(ends -> LocalDate.parse(ends[0])
+                        .datesUntil(LocalDate.parse(ends[ends.length - 1]).plusDays(1)))
+                .map(day -> "{'date': '%s', 'holiday': '元旦'}".formatted(day))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
     /** A history, and who answers questions about it. */
     private record Told(String name, Node node, List<Event> events) {
         @Override
@@ -72,6 +95,9 @@ class HindsightTest {
         int done = RandomCases.play(random, Node.at("2026-09-24T15:30:00.000001+08:00"), SEED, ATTEMPTS);
         assertThat(done).as("acts that were done, seed %d", SEED).isGreaterThan(ATTEMPTS / 10);
         told.add(new Told("random, seed " + SEED, random, random.events()));
+        Node notices = serving();
+        RandomCases.play(notices, Node.at("2026-12-18T15:30:00.000001+08:00"), SEED + 1, ATTEMPTS, NOTICES);
+        told.add(new Told("with notices, seed " + (SEED + 1), notices, notices.events()));
     }
 
     private static Node serving() {
@@ -86,6 +112,7 @@ class HindsightTest {
                 .as("between them the histories have everything")
                 .contains("exact", "calendar-days", "working-days", "agreed", "carried-over")
                 .contains("offer", "appraisal", "appeal", "accepted", "declined", "moot")
+                .contains("moved later", "moved sooner", "confirmed", "not so soon")
                 .contains("running", "suspended", "overdue", "closed")
                 .contains("carrier", "nothing-owed");
     }
@@ -104,6 +131,7 @@ class HindsightTest {
                     case Change.Opened opened -> due.put(opened.window(), opened.dueAt());
                     case Change.Resumed resumed -> due.put(resumed.window(), resumed.dueAt());
                     case Change.Extended extended -> due.put(extended.window(), extended.dueAt());
+                    case Change.Moved moved -> due.put(moved.window(), moved.dueAt());
                     default -> {}
                 }
             }
@@ -119,6 +147,7 @@ class HindsightTest {
             seen.add(answer.at("/length/kind").stringValue());
             answer.get("suspensions").forEach(stop -> seen.add(stop.get("why").stringValue()));
             answer.get("extensions").forEach(more -> seen.add(more.get("answer").stringValue()));
+            answer.get("recounts").forEach(anew -> seen.add(Recount.kind(anew)));
         });
     }
 

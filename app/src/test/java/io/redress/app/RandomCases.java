@@ -5,6 +5,7 @@ import io.redress.command.rule.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Anybody does anything, at any time: most of it is refused, and what is not makes cases that nobody thought of. */
@@ -82,12 +83,20 @@ final class RandomCases {
 
     /** Plays so many attempts from this instant on, on a sandbox that was not started yet; returns how many were done. */
     static int play(Node node, Instant begin, long seed, int attempts) {
+        return play(node, begin, seed, attempts, Map.of());
+    }
+
+    /** The same, with notices about days off that are loaded before these attempts. */
+    static int play(Node node, Instant begin, long seed, int attempts, Map<Integer, String> notices) {
         SplittableRandom random = new SplittableRandom(seed);
         ActReader scenario = new ActReader(); // decisions need no grounds, and rules hold at once
         Instant at = begin;
         node.clock().startAt(begin);
         int done = 0;
         for (int attempt = 0; attempt < attempts; attempt++) {
+            if (notices.containsKey(attempt)) {
+                node.act("load-calendar-notice", at, notices.get(attempt));
+            }
             if (random.nextInt(6) == 0) {
                 at = at.plus(Duration.ofSeconds(random.nextInt(10 * 3600)))
                         .plusNanos(1000L * random.nextInt(1_000_000));

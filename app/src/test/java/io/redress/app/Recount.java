@@ -24,8 +24,13 @@ final class Recount {
     private static final Set<String> WORKING = Set.of("weekday", "make-up-workday");
 
     private final JsonNode answer;
-    private final Map<LocalDate, Boolean> works = new HashMap<>();
+
+    /** What days are, by the version of the calendar that says so. */
+    private final Map<Integer, Map<LocalDate, Boolean>> works = new HashMap<>();
+
+    private int calendar;
     private boolean agreed;
+    private boolean provisional;
 
     private Recount(JsonNode answer) {
         this.answer = answer;
@@ -38,41 +43,109 @@ final class Recount {
     }
 
     private void learnDays(JsonNode node) {
-        if (node.has("date") && node.has("kind")) {
-            LocalDate date = LocalDate.parse(node.get("date").stringValue());
-            String kind = node.get("kind").stringValue();
-            boolean weekend = date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY;
-            if (kind.equals("weekend") != weekend && node.get("holiday").isNull()) {
-                throw new AssertionError(date + " is no " + kind);
-            }
-            works.put(date, WORKING.contains(kind));
+        if (node.has("days") && node.has("calendar")) {
+            Map<LocalDate, Boolean> days =
+                    works.computeIfAbsent(node.get("calendar").intValue(), _ -> new HashMap<>());
+            node.get("days").forEach(day -> learnDay(day, days));
         }
         node.forEach(this::learnDays);
     }
 
+    private static void learnDay(JsonNode node, Map<LocalDate, Boolean> days) {
+        LocalDate date = LocalDate.parse(node.get("date").stringValue());
+        String kind = node.get("kind").stringValue();
+        boolean weekend = date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY;
+        if (kind.equals("weekend") != weekend && node.get("holiday").isNull()) {
+            throw new AssertionError(date + " is no " + kind);
+        }
+        days.put(date, WORKING.contains(kind));
+    }
+
+    /** Goes by the version that this count names, and remembers whether it was provisional. */
+    private void by(JsonNode count) {
+        if (!count.isMissingNode() && !count.isNull()) {
+            calendar = count.get("calendar").intValue();
+            provisional |= count.get("provisional").booleanValue();
+        }
+    }
+
     private Instant dueAt() {
         Instant opened = instant(answer.get("openedAt"));
+        by(answer.path("count"));
+        by(answer.path("carriedOver").path("rounding").path("count"));
         Instant due = first(opened);
         List<JsonNode> moves = new ArrayList<>();
+        answer.get("recounts").forEach(moves::add);
         answer.get("suspensions").forEach(moves::add);
         answer.get("extensions").forEach(moves::add);
-        moves.sort(Comparator.comparingLong(Recount::endedAt));
+        moves.sort(Comparator.comparingLong(Recount::endedAt)); // a recount comes before the stop that it ends with
+        List<Duration> stops = new ArrayList<>();
         for (JsonNode move : moves) {
-            if (move.has("why")) {
+            if (move.has("counted")) {
+                due = anew(move, due, opened, stops);
+            } else if (move.has("why")) {
                 if (!move.get("dueAtAfter").isNull()) {
-                    Duration stood = Duration.between(instant(move.get("from")), instant(move.get("until")));
-                    due = moved(due.plus(stood));
+                    by(move.path("rounding").path("count"));
+                    stops.add(Duration.between(instant(move.get("from")), instant(move.get("until"))));
+                    due = moved(due.plus(stops.getLast()));
                 }
             } else if (move.get("answer").stringValue().equals("accepted")) {
                 due = instant(move.get("asked"));
                 agreed = true;
+                provisional = false;
             }
         }
         return due;
     }
 
+    /** The whole way once more by a later version; but nobody is made late by it, and what was firm stays at least. */
+    private Instant anew(JsonNode move, Instant before, Instant opened, List<Duration> stops) {
+        same(move, "dueAtBefore", before);
+        calendar = move.get("calendar").intValue();
+        Instant counted = first(opened);
+        for (Duration stop : stops) {
+            counted = moved(counted.plus(stop));
+        }
+        same(move, "counted", counted);
+        Instant after = counted;
+        if (counted.isBefore(before)) {
+            Instant fair = end(noticed(move).atOffset(SHANGHAI).toLocalDate().plusDays(1));
+            Instant atLeast = fair.isBefore(before) ? fair : before;
+            after = !provisional ? before : counted.isBefore(atLeast) ? atLeast : counted;
+        }
+        same(move, "dueAtAfter", after);
+        provisional = move.get("provisional").booleanValue();
+        return after;
+    }
+
+    /** When the window was counted anew; of one that stood still it is as if that had been when it was suspended. */
+    private Instant noticed(JsonNode move) {
+        for (JsonNode stop : answer.get("suspensions")) {
+            if (endedAt(stop) == endedAt(move)) {
+                return instant(stop.get("from"));
+            }
+        }
+        return instant(move.at("/event/at"));
+    }
+
+    private void same(JsonNode move, String field, Instant found) {
+        if (!instant(move.get(field)).equals(found)) {
+            throw new AssertionError(field + " is " + found + ": " + answer);
+        }
+    }
+
+    /** What a recount did to the deadline. */
+    static String kind(JsonNode recount) {
+        Instant before = instant(recount.get("dueAtBefore"));
+        Instant after = instant(recount.get("dueAtAfter"));
+        if (!after.equals(instant(recount.get("counted")))) {
+            return "not so soon";
+        }
+        return after.equals(before) ? "confirmed" : after.isAfter(before) ? "moved later" : "moved sooner";
+    }
+
     private static long endedAt(JsonNode move) {
-        JsonNode event = move.get(move.has("why") ? "ended" : "answered");
+        JsonNode event = move.get(move.has("counted") ? "event" : move.has("why") ? "ended" : "answered");
         return event.isNull() ? Long.MAX_VALUE : event.get("position").longValue();
     }
 
@@ -121,7 +194,7 @@ final class Recount {
     }
 
     private boolean works(LocalDate day) {
-        Boolean known = works.get(day);
+        Boolean known = works.getOrDefault(calendar, Map.of()).get(day);
         if (known == null) {
             throw new AssertionError("the answer does not say what " + day + " is: " + answer);
         }

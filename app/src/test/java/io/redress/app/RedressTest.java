@@ -77,6 +77,20 @@ class RedressTest {
         assertThat(folder.resolve("nothing")).doesNotExist();
     }
 
+    @Test
+    void a_notice_that_is_none_is_refused_before_anything_is_started() throws IOException {
+        assertThat(refused("calendar")).containsExactly("redress: say load or list", "redress：请指明 load 或 list");
+        String nowhere = path("nowhere.json");
+        assertThat(refused("calendar", "load", nowhere))
+                .containsExactly("redress: there is no file " + nowhere, "redress：没有文件 " + nowhere);
+        String broken = file("broken.json", "{");
+        assertThat(refused("calendar", "load", broken))
+                .containsExactly("redress: " + broken + " is no JSON", "redress：" + broken + " 不是 JSON");
+        String list = file("list.json", "[]");
+        assertThat(refused("calendar", "load", list))
+                .containsExactly("redress: " + list + " holds no JSON object", "redress：" + list + " 不是 JSON 对象");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"burn", "--burn", "help"})
     void words_that_are_none_are_refused_and_the_right_ones_named(String word) {

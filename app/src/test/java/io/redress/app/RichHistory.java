@@ -64,6 +64,18 @@ final class RichHistory {
 
     /** What no scenario can tell, because it is done over the API only: after all the rest, three weeks apart. */
     private static final List<List<String>> OVER_THE_API = List.of(
+            // on Wednesday 2027-03-03 G7 moves sooner, G9 later, G8 not at all, and G10 not as soon as it might
+            List.of(
+                    order("G7"),
+                    order("G8"),
+                    "ship {'order': 'G8'}",
+                    "deliver {'order': 'G8'}",
+                    "file-return {'return': 'G9', 'order': 'G8', 'kind': 'exchange', 'reason': 'quality', 'lines': ['A']}",
+                    "refuse-return {'return': 'G9', 'reason': 'worn'}",
+                    order("G10").replace("{now}", "2027-02-26T20:00:00+08:00"),
+                    "load-calendar-notice {'number': 'invented', 'issuedOn': '2026-11-11', 'source': 'invented', "
+                            + "'year': 2027, 'daysOff': [{'date': '2027-03-18', 'holiday': '妇女节'}], 'workdays': "
+                            + "[{'date': '2027-02-27', 'holiday': '妇女节'}, {'date': '2027-03-06', 'holiday': '妇女节'}]}"),
             List.of(
                     "publish-statement {'kind': 'party', 'by': 'merchant', 'merchant': 'M1', "
                             + "'content': {'displayName': 'M one', 'contacts': [{'role': 'service', 'address': 'x'}]}}",
@@ -71,8 +83,7 @@ final class RichHistory {
                             + "'room': 'L/1', 'content': {'planned': 4, 'assigned': 3, 'from': '2026-11-11'}}",
                     "publish-rules {'windows': {}, 'secondPersonAboveFen': 1000, 'effectiveAt': '{in twenty days}'}"),
             List.of(
-                    "register-order {'order': 'G5', 'consumer': 'U1', 'merchant': 'M1', 'operator': 'H1', 'room': 'L1', "
-                            + "'paidAt': '{now}', 'lines': [{'line': 'A', 'amount': 9900}]}",
+                    order("G5"),
                     "file-complaint {'complaint': 'G6', 'order': 'G5', 'consumer': 'U1', 'against': 'merchant', "
                             + "'merchant': 'M1', 'operator': 'H1', 'room': 'L1', 'serious': false}"),
             List.of(
@@ -82,6 +93,12 @@ final class RichHistory {
                     decision(5_000),
                     "confirm-decision {'complaint': 'G6', 'agent': 'A2'}",
                     "perform-decision {'complaint': 'G6'}"));
+
+    private static String order(String id) {
+        return "register-order {'order': '" + id + "', 'consumer': 'U1', 'merchant': 'M1', 'operator': 'H1', "
+                + "'room': 'L1', 'paidAt': '{now}', 'lines': [{'line': 'A', 'amount': 9900, 'noReasonReturn': true}, "
+                + "{'line': 'B', 'amount': 100}]}";
+    }
 
     private static String decision(int amountFen) {
         return "decide {'complaint': 'G6', 'orders': 'merchant', 'amountFen': " + amountFen

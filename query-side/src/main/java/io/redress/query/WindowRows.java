@@ -10,6 +10,7 @@ import io.redress.api.window.Length;
 import io.redress.api.window.WindowEvent;
 import io.redress.api.window.WindowKey;
 import io.redress.api.window.WindowLapsed;
+import io.redress.api.window.WindowsRecounted;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class WindowRows {
     private final String suspended;
     private final String resumed;
     private final String extended;
+    private final String moved;
     private final String proposed;
 
     /** Names the table. */
@@ -63,6 +65,9 @@ public final class WindowRows {
         extended = update(table, """
                 due_at = ?, layer = 'agreement', document = NULL, document_version = NULL, length = NULL,
                     provisional = false, proposed_due_at = NULL""");
+        moved = update(
+                table,
+                "due_at = ?, provisional = ?, proposed_due_at = CASE WHEN proposed_due_at > ? THEN proposed_due_at END");
         proposed = update(table, "proposed_due_at = ?");
     }
 
@@ -76,7 +81,7 @@ public final class WindowRows {
         for (int index = 0; index < changes.size(); index++) {
             switch (changes.get(index)) {
                 case Change.Opened now -> open(now, position, index, lines);
-                case Change.OfWindow moved -> move(moved, event, lines);
+                case Change.OfWindow now -> move(now, event, lines);
                 case Change.Ended _, Change.Reopened _ -> {}
             }
         }
@@ -89,7 +94,7 @@ public final class WindowRows {
         switch (event) {
             case ExtensionProposed now -> change(lines, proposed, now.window(), now.dueAt());
             case ExtensionDeclined now -> change(lines, proposed, now.window(), (Instant) null);
-            case ExtensionAccepted _, WindowLapsed _ -> {}
+            case ExtensionAccepted _, WindowLapsed _, WindowsRecounted _ -> {}
         }
     }
 
@@ -121,10 +126,10 @@ public final class WindowRows {
         lines.change(opened, ofCases ? values : Arrays.copyOf(values, values.length - 1));
     }
 
-    private void move(Change.OfWindow moved, Event event, SheetWriter.Lines lines) {
-        WindowKey window = moved.window();
+    private void move(Change.OfWindow change, Event event, SheetWriter.Lines lines) {
+        WindowKey window = change.window();
         Instant at = event.at();
-        switch (moved) {
+        switch (change) {
             case Change.Opened _ -> throw new IllegalStateException("opened is no move: " + window);
             case Change.Met done -> change(lines, met, window, done.late() ? "met-late" : "met", done.at(event));
             case Change.Lapsed lapse -> change(lines, lapsed, window, lapse.dueAt());
@@ -133,6 +138,7 @@ public final class WindowRows {
             case Change.Suspended _ -> change(lines, suspended, window, at);
             case Change.Resumed now -> change(lines, resumed, window, now.dueAt(), now.provisional());
             case Change.Extended now -> change(lines, extended, window, now.dueAt());
+            case Change.Moved now -> change(lines, moved, window, now.dueAt(), now.provisional(), now.dueAt());
         }
     }
 

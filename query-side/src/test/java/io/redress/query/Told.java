@@ -71,7 +71,8 @@ public final class Told {
                 Layer.DEFAULT,
                 null,
                 "6.4.2 c",
-                false);
+                false,
+                null);
     }
 
     public static Change met(WindowKey window) {

@@ -72,8 +72,10 @@ import io.redress.api.demand.SettlementPerformed;
 import io.redress.api.demand.SolutionAccepted;
 import io.redress.api.demand.SolutionOffered;
 import io.redress.api.demand.SolutionRejected;
+import io.redress.api.document.CalendarNoticeLoaded;
 import io.redress.api.document.Content;
 import io.redress.api.document.MechanismPublished;
+import io.redress.api.document.NoticeDay;
 import io.redress.api.document.PlanAdjustmentAsked;
 import io.redress.api.document.PlanAdjustmentRefused;
 import io.redress.api.document.PlanProposalDeclined;
@@ -130,7 +132,9 @@ import io.redress.api.window.ExtensionProposed;
 import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
+import io.redress.api.window.WindowsRecounted;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +169,25 @@ public final class Year {
                         SubjectId.mechanism("H1"), hour(0), OPERATOR, "H1", 1, Map.of(), null, List.of()),
                 new PlanPublished(plan, hour(0), MERCHANT, "M1", "L1", "H1", 1, lengths, null, null, List.of()),
                 new PlanAdjustmentAsked(plan, hour(1), OPERATOR, PARTIES, List.of(opened(adjust, hour(1), 72))),
+                new CalendarNoticeLoaded(
+                        SubjectId.calendar(),
+                        hour(1),
+                        PLATFORM,
+                        2,
+                        "G9",
+                        LocalDate.EPOCH,
+                        "gov.cn",
+                        2027,
+                        List.of(new NoticeDay(LocalDate.EPOCH, "元旦")),
+                        List.of(),
+                        List.of()),
+                new WindowsRecounted(
+                        plan,
+                        hour(1),
+                        PLATFORM,
+                        2,
+                        "G9",
+                        List.of(new Change.Moved(adjust, hour(73), hour(97), false, 2))),
                 new PlanAdjustmentRefused(plan, hour(2), MERCHANT, "as agreed", List.of(met(adjust))),
                 new PlanProposed(plan, hour(3), MERCHANT, PARTIES, 1, lengths, null, null, List.of()),
                 new PlanProposalDeclined(plan, hour(4), OPERATOR, 1, "too slow", List.of()),
@@ -254,6 +277,13 @@ public final class Year {
                 new DemandUrged(id, hour(91), OPERATOR, List.of(met(urge))),
                 new ExtensionProposed(id, hour(92), MERCHANT, decide, hour(150), List.of()),
                 new ExtensionDeclined(id, hour(93), CONSUMER, decide, List.of()),
+                new WindowsRecounted(
+                        id,
+                        hour(93),
+                        PLATFORM,
+                        2,
+                        "G9",
+                        List.of(new Change.Moved(decide, hour(138), hour(140), false, 2))),
                 new ExtensionProposed(id, hour(94), MERCHANT, decide, hour(160), List.of()),
                 new ExtensionAccepted(id, hour(95), CONSUMER, decide, List.of(new Change.Extended(decide, hour(160)))),
                 new ReturnRefused(
@@ -339,7 +369,10 @@ public final class Year {
                         again,
                         List.of(new Change.Suspended(again), opened(second, hour(261), 168))),
                 new SolutionRejected(
-                        id, hour(262), CONSUMER, List.of(met(second), new Change.Resumed(again, hour(308), false))),
+                        id,
+                        hour(262),
+                        CONSUMER,
+                        List.of(met(second), new Change.Resumed(again, hour(308), false, null))),
                 new SolutionOffered(
                         id,
                         hour(263),
@@ -382,7 +415,8 @@ public final class Year {
                         id, hour(141), PLATFORM, List.of(MERCHANT), List.of(opened(evidence, hour(141), 24))),
                 new EvidenceSubmitted(id, hour(142), MERCHANT, null, List.of(met(evidence))),
                 new AppraisalStarted(id, hour(143), PLATFORM, List.of(new Change.Suspended(solve(id)))),
-                new AppraisalEnded(id, hour(149), PLATFORM, List.of(new Change.Resumed(solve(id), hour(264), true))),
+                new AppraisalEnded(
+                        id, hour(149), PLATFORM, List.of(new Change.Resumed(solve(id), hour(264), true, null))),
                 new DecisionProposed(
                         id,
                         hour(149),

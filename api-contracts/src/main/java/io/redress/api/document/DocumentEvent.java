@@ -2,9 +2,10 @@ package io.redress.api.document;
 
 import io.redress.api.Event;
 
-/** What can have happened to a service plan, an emergency mechanism, the platform rules or a statement. */
+/** What can have happened to a service plan, an emergency mechanism, the platform rules, a statement or the calendar. */
 public sealed interface DocumentEvent extends Event
-        permits MechanismPublished,
+        permits CalendarNoticeLoaded,
+                MechanismPublished,
                 PlanAdjustmentAsked,
                 PlanAdjustmentRefused,
                 PlanProposalDeclined,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Change.Suspended.class, name = "suspended"),
     @JsonSubTypes.Type(value = Change.Resumed.class, name = "resumed"),
     @JsonSubTypes.Type(value = Change.Extended.class, name = "extended"),
+    @JsonSubTypes.Type(value = Change.Moved.class, name = "moved"),
     @JsonSubTypes.Type(value = Change.Ended.class, name = "ended"),
     @JsonSubTypes.Type(value = Change.Reopened.class, name = "reopened")
 })
@@ -29,7 +30,7 @@ public sealed interface Change {
 
     /** A change of one window. */
     sealed interface OfWindow extends Change
-            permits Opened, Met, Lapsed, Rescinded, Withdrawn, Suspended, Resumed, Extended {
+            permits Opened, Met, Lapsed, Rescinded, Withdrawn, Suspended, Resumed, Extended, Moved {
         WindowKey window();
     }
 
@@ -41,6 +42,7 @@ public sealed interface Change {
      * @param document the version that spoke, where the layer is a document
      * @param clause of DB4401/T 171-2022
      * @param provisional dueAt rests on days whose holidays are not fixed yet
+     * @param calendar the version of the calendar by which days were counted; null for the first, which is shipped
      */
     record Opened(
             WindowKey window,
@@ -50,7 +52,10 @@ public sealed interface Change {
             Layer layer,
             @Nullable DocumentVersion document,
             String clause,
-            boolean provisional)
+            boolean provisional,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer calendar)
             implements OfWindow {}
 
     /**
@@ -87,11 +92,32 @@ public sealed interface Change {
     /** Another party holds the ball; a suspended window cannot lapse. */
     record Suspended(WindowKey window) implements OfWindow {}
 
-    /** The window runs again until the moved dueAt. */
-    record Resumed(WindowKey window, Instant dueAt, boolean provisional) implements OfWindow {}
+    /**
+     * The window runs again until the moved dueAt.
+     *
+     * @param calendar the version of the calendar by which days were counted; null for the first, which is shipped
+     */
+    record Resumed(
+            WindowKey window,
+            Instant dueAt,
+            boolean provisional,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer calendar)
+            implements OfWindow {}
 
     /** The other side accepted a later dueAt; the layer is agreement from now on. */
     record Extended(WindowKey window, Instant dueAt) implements OfWindow {}
+
+    /**
+     * The days of a running window were counted anew, because a notice about days off has been loaded. Where it says
+     * what was expected dueAt stays, and only ceases to be provisional.
+     *
+     * @param dueBefore dueAt until now
+     * @param calendar the version of the calendar by which days are counted from now on
+     */
+    record Moved(WindowKey window, Instant dueBefore, Instant dueAt, boolean provisional, int calendar)
+            implements OfWindow {}
 
     /**
      * A subject ended.

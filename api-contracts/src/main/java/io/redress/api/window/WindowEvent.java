@@ -4,4 +4,4 @@ import io.redress.api.Event;
 
 /** What can have happened to a window of any subject. */
 public sealed interface WindowEvent extends Event
-        permits ExtensionAccepted, ExtensionDeclined, ExtensionProposed, WindowLapsed {}
+        permits ExtensionAccepted, ExtensionDeclined, ExtensionProposed, WindowLapsed, WindowsRecounted {}

@@ -7,6 +7,7 @@ import io.redress.api.complaint.FileComplaint;
 import io.redress.api.document.AskPlanAdjustment;
 import io.redress.api.document.ConfirmPlan;
 import io.redress.api.document.DeclinePlan;
+import io.redress.api.document.LoadCalendarNotice;
 import io.redress.api.document.ProposePlan;
 import io.redress.api.document.PublishMechanism;
 import io.redress.api.document.PublishPlan;
@@ -84,7 +85,7 @@ final class Doorkeeper implements MessageHandlerInterceptor<CommandMessage<?>> {
             }
             case RegisterOrder begins -> own(caller, act, begins.parties());
             case AskInquiry begins -> own(caller, act, begins.parties());
-            case ReportViolation _, PublishRules _ -> own(caller, act, NOBODY);
+            case ReportViolation _, PublishRules _, LoadCalendarNotice _ -> own(caller, act, NOBODY);
             case PublishPlan plan -> {
                 own(caller, act, new Parties("", plan.merchant(), plan.agreedBy(), plan.room()));
                 runsTheRoom(plan.agreedBy(), "agreedBy", plan.merchant(), plan.room());

@@ -37,6 +37,7 @@ import io.redress.api.demand.WithdrawDemand;
 import io.redress.api.document.AskPlanAdjustment;
 import io.redress.api.document.ConfirmPlan;
 import io.redress.api.document.DeclinePlan;
+import io.redress.api.document.LoadCalendarNotice;
 import io.redress.api.document.ProposePlan;
 import io.redress.api.document.PublishMechanism;
 import io.redress.api.document.PublishPlan;
@@ -207,6 +208,7 @@ public class Policy {
         row("decline-plan", DeclinePlan.class, DOCUMENTS, OPERATOR);
         row("publish-mechanism", PublishMechanism.class, DOCUMENTS, OPERATOR);
         row("publish-rules", PublishRules.class, DOCUMENTS);
+        row("load-calendar-notice", LoadCalendarNotice.class, DOCUMENTS);
         row("publish-statement", PublishStatement.class, DOCUMENTS, WHOM_IT_NAMES);
         row("ask-plan-adjustment", AskPlanAdjustment.class, ACTS, OPERATOR);
         row("refuse-adjustment", RefuseAdjustment.class, ACTS, MERCHANT);

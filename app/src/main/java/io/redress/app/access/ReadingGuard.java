@@ -54,6 +54,8 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             entry(BASE + "/documents/mechanisms/{operator}/versions/{number}", Reading.COMMON),
             entry(BASE + "/documents/rules", Reading.COMMON),
             entry(BASE + "/documents/rules/versions/{number}", Reading.COMMON),
+            entry(BASE + "/documents/calendar", Reading.COMMON),
+            entry(BASE + "/documents/calendar/versions/{number}", Reading.COMMON),
             entry(BASE + "/statements", Reading.OWN_ROWS),
             entry(BASE + "/statements/versions", Reading.OWN_ROWS),
             entry(BASE + "/statements/kinds", Reading.COMMON),

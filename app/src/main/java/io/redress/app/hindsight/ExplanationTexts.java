@@ -30,6 +30,16 @@ final class ExplanationTexts {
         return texts.say(List.of(key), place -> List.of(place.equals("length") ? length : Long.toString(amount)));
     }
 
+    Bilingual notice(String key, String notice, int version) {
+        return texts.say(List.of(key), place -> List.of(place.equals("notice") ? notice : Integer.toString(version)));
+    }
+
+    /** A holiday that a notice names and we have no word for is called in English as the notice calls it. */
+    Bilingual holiday(String holiday) {
+        String key = "holiday." + holiday;
+        return texts.has(key) ? say(key) : new Bilingual(holiday, holiday);
+    }
+
     Bilingual name(Obligation obligation) {
         return texts.say(List.of("name"), _ -> List.of(obligation.id()));
     }

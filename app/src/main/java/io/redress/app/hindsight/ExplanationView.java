@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param lapsed the event that recorded the lapse, null when it never lapsed
  * @param rescinded the event that took the lapse back because the duty had been done in time, null when none did
  * @param ended what met it or made it moot, null while nothing did
- * @param calendar the files that say which days are working days
+ * @param recounts each time that its days were counted anew, because a notice about days off was loaded
+ * @param calendar what says which days are working days, in the version by which they were counted last
  */
 record ExplanationView(
         SubjectId subject,
@@ -43,6 +44,7 @@ record ExplanationView(
         OffsetDateTime firstDueAt,
         List<Suspension> suspensions,
         List<Extension> extensions,
+        List<Recount> recounts,
         OffsetDateTime dueAt,
         boolean provisional,
         Layer layer,
@@ -51,7 +53,7 @@ record ExplanationView(
         @Nullable EventRef lapsed,
         @Nullable EventRef rescinded,
         @Nullable EventRef ended,
-        List<CalendarFile> calendar) {
+        List<CalendarView.Source> calendar) {
 
     /**
      * What is owed.
@@ -85,8 +87,12 @@ record ExplanationView(
     record LengthView(
             @Nullable String text, String kind, @Nullable Long amount, Bilingual rule) {}
 
-    /** Days that were looked at, from the first to the last, and the deadline that follows: 00:00 of the day after. */
-    record Count(List<DayView> days, OffsetDateTime dueAt, boolean provisional) {}
+    /**
+     * Days that were looked at, from the first to the last, and the deadline that follows: 00:00 of the day after.
+     *
+     * @param calendar the version of the calendar that says what they are
+     */
+    record Count(List<DayView> days, OffsetDateTime dueAt, boolean provisional, int calendar) {}
 
     /**
      * A day, and what it was to the count.
@@ -156,6 +162,28 @@ record ExplanationView(
             EventRef proposed,
             @Nullable EventRef answered) {}
 
-    /** A file of the calendar and the years that it covers. */
-    record CalendarFile(String name, int from, int to, boolean provisional, Bilingual source) {}
+    /**
+     * Days that were counted anew.
+     *
+     * @param calendar the version of the calendar by which they were
+     * @param notice the number of the notice with which that version came
+     * @param text why dueAt is where it is after that
+     * @param dueAtBefore what was known until then
+     * @param count the days from the opening; null where time was carried over
+     * @param roundings the days over which dueAt was rounded, of time that was carried over and for each time that the
+     *     window had stood still, in order
+     * @param counted where the days lead
+     * @param dueAtAfter that, unless it would have been too soon for whoever relied on what was known
+     */
+    record Recount(
+            int calendar,
+            String notice,
+            Bilingual text,
+            OffsetDateTime dueAtBefore,
+            @Nullable Count count,
+            List<Rounding> roundings,
+            OffsetDateTime counted,
+            OffsetDateTime dueAtAfter,
+            boolean provisional,
+            EventRef event) {}
 }

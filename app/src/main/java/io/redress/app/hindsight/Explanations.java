@@ -5,9 +5,9 @@ import static io.redress.app.hindsight.ExplanationTexts.shownIfAny;
 import static io.redress.app.hindsight.ExplanationTexts.word;
 
 import io.redress.api.KeptTime;
+import io.redress.api.window.Change;
 import io.redress.api.window.Length;
 import io.redress.api.window.WindowKey;
-import io.redress.app.hindsight.ExplanationView.CalendarFile;
 import io.redress.app.hindsight.ExplanationView.CarriedOver;
 import io.redress.app.hindsight.ExplanationView.Count;
 import io.redress.app.hindsight.ExplanationView.DayView;
@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows the reasons for a deadline. */
 final class Explanations {
     private final ExplanationTexts texts = new ExplanationTexts();
+    private final Calendars calendars = new Calendars();
 
     ExplanationView of(Reasons reasons, Visible visible) {
         WindowStory story = reasons.story();
@@ -60,6 +61,9 @@ final class Explanations {
                 story.extensions().stream()
                         .map(extension -> extension(extension, visible))
                         .toList(),
+                reasons.recounts().stream()
+                        .map(recounted -> recount(recounted, visible))
+                        .toList(),
                 shown(story.dueAt()),
                 story.provisional(),
                 story.layer(),
@@ -68,7 +72,7 @@ final class Explanations {
                 texts.refIfAny(story.lapse(), visible),
                 texts.refIfAny(story.rescission(), visible),
                 texts.refIfAny(story.end(), visible),
-                reasons.calendar().stream().map(this::file).toList());
+                reasons.calendar().stream().map(calendars::source).toList());
     }
 
     private ExplanationView.Duty duty(Reasons reasons) {
@@ -112,7 +116,11 @@ final class Explanations {
     private @Nullable Count count(@Nullable DayCount count) {
         return count == null
                 ? null
-                : new Count(count.days().stream().map(this::day).toList(), shown(count.dueAt()), count.provisional());
+                : new Count(
+                        count.days().stream().map(this::day).toList(),
+                        shown(count.dueAt()),
+                        count.provisional(),
+                        count.calendar());
     }
 
     private DayView day(DayCount.Counted counted) {
@@ -121,7 +129,7 @@ final class Explanations {
                 day.date(),
                 word(day.kind()),
                 day.works(),
-                day.holiday() == null ? null : texts.say("holiday." + day.holiday()),
+                day.holiday() == null ? null : texts.holiday(day.holiday()),
                 day.provisional(),
                 word(counted.part()),
                 counted.number());
@@ -186,12 +194,27 @@ final class Explanations {
                 texts.refIfAny(extension.answered(), visible));
     }
 
-    private CalendarFile file(WorkingCalendar.Source source) {
-        return new CalendarFile(
-                source.name(),
-                source.from(),
-                source.to(),
-                source.provisional(),
-                texts.say("calendar." + source.name()));
+    private ExplanationView.Recount recount(Hindsight.Recounted recounted, Visible visible) {
+        Change.Moved moved = recounted.recount().change();
+        return new ExplanationView.Recount(
+                moved.calendar(),
+                recounted.notice(),
+                texts.notice(why(moved, recounted.counted()), recounted.notice(), moved.calendar()),
+                shown(moved.dueBefore()),
+                count(recounted.count()),
+                recounted.roundings().stream()
+                        .map(days -> new Rounding(Objects.requireNonNull(count(days)), texts.say("rounding")))
+                        .toList(),
+                shown(recounted.counted()),
+                shown(moved.dueAt()),
+                moved.provisional(),
+                texts.ref(recounted.recount().entry(), visible));
+    }
+
+    private static String why(Change.Moved moved, Instant counted) {
+        if (!counted.equals(moved.dueAt())) {
+            return "recount.not-so-soon";
+        }
+        return moved.dueAt().equals(moved.dueBefore()) ? "recount.confirmed" : "recount.moved";
     }
 }

@@ -133,6 +133,7 @@ class PolicyTest {
                                     .anyMatch(party -> POLICY.may(party, act, by, CASE) == Verdict.ALLOWED)
                             || act.equals("publish-plan")
                             || act.equals("publish-rules")
+                            || act.equals("load-calendar-notice")
                             || act.equals("publish-statement");
             boolean both = act.equals("perform-decision") || act.equals("report");
             if (!act.equals("urge")) {

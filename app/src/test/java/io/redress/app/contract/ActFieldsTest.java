@@ -209,6 +209,9 @@ class ActFieldsTest {
             values.add(json("\"2026-11-11T12:03:05.123456Z\""));
             values.add(json("\"2026-11-11T20:03:05-11:30\""));
         }
+        if (schema.path("format").asString("").equals("date")) {
+            values.add(json("\"2024-02-29\""));
+        }
         if (has(schema, "boolean")) {
             values.add(json("true"));
             values.add(json("false"));
@@ -235,7 +238,7 @@ class ActFieldsTest {
             values.add(json("\".\""));
             values.add(json("\"..\""));
         }
-        if (schema.has("enum") || schema.path("format").asString("").equals("date-time")) {
+        if (schema.has("enum") || schema.path("format").asString("").startsWith("date")) {
             values.add(json("\"yesterday\""));
         }
         if (schema.has("minimum")) {

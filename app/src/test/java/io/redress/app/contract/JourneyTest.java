@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.app.contract.Contract.Operation;
 import io.redress.app.contract.Exchanges.Answer;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAdjusters;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -810,6 +813,111 @@ class JourneyTest extends InSandbox {
     }
 
     @Test
+    void a_notice_about_days_off_moves_what_rested_on_provisional_days() {
+        String operator = story.name("H");
+        String complaint = story.name("C");
+        story.does(
+                "publishMechanism",
+                Map.of("operator", operator, "windows", Map.of("room-operator-accept-complaint", "P40WD")));
+        story.does(
+                "fileComplaint",
+                Storyteller.complaint(complaint).put("operator", operator).put("against", "operator"));
+        JsonNode before = story.eventuallyReads("listWindowsOfCase", "complaints", complaint)
+                .at("/items/0");
+        assertThat(before.get("provisional").booleanValue()).isTrue();
+
+        LocalDate due = OffsetDateTime.parse(before.get("dueAt").stringValue()).toLocalDate();
+        story.does("loadCalendarNotice", notice(due.getYear(), daysOffAnd(due.minusDays(1))));
+        eventually(() -> assertThat(story.asks("listWindowsOfCase", "", "complaints", complaint)
+                        .at("/items/0/provisional")
+                        .booleanValue())
+                .isFalse());
+        JsonNode after =
+                story.asks("listWindowsOfCase", "", "complaints", complaint).at("/items/0");
+        assertThat(OffsetDateTime.parse(after.get("dueAt").stringValue()))
+                .isAfter(OffsetDateTime.parse(before.get("dueAt").stringValue()));
+        eventually(() -> assertThat(story.asks("readCase", "", "complaints", complaint)
+                        .at("/entries/1/event")
+                        .stringValue())
+                .isEqualTo("window.recounted.v1"));
+        JsonNode explained = story.asks(
+                "explainWindow",
+                "subject=complaint/" + complaint + "&obligation=room-operator-accept-complaint&owedBy=room-operator:"
+                        + operator);
+        assertThat(explained.at("/recounts/0/dueAtBefore")).isEqualTo(before.get("dueAt"));
+        assertThat(explained.at("/recounts/0/dueAtAfter")).isEqualTo(after.get("dueAt"));
+        assertThat(explained.get("dueAt")).isEqualTo(after.get("dueAt"));
+        assertThat(seen(explained.get("calendar"), "name")).contains("invented " + due.getYear());
+        assertThat(story.hears("case=complaint/" + complaint + "&types=io.redress.window.moved", 1)
+                        .at("/items/0/data/reason")
+                        .stringValue())
+                .isEqualTo("calendar");
+
+        int version = story.asks("readCalendar", "").get("version").intValue();
+        JsonNode calendar = story.asks("readCalendarVersion", "", Integer.toString(version));
+        assertThat(seen(calendar.get("sources"), "version")).contains(Integer.toString(version));
+        // a correction is loaded like any other
+        story.does("loadCalendarNotice", notice(due.getYear(), daysOffAnd(due.plusDays(1))));
+        assertThat(story.asks("readCalendar", "").get("version").intValue()).isEqualTo(version + 1);
+        assertThat(story.asks("readCalendarVersion", "", "1").get("loadedAt").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void a_notice_about_days_off_that_cannot_be_right_is_refused() {
+        int year = now().atOffset(ZoneOffset.ofHours(8)).getYear();
+        String newYear = year + "-01-01";
+        String tuesday = LocalDate.of(year, 10, 1)
+                .with(TemporalAdjusters.next(DayOfWeek.TUESDAY))
+                .toString();
+        story.refuses(
+                "loadCalendarNotice", "notice-is-of-this-year-or-the-next", notice(year + 5, (year + 5) + "-01-01"));
+        story.refuses(
+                "loadCalendarNotice",
+                "notice-is-issued-before-it-is-loaded",
+                with(notice(year, newYear), "issuedOn", "2099-01-01"));
+        story.refuses("loadCalendarNotice", "notice-speaks-of-its-year", notice(year, (year - 1) + "-11-30"));
+        story.refuses("loadCalendarNotice", "notice-names-a-day-once", notice(year, newYear, newYear));
+        story.refuses(
+                "loadCalendarNotice",
+                "made-up-is-on-a-weekend",
+                with(notice(year, newYear), "workdays", days(tuesday)));
+    }
+
+    /** The days off of a year as they are known, and one more. */
+    private String[] daysOffAnd(LocalDate more) {
+        return Stream.concat(
+                        story.asks("readCalendar", "")
+                                .get("days")
+                                .valueStream()
+                                .filter(day -> !day.get("works").booleanValue())
+                                .map(day -> day.get("date").stringValue())
+                                .filter(day -> day.startsWith(more.getYear() + "-")),
+                        Stream.of(more.toString()))
+                .distinct()
+                .toArray(String[]::new);
+    }
+
+    /** Invented. */
+    private static Map<String, Object> notice(int year, String... daysOff) {
+        return Map.of(
+                "number",
+                "invented " + year,
+                "year",
+                year,
+                "daysOff",
+                days(daysOff),
+                "workdays",
+                days(LocalDate.of(year, 12, 1)
+                        .with(TemporalAdjusters.next(DayOfWeek.SATURDAY))
+                        .toString()));
+    }
+
+    private static List<Map<String, String>> days(String... days) {
+        return Stream.of(days).map(day -> Map.of("date", day, "holiday", "元旦")).toList();
+    }
+
+    @Test
     void parties_state_who_they_are_and_how_they_serve() {
         String past = now().minus(Duration.ofSeconds(1)).toString();
         String act = "publishStatement";
@@ -942,8 +1050,8 @@ class JourneyTest extends InSandbox {
                 .isEqualTo("http-403");
     }
 
-    private static Map<String, String> with(Map<String, String> fields, String field, String value) {
-        Map<String, String> changed = new HashMap<>(fields);
+    private static <V> Map<String, V> with(Map<String, V> fields, String field, V value) {
+        Map<String, V> changed = new HashMap<>(fields);
         changed.put(field, value);
         return changed;
     }

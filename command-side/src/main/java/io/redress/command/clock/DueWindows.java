@@ -2,11 +2,15 @@ package io.redress.command.clock;
 
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
+import io.redress.api.document.CalendarNoticeLoaded;
 import io.redress.api.window.Change;
+import io.redress.api.window.Layer;
+import io.redress.api.window.Length;
 import io.redress.api.window.WindowKey;
 import io.redress.command.store.CommitParticipant;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,6 +28,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,10 +39,17 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class DueWindows implements CommitParticipant {
     /** Where a running window stands in the index. */
-    private record Row(WindowKey window, Instant openedAt, Instant dueAt) {}
+    private record Row(
+            WindowKey window,
+            Instant openedAt,
+            Instant dueAt,
+            @Nullable Integer calendar) {}
 
     /** A history whose windows are due, and the lease under which this node lapses them. */
     record Claim(SubjectId history, OffsetDateTime lease) {}
+
+    /** A window whose days were counted by this version of the calendar, which another has replaced. */
+    record Behind(SubjectId history, int calendar, long position) {}
 
     /** A history whose windows are due, and the last of the rows that say so. */
     record Due(SubjectId history, long position) {}
@@ -46,10 +58,10 @@ public final class DueWindows implements CommitParticipant {
     private static final String DELETE =
             "DELETE FROM outbox.due_window WHERE subject = ? AND obligation = ? AND owed_by = ? AND number = ?";
     private static final String INSERT = """
-            INSERT INTO outbox.due_window (subject, obligation, owed_by, number, history, opened_at, due_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO outbox.due_window (subject, obligation, owed_by, number, history, opened_at, due_at, calendar)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (subject, obligation, owed_by, number)
-            DO UPDATE SET due_at = EXCLUDED.due_at, claimed_until = NULL""";
+            DO UPDATE SET due_at = EXCLUDED.due_at, calendar = EXCLUDED.calendar, claimed_until = NULL""";
 
     private final JdbcTemplate sql;
     private final TransactionTemplate transaction;
@@ -72,15 +84,17 @@ public final class DueWindows implements CommitParticipant {
             for (Change change : event.changes()) {
                 switch (change) {
                     case Change.Opened opened ->
-                        rows.put(opened.window(), row(opened.window(), opened.openedAt(), opened.dueAt()));
+                        rows.put(
+                                opened.window(),
+                                row(opened.window(), opened.openedAt(), opened.dueAt(), calendar(opened)));
                     case Change.Resumed resumed ->
-                        rows.put(resumed.window(), row(resumed.window(), event.at(), resumed.dueAt()));
-                    case Change.Extended extended -> {
-                        Instant openedAt = rows.getOrDefault(extended.window(), Optional.empty())
-                                .map(Row::openedAt)
-                                .orElse(event.at()); // a row that stands already keeps its own
-                        rows.put(extended.window(), row(extended.window(), openedAt, extended.dueAt()));
-                    }
+                        rows.put(
+                                resumed.window(),
+                                row(resumed.window(), event.at(), resumed.dueAt(), calendar(resumed.calendar())));
+                    case Change.Extended extended ->
+                        rows.put(extended.window(), moved(extended.window(), extended.dueAt(), null, event, rows));
+                    case Change.Moved moved ->
+                        rows.put(moved.window(), moved(moved.window(), moved.dueAt(), moved.calendar(), event, rows));
                     // what becomes of the window follows in the same event
                     case Change.Rescinded _ -> {}
                     case Change.Met met -> rows.put(met.window(), Optional.empty());
@@ -105,17 +119,48 @@ public final class DueWindows implements CommitParticipant {
                 statement.setString(5, row.window().subject().owner().toString());
                 statement.setObject(6, utc(row.openedAt()));
                 statement.setObject(7, utc(row.dueAt()));
+                statement.setObject(8, row.calendar(), Types.INTEGER);
             });
             Instant soonest = running.stream()
                     .map(Row::dueAt)
                     .min(Comparator.naturalOrder())
                     .orElseThrow();
-            CurrentUnitOfWork.ifStarted(work -> work.afterCommit(_ -> listener.accept(soonest)));
+            tellAfterCommit(soonest);
         }
+        // windows that run may be due at other times from now on
+        events.stream().filter(CalendarNoticeLoaded.class::isInstance).forEach(event -> tellAfterCommit(event.at()));
     }
 
-    private static Optional<Row> row(WindowKey window, Instant openedAt, Instant dueAt) {
-        return Optional.of(new Row(window, openedAt, dueAt));
+    private void tellAfterCommit(Instant when) {
+        CurrentUnitOfWork.ifStarted(work -> work.afterCommit(_ -> listener.accept(when)));
+    }
+
+    private static Optional<Row> row(WindowKey window, Instant openedAt, Instant dueAt, @Nullable Integer calendar) {
+        return Optional.of(new Row(window, openedAt, dueAt, calendar));
+    }
+
+    private static Optional<Row> moved(
+            WindowKey window,
+            Instant dueAt,
+            @Nullable Integer calendar,
+            Event event,
+            Map<WindowKey, Optional<Row>> rows) {
+        Instant openedAt = rows.getOrDefault(window, Optional.empty())
+                .map(Row::openedAt)
+                .orElse(event.at()); // a row that stands already keeps its own
+        return row(window, openedAt, dueAt, calendar);
+    }
+
+    /** The version of the calendar by which its days were counted; null where no day was. */
+    private static @Nullable Integer calendar(Change.Opened opened) {
+        Length length = opened.length();
+        return length == null || opened.layer() == Layer.AGREEMENT || length.unit() == Length.Unit.SECONDS
+                ? null
+                : calendar(opened.calendar());
+    }
+
+    private static Integer calendar(@Nullable Integer said) {
+        return said == null ? 1 : said;
     }
 
     private static void setKey(PreparedStatement statement, WindowKey window) throws SQLException {
@@ -195,6 +240,29 @@ public final class DueWindows implements CommitParticipant {
                 claim.history().toString(),
                 claim.lease(),
                 utc(dueBefore));
+    }
+
+    /** Running windows whose days were counted before this version of the calendar, in order, after this one. */
+    List<Behind> behind(int calendar, @Nullable Behind after, int limit) {
+        return sql.query(
+                """
+                SELECT history, calendar, position FROM outbox.due_window
+                WHERE calendar < ? AND (calendar, position) > (?, ?) ORDER BY calendar, position LIMIT ?""",
+                (row, _) -> new Behind(SubjectId.parse(row.getString(1)), row.getInt(2), row.getLong(3)),
+                calendar,
+                after == null ? 0 : after.calendar(),
+                after == null ? 0 : after.position(),
+                limit);
+    }
+
+    /** Notes that a subject was asked to count its days by this version, and left this window as it is. */
+    void counted(Behind found, int calendar) {
+        sql.update(
+                "UPDATE outbox.due_window SET calendar = ? WHERE history = ? AND calendar = ? AND position = ?",
+                calendar,
+                found.history().toString(),
+                found.calendar(),
+                found.position());
     }
 
     /** Writes the index anew from every event, or leaves it as it was; returns how many windows run. */

@@ -37,6 +37,7 @@ public final class LapseClock implements AutoCloseable {
 
     private final DueWindows index;
     private final Lapse lapse;
+    private final Recounts recounts;
     private final InstantSource legalClock;
     private final Duration grace;
     private final ReentrantLock lock = new ReentrantLock();
@@ -52,9 +53,10 @@ public final class LapseClock implements AutoCloseable {
      * @param grace how long an act that arrived before dueAt has to be stored before the window is lapsed; who is in
      *     time is decided by the act's own instant, so the clock must not overtake it
      */
-    public LapseClock(DueWindows index, Lapse lapse, InstantSource legalClock, Duration grace) {
+    public LapseClock(DueWindows index, Lapse lapse, Recounts recounts, InstantSource legalClock, Duration grace) {
         this.index = index;
         this.lapse = lapse;
+        this.recounts = recounts;
         this.legalClock = legalClock;
         this.grace = grace;
     }
@@ -69,7 +71,9 @@ public final class LapseClock implements AutoCloseable {
     private void run() {
         while (running) {
             try {
-                if (lapseDue() < CLAIMS_MAX) {
+                boolean more = lapseDue() >= CLAIMS_MAX;
+                more |= recounts.askSome(now());
+                if (!more) {
                     sleepUntil(index.nextLook().map(due -> due.plus(grace)).orElse(Instant.MAX));
                 }
             } catch (InterruptedException e) {
@@ -85,7 +89,7 @@ public final class LapseClock implements AutoCloseable {
 
     /** Lapses one batch of what is due; returns how many histories it claimed. */
     private int lapseDue() throws InterruptedException {
-        Instant now = legalClock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = now();
         List<DueWindows.Claim> claims = index.claim(now.minus(grace), CLAIMS_MAX, LEASE);
         List<Future<?>> lapses = claims.stream()
                 .<Future<?>>map(claim -> workers.submit(() -> lapse(claim, now)))
@@ -98,6 +102,10 @@ public final class LapseClock implements AutoCloseable {
             }
         }
         return claims.size();
+    }
+
+    private Instant now() {
+        return legalClock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private void lapse(DueWindows.Claim claim, Instant now) {

@@ -23,11 +23,13 @@ public final class SandboxClock implements InstantSource {
     private final JdbcClient sql;
     private final DueWindows index;
     private final LapseClock.Lapse lapse;
+    private final Recounts recounts;
 
-    public SandboxClock(JdbcClient sql, DueWindows index, LapseClock.Lapse lapse) {
+    public SandboxClock(JdbcClient sql, DueWindows index, LapseClock.Lapse lapse, Recounts recounts) {
         this.sql = sql;
         this.index = index;
         this.lapse = lapse;
+        this.recounts = recounts;
     }
 
     /** Sets the clock going from this instant, unless it was set before. */
@@ -48,11 +50,12 @@ public final class SandboxClock implements InstantSource {
     }
 
     /**
-     * Lets time pass up to this instant. Every due instant on the way is visited in order, and what is due there lapses
-     * before time goes on. Rows that the subjects do not know as due are forgotten, or they would be due for ever.
+     * Lets time pass up to this instant. What a notice moves is moved first; then every due instant on the way is visited
+     * in order, and what is due there lapses before time goes on. Rows that the subjects do not know as due are forgotten, or they would be due for ever.
      */
     public synchronized void advanceTo(Instant target) {
         that(!target.isBefore(instant()), Rule.CLOCK_MOVES_FORWARD);
+        recounts.askAll(instant());
         for (Optional<Instant> due = index.soonest(target); due.isPresent(); due = index.soonest(target)) {
             set(due.get());
             Instant at = instant();

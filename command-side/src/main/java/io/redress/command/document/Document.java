@@ -12,7 +12,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A published document; a new version replaces the old one whole once it takes effect. */
-abstract sealed class Document extends Subject permits ServicePlan, EmergencyMechanism, PlatformRules, Statement {
+abstract sealed class Document extends Subject
+        permits ServicePlan, EmergencyMechanism, PlatformRules, Statement, Calendar {
     /** A document may be published ahead, but nobody is bound by it before it was there to be read. */
     static void requireNotBackdated(@Nullable Instant effectiveAt, Instant at) {
         if (effectiveAt != null && effectiveAt.isBefore(at)) {

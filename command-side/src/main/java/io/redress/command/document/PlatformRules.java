@@ -51,8 +51,10 @@ public final class PlatformRules extends Document {
     /** A change is published some days before it takes effect; the first rules change nothing. */
     private static void requireAnnounced(PublishRules act, Terms terms) {
         Length ahead = terms.obligations().announcement();
-        Instant earliest =
-                terms.calendar().due(act.at(), ahead, UnknownYear.REFUSED).dueAt();
+        Instant earliest = terms.documents()
+                .calendar(act.at())
+                .due(act.at(), ahead, UnknownYear.REFUSED)
+                .dueAt();
         Instant effectiveAt = act.effectiveAt();
         if (effectiveAt == null || effectiveAt.isBefore(earliest)) {
             throw Refusal.ofField(

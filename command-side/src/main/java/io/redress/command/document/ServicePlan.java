@@ -7,6 +7,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.document.AskPlanAdjustment;
+import io.redress.api.document.CalendarNoticeLoaded;
 import io.redress.api.document.ConfirmPlan;
 import io.redress.api.document.DeclinePlan;
 import io.redress.api.document.DocumentEvent;
@@ -212,7 +213,7 @@ public final class ServicePlan extends Document {
             case PlanProposalDeclined _ -> waiting = null;
             case PlanAdjustmentAsked asked -> parties = asked.parties();
             case PlanAdjustmentRefused _ -> {}
-            case MechanismPublished _, RulesPublished _, StatementPublished _ ->
+            case CalendarNoticeLoaded _, MechanismPublished _, RulesPublished _, StatementPublished _ ->
                 throw new IllegalStateException("not a service plan's event: " + event);
         }
     }

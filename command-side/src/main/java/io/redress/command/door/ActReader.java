@@ -27,6 +27,8 @@ import io.redress.api.demand.WithdrawDemand;
 import io.redress.api.document.AskPlanAdjustment;
 import io.redress.api.document.ConfirmPlan;
 import io.redress.api.document.DeclinePlan;
+import io.redress.api.document.LoadCalendarNotice;
+import io.redress.api.document.NoticeDay;
 import io.redress.api.document.ProposePlan;
 import io.redress.api.document.PublishMechanism;
 import io.redress.api.document.PublishPlan;
@@ -142,6 +144,7 @@ public final class ActReader {
         if (api) {
             proposals();
             statements();
+            calendar();
         }
     }
 
@@ -392,6 +395,26 @@ public final class ActReader {
                     f.content("content"),
                     effectiveAt(f));
         });
+    }
+
+    private void calendar() {
+        readings.put(
+                "load-calendar-notice",
+                (f, at) -> new LoadCalendarNotice(
+                        SubjectId.calendar(),
+                        at,
+                        f.name("number"),
+                        f.day("issuedOn"),
+                        f.text("source"),
+                        f.number("year"),
+                        days(f, "daysOff"),
+                        f.has("workdays") ? days(f, "workdays") : List.of()));
+    }
+
+    private static List<NoticeDay> days(Fields f, String field) {
+        return f.objects(field).stream()
+                .map(day -> new NoticeDay(day.day("date"), day.name("holiday")))
+                .toList();
     }
 
     private static String optionalName(Fields f, String field) {

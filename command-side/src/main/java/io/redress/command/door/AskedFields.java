@@ -4,6 +4,7 @@ import io.redress.api.SubjectId;
 import io.redress.api.document.Content;
 import io.redress.api.window.Obligation;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -130,6 +131,18 @@ final class AskedFields extends Fields {
         optional.add(field);
         note(field, ActField.Type.NUMBER);
         return null;
+    }
+
+    @Override
+    int number(String field) {
+        note(field, ActField.Type.NUMBER);
+        return 1;
+    }
+
+    @Override
+    LocalDate day(String field) {
+        note(field, ActField.Type.TEXT, DAY_CHARACTERS);
+        return LocalDate.EPOCH;
     }
 
     @Override

@@ -8,7 +8,9 @@ import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 sealed class Fields permits AskedFields {
     static final int NAME_CHARACTERS_MAX = 200;
     static final int TEXT_CHARACTERS_MAX = 10_000;
+    static final int DAY_CHARACTERS = 10;
     static final int LIST_ENTRIES_MAX = 1_000;
 
     /** The sum over the longest list still fits a long. */
@@ -197,6 +200,11 @@ sealed class Fields permits AskedFields {
         return has(field) ? orElse(() -> number(required(field), field), 1) : null;
     }
 
+    /** A number of something that is counted from 1. */
+    int number(String field) {
+        return orElse(() -> number(required(field), field), 1);
+    }
+
     private int number(JsonNode value, String field) {
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
             throw illFormed(field, "expects.from-to", "1", Integer.toString(Integer.MAX_VALUE));
@@ -220,6 +228,23 @@ sealed class Fields permits AskedFields {
             throw illFormed(field, "expects.kept-instant");
         }
         return instant;
+    }
+
+    /** A day, as the calendar on the wall has it. */
+    LocalDate day(String field) {
+        return orElse(() -> day(required(field), field), LocalDate.EPOCH);
+    }
+
+    private LocalDate day(JsonNode value, String field) {
+        try {
+            LocalDate day = LocalDate.parse(value.asString(""));
+            if (KeptTime.holds(day.atStartOfDay().toInstant(ZoneOffset.UTC))) {
+                return day;
+            }
+        } catch (DateTimeException e) {
+            // said below
+        }
+        throw illFormed(field, "expects.day");
     }
 
     @Nullable

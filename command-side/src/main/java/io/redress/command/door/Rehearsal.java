@@ -13,6 +13,7 @@ import io.redress.command.window.Documents;
 import io.redress.command.window.Subject;
 import io.redress.command.window.Subjects;
 import io.redress.command.window.Terms;
+import io.redress.command.window.WorkingCalendar;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +65,7 @@ public final class Rehearsal {
                 EmbeddedEventStore.builder().storageEngine(new Copies()).build();
         List<Repository<Subject>> repositories = new ArrayList<>();
         Subjects others = new StoredSubjects(repositories::getFirst);
-        Terms remembered = new Terms(terms.obligations(), terms.calendar(), new RememberedDocuments(terms.documents()));
+        Terms remembered = new Terms(terms.obligations(), new RememberedDocuments(terms.documents()));
         var model = new AnnotatedAggregateMetaModelFactory(MultiParameterResolverFactory.ordered(
                         ClasspathParameterResolverFactory.forClass(Subject.class),
                         new SimpleResourceParameterResolverFactory(List.of(remembered, others, StagedFiles.NONE))))
@@ -204,6 +205,10 @@ public final class Rehearsal {
 
         private record Rules(Instant at) {}
 
+        private record CalendarAt(Instant at) {}
+
+        private record CalendarOf(int version) {}
+
         @Override
         public @Nullable DocumentVersion planInEffect(String merchant, String room, Instant at) {
             return COPY.get()
@@ -224,6 +229,18 @@ public final class Rehearsal {
         @Override
         public @Nullable Published rules(Instant at) {
             return COPY.get().document(new Rules(at), () -> documents.rules(at));
+        }
+
+        @Override
+        public WorkingCalendar calendar(Instant at) {
+            WorkingCalendar calendar = COPY.get().document(new CalendarAt(at), () -> documents.calendar(at));
+            return Objects.requireNonNull(calendar);
+        }
+
+        @Override
+        public WorkingCalendar calendar(int version) {
+            WorkingCalendar calendar = COPY.get().document(new CalendarOf(version), () -> documents.calendar(version));
+            return Objects.requireNonNull(calendar);
         }
     }
 }

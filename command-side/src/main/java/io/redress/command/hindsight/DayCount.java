@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The days that were looked at to find a deadline, each with what it was.
  *
  * @param dueAt 00:00 of the day after the last one
+ * @param calendar the version of the calendar that says what they are
  */
-public record DayCount(List<Counted> days, Instant dueAt, boolean provisional) {
+public record DayCount(List<Counted> days, Instant dueAt, boolean provisional, int calendar) {
     /** What a day was to the count. */
     public enum Part {
         /** The day on which the window opened is not counted. */
@@ -58,7 +59,7 @@ public record DayCount(List<Counted> days, Instant dueAt, boolean provisional) {
                 days.add(new Counted(day, Part.COUNTED, number));
             }
         }
-        return new DayCount(List.copyOf(days), due.dueAt(), due.provisional());
+        return new DayCount(List.copyOf(days), due.dueAt(), due.provisional(), calendar.version());
     }
 
     /** Rounds a moved deadline up to the end of its day, and past rest days. */
@@ -68,7 +69,7 @@ public record DayCount(List<Counted> days, Instant dueAt, boolean provisional) {
         for (Day day : calendar.days(lastBefore(moved), lastBefore(due.dueAt()))) {
             days.add(new Counted(day, days.isEmpty() ? Part.LAST_DAY : Part.MOVED_ON, null));
         }
-        return new DayCount(List.copyOf(days), due.dueAt(), due.provisional());
+        return new DayCount(List.copyOf(days), due.dueAt(), due.provisional(), calendar.version());
     }
 
     /** The last day of which some is before this instant. */

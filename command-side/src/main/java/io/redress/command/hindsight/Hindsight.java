@@ -6,13 +6,16 @@ import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
 import io.redress.command.window.Clauses;
+import io.redress.command.window.Documents;
 import io.redress.command.window.ObligationTerms;
 import io.redress.command.window.Obligations;
+import io.redress.command.window.Terms;
 import io.redress.command.window.WorkingCalendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,8 @@ public final class Hindsight {
      * @param count the days that were counted at the opening; null when the length is exact, agreed or carried over
      * @param carriedRounding the days over which the time that was carried over was rounded, else null
      * @param stopRoundings for each time that it stood still the days over which dueAt was rounded, else null
+     * @param recounts for each time that its days were counted anew, how
+     * @param calendar what the version of the calendar was read from by which days were counted last
      */
     public record Reasons(
             WindowStory story,
@@ -34,17 +39,39 @@ public final class Hindsight {
             @Nullable DayCount count,
             @Nullable DayCount carriedRounding,
             List<@Nullable DayCount> stopRoundings,
+            List<Recounted> recounts,
             List<WorkingCalendar.Source> calendar) {}
+
+    /**
+     * Days that were counted anew.
+     *
+     * @param notice the number of the notice with which the version of the calendar came
+     * @param count the days that were counted from the opening; null where time was carried over
+     * @param roundings the days over which dueAt was rounded, of time that was carried over and for each time that it had
+     *     stood still, in order
+     */
+    public record Recounted(
+            WindowStory.Recount recount,
+            String notice,
+            @Nullable DayCount count,
+            List<DayCount> roundings) {
+        /** Where the days lead: dueAt, unless that would have been unfair. */
+        public Instant counted() {
+            return roundings.isEmpty()
+                    ? Objects.requireNonNull(count).dueAt()
+                    : roundings.getLast().dueAt();
+        }
+    }
 
     private final Histories histories;
     private final Obligations obligations;
-    private final WorkingCalendar calendar;
+    private final Documents documents;
     private final Clauses clauses;
 
-    public Hindsight(Histories histories, Obligations obligations, WorkingCalendar calendar, Clauses clauses) {
+    public Hindsight(Histories histories, Terms terms, Clauses clauses) {
         this.histories = histories;
-        this.obligations = obligations;
-        this.calendar = calendar;
+        obligations = terms.obligations();
+        documents = terms.documents();
         this.clauses = clauses;
     }
 
@@ -76,6 +103,8 @@ public final class Hindsight {
                 ? story
                 : WindowStory.of(carried.window(), history).orElseThrow();
         Instant openedAt = story.opened().openedAt();
+        WorkingCalendar first =
+                documents.calendar(WindowStory.version(story.opened().calendar()));
         List<@Nullable DayCount> stopRoundings = new ArrayList<>();
         for (WindowStory.Stop stop : story.stops()) {
             stopRoundings.add(rounding(stop));
@@ -86,12 +115,15 @@ public final class Hindsight {
                 clauses.of(story.opened().clause()),
                 LayerAsked.of(
                         counted.opening(), counted.opened(), history.getFirst().event(), histories, obligations),
-                count(story, openedAt),
+                count(story, first),
                 carried != null && story.carriedOverRounded()
-                        ? DayCount.rounding(openedAt.plus(left(carried)), calendar)
+                        ? DayCount.rounding(openedAt.plus(left(carried)), first)
                         : null,
                 stopRoundings,
-                calendar.sources());
+                story.recounts().stream()
+                        .map(recount -> recounted(story, recount))
+                        .toList(),
+                documents.calendar(story.calendar()).sources());
     }
 
     /** The time that was left of a window when it was suspended for the last time. */
@@ -103,18 +135,36 @@ public final class Hindsight {
         if (!stop.rounded() || stop.ended() == null) {
             return null;
         }
-        return DayCount.rounding(
-                stop.before()
-                        .plus(Duration.between(
-                                stop.begun().event().at(), stop.ended().event().at())),
-                calendar);
+        return DayCount.rounding(stop.before().plus(stood(stop, stop.ended())), documents.calendar(stop.calendar()));
     }
 
-    private @Nullable DayCount count(WindowStory story, Instant openedAt) {
+    private static Duration stood(WindowStory.Stop stop, Entry ended) {
+        return Duration.between(stop.begun().event().at(), ended.event().at());
+    }
+
+    private static @Nullable DayCount count(WindowStory story, WorkingCalendar calendar) {
         Length length = story.opened().length();
         return length == null || length.unit() == Length.Unit.SECONDS || story.carriedOver() != null
                 ? null
-                : DayCount.from(openedAt, length, calendar);
+                : DayCount.from(story.opened().openedAt(), length, calendar);
+    }
+
+    /** The whole way from the opening once more, by the later version. */
+    private Recounted recounted(WindowStory story, WindowStory.Recount recount) {
+        WorkingCalendar calendar = documents.calendar(recount.change().calendar());
+        @Nullable DayCount count = count(story, calendar);
+        List<DayCount> roundings = new ArrayList<>();
+        Instant dueAt = count == null ? story.opened().openedAt() : count.dueAt();
+        WindowStory.CarriedOver carried = story.carriedOver();
+        if (carried != null) {
+            roundings.add(DayCount.rounding(dueAt.plus(left(carried)), calendar));
+            dueAt = roundings.getLast().dueAt();
+        }
+        for (WindowStory.Stop stop : story.stops().subList(0, recount.stops())) {
+            roundings.add(DayCount.rounding(dueAt.plus(stood(stop, Objects.requireNonNull(stop.ended()))), calendar));
+            dueAt = roundings.getLast().dueAt();
+        }
+        return new Recounted(recount, calendar.notice(), count, List.copyOf(roundings));
     }
 
     /** Who held the ball in this case, and for how long, until now; empty when there is no such case. */

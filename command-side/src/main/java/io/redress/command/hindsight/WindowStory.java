@@ -51,9 +51,10 @@ public final class WindowStory {
      * A time in which the window stood still.
      *
      * @param ended what ended it, null while it lasts
-     * @param before dueAt when it was suspended
+     * @param before dueAt when it was suspended; counted anew, where a notice was loaded before it ran on
      * @param after dueAt when it ran on; null when it never did
      * @param rounded whether the moved dueAt was rounded to whole days
+     * @param calendar the version of the calendar by which it was
      */
     public record Stop(
             Why why,
@@ -61,7 +62,8 @@ public final class WindowStory {
             @Nullable Entry ended,
             Instant before,
             @Nullable Instant after,
-            boolean rounded) {}
+            boolean rounded,
+            int calendar) {}
 
     /**
      * More time that was asked for.
@@ -78,6 +80,13 @@ public final class WindowStory {
             @Nullable Entry answered) {}
 
     /**
+     * Days that were counted anew, because a notice was loaded.
+     *
+     * @param stops how many times it had stood still by then
+     */
+    public record Recount(Entry entry, Change.Moved change, int stops) {}
+
+    /**
      * Time that was left of the window that this one goes on with.
      *
      * @param window which window that was
@@ -91,7 +100,9 @@ public final class WindowStory {
     private final @Nullable CarriedOver carriedOver;
     private final List<Stop> stops = new ArrayList<>();
     private final List<Extension> extensions = new ArrayList<>();
+    private final List<Recount> recounts = new ArrayList<>();
     private Instant dueAt;
+    private int calendar;
     private Layer layer;
     private boolean provisional;
     private @Nullable Entry lapse;
@@ -106,6 +117,12 @@ public final class WindowStory {
         dueAt = opened.dueAt();
         layer = opened.layer();
         provisional = opened.provisional();
+        calendar = version(opened.calendar());
+    }
+
+    /** The version of the calendar that an event means. */
+    static int version(@Nullable Integer calendar) {
+        return calendar == null ? 1 : calendar;
     }
 
     /** The story of this window, if the history has it. */
@@ -144,12 +161,13 @@ public final class WindowStory {
             case Change.Opened twice -> throw new IllegalStateException("opened twice: " + twice.window());
             case Change.Suspended _ -> {
                 dropProposal(entry);
-                stops.add(new Stop(Why.of(entry.event()), entry, null, dueAt, null, false));
+                stops.add(new Stop(Why.of(entry.event()), entry, null, dueAt, null, false, calendar));
             }
             case Change.Resumed resumed -> {
-                endStop(entry, resumed.dueAt());
+                endStop(entry, resumed);
                 dueAt = resumed.dueAt();
                 provisional = resumed.provisional();
+                calendar = version(resumed.calendar());
             }
             case Change.Extended extended -> {
                 answer(entry, Answer.ACCEPTED);
@@ -157,6 +175,7 @@ public final class WindowStory {
                 layer = Layer.AGREEMENT;
                 provisional = false;
             }
+            case Change.Moved moved -> recount(entry, moved);
             case Change.Lapsed _ -> {
                 dropProposal(entry);
                 lapse = entry;
@@ -173,14 +192,38 @@ public final class WindowStory {
         }
     }
 
+    /** A proposal that asks for no more than there is now has nobody to answer it. */
+    private void recount(Entry entry, Change.Moved moved) {
+        if (!extensions.isEmpty() && !extensions.getLast().asked().isAfter(moved.dueAt())) {
+            dropProposal(entry);
+        }
+        if (isSuspended()) {
+            Stop stop = stops.removeLast();
+            stops.add(new Stop(stop.why(), stop.begun(), stop.ended(), moved.dueAt(), null, false, moved.calendar()));
+        }
+        recounts.add(new Recount(entry, moved, isSuspended() ? stops.size() - 1 : stops.size()));
+        dueAt = moved.dueAt();
+        provisional = moved.provisional();
+        calendar = moved.calendar();
+    }
+
     private boolean isSuspended() {
         return !stops.isEmpty() && stops.getLast().ended() == null;
     }
 
-    private void endStop(Entry entry, @Nullable Instant after) {
+    private void endStop(Entry entry, Change.@Nullable Resumed resumed) {
         Stop stop = stops.removeLast();
-        boolean rounded = after != null && isCountedInDays();
-        stops.add(new Stop(stop.why(), stop.begun(), entry, stop.before(), after, rounded));
+        stops.add(
+                resumed == null
+                        ? new Stop(stop.why(), stop.begun(), entry, stop.before(), null, false, stop.calendar())
+                        : new Stop(
+                                stop.why(),
+                                stop.begun(),
+                                entry,
+                                stop.before(),
+                                resumed.dueAt(),
+                                isCountedInDays(),
+                                version(resumed.calendar())));
     }
 
     private void takeProposal(Entry entry) {
@@ -247,6 +290,16 @@ public final class WindowStory {
     /** Each time that more was asked for, in order. */
     public List<Extension> extensions() {
         return List.copyOf(extensions);
+    }
+
+    /** Each time that its days were counted anew, in order. */
+    public List<Recount> recounts() {
+        return List.copyOf(recounts);
+    }
+
+    /** The version of the calendar by which its days were counted last. */
+    public int calendar() {
+        return calendar;
     }
 
     /** DueAt as it stands or stood last. */

@@ -149,6 +149,7 @@ public record WindowTime(WindowKey window, Instant openedAt, Instant ends, boole
                     dueAt = resumed.dueAt();
                 }
                 case Change.Extended extended -> dueAt = extended.dueAt();
+                case Change.Moved moved -> dueAt = moved.dueAt();
                 case Change.Lapsed lapsed -> {
                     segmentsBeforeLapse = segments.size();
                     untilLapse = new Segment(since, lapsed.dueAt(), Kind.RUNNING, null);

@@ -113,6 +113,12 @@ public enum Rule {
     ROOM_IS_LEFT_FOR_FILES("6.4.3 d"),
     FILE_SUPERSEDES_ONE_OF_ITS_PARTY("6.4.3 d"),
     FILE_IS_STAGED("6.4.3 d"),
+    // the calendar
+    NOTICE_IS_OF_THIS_YEAR_OR_THE_NEXT("6.1.4"),
+    NOTICE_IS_ISSUED_BEFORE_IT_IS_LOADED("6.1.4"),
+    NOTICE_SPEAKS_OF_ITS_YEAR("6.1.4"),
+    NOTICE_NAMES_A_DAY_ONCE("6.1.4"),
+    MADE_UP_IS_ON_A_WEEKEND("6.1.4"),
     // extensions
     LENGTH_MAY_BE_AGREED("6.4.2 d"),
     PROPOSAL_COMES_FROM_THE_OWNER("6.4.2 d"),

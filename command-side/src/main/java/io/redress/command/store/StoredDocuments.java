@@ -4,15 +4,18 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
+import io.redress.api.document.CalendarNoticeLoaded;
 import io.redress.api.document.MechanismPublished;
 import io.redress.api.document.NewVersion;
 import io.redress.api.document.PlanPublished;
 import io.redress.api.document.RulesPublished;
 import io.redress.api.window.DocumentVersion;
 import io.redress.command.window.Documents;
+import io.redress.command.window.WorkingCalendar;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -31,6 +34,12 @@ public final class StoredDocuments implements Documents {
     private final EventStorageEngine events;
     private final Cache<SubjectId, Read> read =
             Caffeine.newBuilder().maximumSize(DOCUMENTS_MAX).build();
+
+    /** The calendar as far as it was read: the position of the next event, and the versions so far. */
+    private record Calendars(long next, List<WorkingCalendar> versions) {}
+
+    private final AtomicReference<Calendars> calendars =
+            new AtomicReference<>(new Calendars(0, List.of(WorkingCalendar.shipped())));
 
     /** Reads what is stored: the event store would also show what the current unit of work may yet take back. */
     public StoredDocuments(EventStorageEngine events) {
@@ -56,6 +65,37 @@ public final class StoredDocuments implements Documents {
     @Override
     public @Nullable Published rules(Instant at) {
         return inEffect(SubjectId.rules(), at);
+    }
+
+    @Override
+    public WorkingCalendar calendar(Instant at) {
+        return calendars().reversed().stream()
+                .filter(version -> !version.since().isAfter(at))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public WorkingCalendar calendar(int version) {
+        return calendars().get(version - 1);
+    }
+
+    private List<WorkingCalendar> calendars() {
+        Calendars before = calendars.get();
+        DomainEventStream since = events.readEvents(SubjectId.calendar().toString(), before.next());
+        if (!since.hasNext()) {
+            return before.versions();
+        }
+        long next = before.next();
+        List<WorkingCalendar> versions = new ArrayList<>(before.versions());
+        while (since.hasNext()) {
+            var message = since.next();
+            next = message.getSequenceNumber() + 1;
+            versions.add(versions.getLast().with((CalendarNoticeLoaded) message.getPayload()));
+        }
+        Calendars now = new Calendars(next, List.copyOf(versions));
+        calendars.accumulateAndGet(now, (old, fresh) -> old.next() > fresh.next() ? old : fresh);
+        return now.versions();
     }
 
     private @Nullable Published inEffect(SubjectId document, Instant at) {

@@ -42,6 +42,12 @@ public interface Documents {
     @Nullable
     Published mechanism(String operator, Instant at);
 
+    /** The calendar by which days were counted at this instant. */
+    WorkingCalendar calendar(Instant at);
+
+    /** A version of the calendar. */
+    WorkingCalendar calendar(int version);
+
     /** The platform rules that were in effect at this instant. */
     @Nullable
     Published rules(Instant at);

@@ -11,6 +11,7 @@ import io.redress.command.window.WorkingCalendar.Due;
 import io.redress.command.window.WorkingCalendar.UnknownYear;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,19 +60,33 @@ public final class Lengths {
         return document == null || length == null ? null : new Resolved(length, layer, document.version());
     }
 
-    /** Opens a window with the length of the first layer that speaks. */
-    Change.Opened open(WindowKey key, Instant openedAt, UnknownYear unknownYear) {
+    /**
+     * Opens a window with the length of the first layer that speaks.
+     *
+     * @param inForce the calendar by which days are counted; an exact length asks for none
+     */
+    Change.Opened open(WindowKey key, Instant openedAt, Supplier<WorkingCalendar> inForce, UnknownYear unknownYear) {
         Resolved said = resolve(key.obligation(), openedAt);
-        Due due = terms.calendar().due(openedAt, said.length(), unknownYear);
+        boolean exact = said.length().unit() == Length.Unit.SECONDS;
+        WorkingCalendar calendar = exact ? WorkingCalendar.shipped() : inForce.get();
+        Due due = calendar.due(openedAt, said.length(), unknownYear);
         String clause = terms.obligations().of(key.obligation()).clause();
         return new Change.Opened(
-                key, openedAt, due.dueAt(), said.length(), said.layer(), said.document(), clause, due.provisional());
+                key,
+                openedAt,
+                due.dueAt(),
+                said.length(),
+                said.layer(),
+                said.document(),
+                clause,
+                due.provisional(),
+                calendar.countedIn(said.length()));
     }
 
     /** Opens a window until an agreed instant. */
     Change.Opened openAgreed(WindowKey key, Instant openedAt, Instant dueAt) {
         String clause = terms.obligations().of(key.obligation()).clause();
-        return new Change.Opened(key, openedAt, dueAt, null, Layer.AGREEMENT, null, clause, false);
+        return new Change.Opened(key, openedAt, dueAt, null, Layer.AGREEMENT, null, clause, false, null);
     }
 
     /** Whether the platform urges late shipments by itself; on unless the rules in effect then switch it off. */

@@ -38,6 +38,7 @@ public final class Moves {
     private final UnknownYear unknownYear;
     private final TakingBack takingBack;
     private final List<Change> changes = new ArrayList<>();
+    private @Nullable WorkingCalendar calendar;
 
     Moves(WindowLedger ledger, Instant at, Lengths lengths, UnknownYear unknownYear) {
         this(ledger, at, null, lengths, unknownYear, (_, _) -> {});
@@ -57,6 +58,14 @@ public final class Moves {
         this.lengths = lengths;
         this.unknownYear = unknownYear;
         this.takingBack = takingBack;
+    }
+
+    /** By which days are counted now: whatever is opened or moved, whenever it began. */
+    private WorkingCalendar calendar() {
+        if (calendar == null) {
+            calendar = lengths.terms().documents().calendar(at);
+        }
+        return calendar;
     }
 
     /** When the act was done, or what it records occurred. */
@@ -91,7 +100,7 @@ public final class Moves {
 
     /** Opens a window that began to run at an earlier instant. */
     public void openSince(Instant openedAt, SubjectId subject, Obligation obligation, Party owedBy) {
-        add(lengths.open(ledger.nextKey(subject, obligation, owedBy), openedAt, unknownYear));
+        add(lengths.open(ledger.nextKey(subject, obligation, owedBy), openedAt, this::calendar, unknownYear));
     }
 
     /** Opens a window until an agreed instant. */
@@ -112,7 +121,8 @@ public final class Moves {
                 suspended.layer(),
                 suspended.document(),
                 clause,
-                due.provisional()));
+                due.provisional(),
+                calendarOf(suspended)));
     }
 
     /** Whether a window of this obligation was ever opened on the subject. */
@@ -211,17 +221,43 @@ public final class Moves {
         add(new Change.Suspended(window.key()));
     }
 
-    /** Lets a suspended window run on: dueAt moves by the time that it stood still. */
-    public void resume(Window window) {
-        Duration stood = Duration.between(Objects.requireNonNull(window.suspendedAt()), at);
-        Due due = moved(window, window.dueAt().plus(stood));
-        add(new Change.Resumed(window.key(), due.dueAt(), window.provisional() || due.provisional()));
+    /**
+     * Lets a suspended window run on: dueAt moves by the time that it stood still. Where a notice was loaded meanwhile
+     * its days are counted anew first, as if that had been done when it was suspended.
+     */
+    public void resume(Window suspended) {
+        Instant suspendedAt = Objects.requireNonNull(suspended.suspendedAt());
+        recount(ledger.get(suspended.key()), suspendedAt);
+        Window window = ledger.get(suspended.key());
+        Due due = moved(window, window.dueAt().plus(Duration.between(suspendedAt, at)));
+        add(new Change.Resumed(
+                window.key(), due.dueAt(), window.provisional() || due.provisional(), calendarOf(window)));
+    }
+
+    /** As events name it that moved this window by it. */
+    private @Nullable Integer calendarOf(Window window) {
+        Length length = window.length();
+        return window.isCountedInDays() && length != null ? calendar().countedIn(length) : null;
+    }
+
+    /** Counts the days of all open windows anew, if a notice was loaded that they do not know. */
+    void recountAll() {
+        ledger.all().stream().filter(Window::isOpen).forEach(window -> recount(window, at));
+    }
+
+    private void recount(Window window, Instant now) {
+        if (window.isCountedInDays()) {
+            Change.Moved moved = window.countedAnew(calendar(), now);
+            if (moved != null) {
+                add(moved);
+            }
+        }
     }
 
     /** An agreed instant as late as can be kept stays there: whoever agreed to it, others may still act. */
     private Due moved(Window window, Instant dueAt) {
         return window.isCountedInDays()
-                ? lengths.terms().calendar().roundUp(dueAt, unknownYear)
+                ? calendar().roundUp(dueAt, unknownYear)
                 : new Due(KeptTime.orLast(dueAt), false);
     }
 
@@ -263,7 +299,7 @@ public final class Moves {
     /** Until when a demand that closes now as unanswered may be reopened; never refuses. */
     private Instant reopenableUntil() {
         Terms terms = lengths.terms();
-        return terms.calendar()
+        return calendar()
                 .due(at, terms.obligations().reopening(), UnknownYear.ORDINARY)
                 .dueAt();
     }
@@ -274,10 +310,7 @@ public final class Moves {
         Length ceiling = lengths.terms().obligations().of(window.obligation()).ceiling();
         return ceiling == null
                 ? null
-                : lengths.terms()
-                        .calendar()
-                        .due(window.openedAt(), ceiling, unknownYear)
-                        .dueAt();
+                : calendar().due(window.openedAt(), ceiling, unknownYear).dueAt();
     }
 
     /** Whether a length of this window may be agreed with the other side. */

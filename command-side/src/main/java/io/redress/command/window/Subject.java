@@ -17,6 +17,7 @@ import io.redress.api.window.LapseDueWindows;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.ProposeExtension;
 import io.redress.api.window.WindowLapsed;
+import io.redress.api.window.WindowsRecounted;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.window.WorkingCalendar.UnknownYear;
@@ -89,10 +90,10 @@ public abstract class Subject {
         evolve(event);
     }
 
-    /** Begins to decide an act on this subject: what is due must have lapsed before. */
+    /** Begins to decide an act on this subject: what is due must have lapsed before, by the calendar in effect. */
     protected final Moves decide(Instant at, Terms terms) {
         requireInOrder(at);
-        if (ledger.firstDue(at) != null) {
+        if (ledger.firstDue(at) != null || isToBeRecounted(at, terms)) {
             throw new TimeHasPassed(id);
         }
         return new Moves(ledger, at, lengths(terms), UnknownYear.REFUSED);
@@ -128,9 +129,28 @@ public abstract class Subject {
         return new Moves(new WindowLedger(), at, lengths, UnknownYear.REFUSED);
     }
 
+    /** Whether a notice was loaded that moves a window which is open. */
+    private boolean isToBeRecounted(Instant at, Terms terms) {
+        List<Window> counted = ledger.all().stream()
+                .filter(window -> window.isOpen() && window.isCountedInDays())
+                .toList();
+        if (counted.isEmpty()) {
+            return false;
+        }
+        WorkingCalendar calendar = terms.documents().calendar(at);
+        return counted.stream().anyMatch(window -> window.countedAnew(calendar, at) != null);
+    }
+
     @CommandHandler
     final void decide(LapseDueWindows act, Terms terms, Subjects subjects) {
         requireInOrder(act.at());
+        if (isToBeRecounted(act.at(), terms)) {
+            Moves moves = new Moves(ledger, act.at(), lengths(terms), UnknownYear.ORDINARY);
+            moves.recountAll();
+            WorkingCalendar calendar = terms.documents().calendar(act.at());
+            apply(new WindowsRecounted(
+                    id, act.at(), Party.PLATFORM, calendar.version(), calendar.notice(), moves.changes()));
+        }
         for (Window due = ledger.firstDue(act.at()); due != null; due = ledger.firstDue(act.at())) {
             Moves moves = new Moves(ledger, act.at(), lengths(terms), UnknownYear.ORDINARY);
             moves.lapse(due);

@@ -5,8 +5,8 @@ import io.redress.api.window.DocumentVersion;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What decides a window's length besides the case itself: the obligations, the calendar, the documents in force. */
-public record Terms(Obligations obligations, WorkingCalendar calendar, Documents documents) {
+/** What decides a window's length besides the case itself: the obligations, and the documents in force. */
+public record Terms(Obligations obligations, Documents documents) {
 
     /**
      * The lengths for one case.

@@ -2,6 +2,7 @@ package io.redress.command.window;
 
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
+import io.redress.api.demand.DemandReopened;
 import io.redress.api.party.Party;
 import io.redress.api.window.Change;
 import io.redress.api.window.ExtensionDeclined;
@@ -9,6 +10,7 @@ import io.redress.api.window.ExtensionProposed;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
 import io.redress.api.window.WindowLapsed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,6 +55,19 @@ public final class WindowLedger {
             windows.put(declined.window(), get(declined.window()).proposed(null));
         } else if (event instanceof WindowLapsed lapsed) {
             lapses.put(lapsed.window(), lapsed.changes());
+        } else if (event instanceof DemandReopened reopened) {
+            reopened.changes().forEach(this::carryOver);
+        }
+    }
+
+    /** A reopened demand goes on with the time that was left; an offer that comes back has a length of its own. */
+    private void carryOver(Change change) {
+        if (change instanceof Change.Opened opened
+                && opened.window().obligation() != Obligation.CONSUMER_ANSWER_SOLUTION) {
+            WindowKey key = opened.window();
+            Window before = get(new WindowKey(key.subject(), key.obligation(), key.owedBy(), key.number() - 1));
+            Duration left = Duration.between(Objects.requireNonNull(before.suspendedAt()), before.dueAt());
+            windows.put(key, get(key).carrying(left));
         }
     }
 

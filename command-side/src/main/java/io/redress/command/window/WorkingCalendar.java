@@ -2,6 +2,7 @@ package io.redress.command.window;
 
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.redress.api.KeptTime;
+import io.redress.api.document.CalendarNoticeLoaded;
 import io.redress.api.window.Length;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
@@ -10,18 +11,22 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts days the way the law does (Civil Code 200 to 203): the opening day is not counted, the period ends with the
  * last day, and a calendar-day period whose last day is a rest day ends with the next working day. The zone is
  * Asia/Shanghai, always.
+ *
+ * <p>It has versions: the first is shipped, and each notice that is loaded makes the next.
  */
 public final class WorkingCalendar {
     public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
@@ -67,31 +72,101 @@ public final class WorkingCalendar {
     }
 
     /**
-     * A file of the calendar.
+     * What the calendar was read from.
      *
-     * @param name with its version
+     * @param name of a file with its version, of a notice its number
      * @param from the first year that it covers
      * @param to the last year that it covers
+     * @param notice the notice that was loaded, null of a file
      */
-    public record Source(String name, int from, int to, boolean provisional) {}
+    public record Source(
+            String name,
+            int from,
+            int to,
+            boolean provisional,
+            @Nullable CalendarNoticeLoaded notice) {}
 
     private record Listed(boolean workday, String holiday) {}
 
+    private static final WorkingCalendar SHIPPED = read();
+
+    private final int version;
+    private final Instant since;
     private final Map<LocalDate, Listed> listed;
     private final Set<Integer> years;
     private final Set<Integer> provisionalYears;
 
-    private WorkingCalendar(Map<LocalDate, Listed> listed, Set<Integer> years, Set<Integer> provisionalYears) {
+    /** Of each year for which one was loaded, the last. */
+    private final Map<Integer, CalendarNoticeLoaded> notices;
+
+    private WorkingCalendar(
+            int version,
+            Instant since,
+            Map<LocalDate, Listed> listed,
+            Set<Integer> years,
+            Set<Integer> provisionalYears,
+            Map<Integer, CalendarNoticeLoaded> notices) {
+        this.version = version;
+        this.since = since;
         this.listed = listed;
         this.years = years;
         this.provisionalYears = provisionalYears;
+        this.notices = notices;
     }
 
-    /** The calendar that ships with the product. */
+    /** The calendar that ships with the product: its first version. */
     public static WorkingCalendar shipped() {
+        return SHIPPED;
+    }
+
+    private static WorkingCalendar read() {
         Map<LocalDate, Listed> listed = new HashMap<>();
         Set<Integer> years = load(NOTICES, listed);
-        return new WorkingCalendar(listed, years, load(PROVISIONAL, listed));
+        return new WorkingCalendar(1, Instant.MIN, listed, years, load(PROVISIONAL, listed), Map.of());
+    }
+
+    /** The next version: this one, with what the notice says of its year instead of all that was known of it. */
+    public WorkingCalendar with(CalendarNoticeLoaded notice) {
+        Map<Integer, CalendarNoticeLoaded> loaded = new TreeMap<>(notices);
+        loaded.put(notice.year(), notice);
+        Map<LocalDate, Listed> days = new HashMap<>(SHIPPED.listed);
+        days.keySet().removeIf(day -> loaded.containsKey(day.getYear()));
+        // by year: one may also speak of the last days of the year before, and what it says of them stays when the
+        // notice of that year is corrected
+        for (CalendarNoticeLoaded each : loaded.values()) {
+            each.daysOff().forEach(day -> days.put(day.date(), new Listed(false, day.holiday())));
+            each.workdays().forEach(day -> days.put(day.date(), new Listed(true, day.holiday())));
+        }
+        Set<Integer> known = new HashSet<>(years);
+        known.add(notice.year());
+        Set<Integer> expected = new HashSet<>(provisionalYears);
+        expected.remove(notice.year());
+        return new WorkingCalendar(notice.version(), notice.at(), days, known, expected, loaded);
+    }
+
+    /** Counted from 1, which is shipped. */
+    public int version() {
+        return version;
+    }
+
+    /** As events name it that counted a length by it: not where no day was counted, nor when it is the first. */
+    @Nullable
+    Integer countedIn(Length length) {
+        return length.unit() == Length.Unit.SECONDS || version == 1 ? null : Integer.valueOf(version);
+    }
+
+    /** From when on days are counted by it. */
+    public Instant since() {
+        return since;
+    }
+
+    /** The number of the notice with which this version came; empty of the first. */
+    public String notice() {
+        return notices.values().stream()
+                .filter(notice -> notice.version() == version)
+                .map(CalendarNoticeLoaded::number)
+                .findFirst()
+                .orElse("");
     }
 
     /**
@@ -102,7 +177,7 @@ public final class WorkingCalendar {
         if (one.unit() == other.unit()) {
             return Long.compare(one.amount(), other.amount());
         }
-        WorkingCalendar ordinary = new WorkingCalendar(Map.of(), Set.of(), Set.of());
+        WorkingCalendar ordinary = new WorkingCalendar(0, Instant.MIN, Map.of(), Set.of(), Set.of(), Map.of());
         Instant monday = LocalDate.of(2026, 1, 5).atStartOfDay(ZONE).toInstant();
         return ordinary.due(monday, one, UnknownYear.ORDINARY)
                 .dueAt()
@@ -136,14 +211,26 @@ public final class WorkingCalendar {
         return new Day(date, kind, row == null ? null : row.holiday(), !years.contains(date.getYear()));
     }
 
-    /** The files that it was read from. */
+    /** What it was read from: the shipped files, and of each year for which notices were loaded the last. */
     public List<Source> sources() {
-        return List.of(source(NOTICES, years, false), source(PROVISIONAL, provisionalYears, true));
+        List<Source> sources = new ArrayList<>(List.of(source(NOTICES, SHIPPED.years, false)));
+        if (!provisionalYears.isEmpty()) {
+            sources.add(source(PROVISIONAL, provisionalYears, true));
+        }
+        notices.values()
+                .forEach(notice ->
+                        sources.add(new Source(notice.number(), notice.year(), notice.year(), false, notice)));
+        return List.copyOf(sources);
     }
 
     private static Source source(String resource, Set<Integer> covered, boolean provisional) {
         String name = resource.substring(resource.lastIndexOf('/') + 1).replace(".csv", "");
-        return new Source(name, Collections.min(covered), Collections.max(covered), provisional);
+        return new Source(name, Collections.min(covered), Collections.max(covered), provisional, null);
+    }
+
+    /** Every day that is not what its weekday makes it, in order, and those that are off on a weekend. */
+    public List<Day> listed() {
+        return listed.keySet().stream().sorted().map(this::day).toList();
     }
 
     /** When a window of this length, opened at this instant, is due. */

@@ -224,13 +224,32 @@ final class Invariants {
                 assertThat(before.outcome())
                         .as("only a suspended window resumes: %s", event)
                         .isEqualTo("suspended");
-                assertThat(resumed.dueAt()).isAfterOrEqualTo(before.dueAt()).isAfter(event.at());
+                assertThat(resumed.dueAt()).isAfter(event.at());
+                assertThat(event.changes().stream().anyMatch(Change.Moved.class::isInstance)
+                                || !resumed.dueAt().isBefore(before.dueAt()))
+                        .as("standing still shortens nothing: %s", event)
+                        .isTrue();
             }
             case Change.Extended extended -> {
                 assertThat(before.outcome())
                         .as("only an open window is extended: %s", event)
                         .isEqualTo("open");
                 assertThat(extended.dueAt()).isAfter(before.dueAt());
+            }
+            case Change.Moved moved -> {
+                boolean resumes = event.changes().stream()
+                        .anyMatch(other -> other instanceof Change.Resumed resumed
+                                && resumed.window().equals(key));
+                assertThat(before.outcome())
+                        .as("only an open window is counted anew, or one that is resumed: %s", event)
+                        .isEqualTo(resumes ? "suspended" : "open");
+                assertThat(moved.dueBefore()).isEqualTo(before.dueAt());
+                assertThat(before.provisional() || !moved.dueAt().isBefore(before.dueAt()))
+                        .as("what was told as firm is never shortened: %s", event)
+                        .isTrue();
+                assertThat(resumes || moved.dueAt().isAfter(event.at()))
+                        .as("a notice makes nobody late: %s", event)
+                        .isTrue();
             }
         }
     }

@@ -56,6 +56,10 @@ public final class Ledger {
             return new Row(opened, moved, isProvisional, "open", null, newLayer);
         }
 
+        private Row counted(Instant moved, boolean isProvisional) {
+            return new Row(opened, moved, isProvisional, outcome, closedAt, layer);
+        }
+
         public WindowKey window() {
             return opened.window();
         }
@@ -120,6 +124,8 @@ public final class Ledger {
                         resumed.window(), (_, row) -> row.due(resumed.dueAt(), resumed.provisional(), row.layer()));
             case Change.Extended extended ->
                 rows.computeIfPresent(extended.window(), (_, row) -> row.due(extended.dueAt(), false, "agreement"));
+            case Change.Moved moved ->
+                rows.computeIfPresent(moved.window(), (_, row) -> row.counted(moved.dueAt(), moved.provisional()));
             case Change.Ended _, Change.Reopened _ -> {}
         }
     }

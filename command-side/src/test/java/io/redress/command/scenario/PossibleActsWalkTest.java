@@ -67,6 +67,7 @@ class PossibleActsWalkTest {
             "publish-plan",
             "publish-mechanism",
             "publish-rules",
+            "load-calendar-notice",
             "ask-plan-adjustment",
             "refuse-adjustment",
             "propose-plan",

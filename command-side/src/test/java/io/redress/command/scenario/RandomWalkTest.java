@@ -6,9 +6,12 @@ import io.redress.api.returns.ReturnShippedBack;
 import io.redress.api.window.Obligation;
 import io.redress.command.door.ActReader;
 import io.redress.command.rule.Refusal;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -177,11 +180,20 @@ class RandomWalkTest {
                     "confirm-plan proposal=" + dice.nextInt(1, 4),
                     "decline-plan reason=slow",
                     "publish-mechanism windows={" + lengths() + "}" + ahead(),
+                    notice(),
                     "publish-rules windows={" + lengths() + "} effectiveAt="
                             + local(unbroken.now().plusSeconds(dice.nextInt(6 * 86_400, 12 * 86_400))),
                     "publish-rules autoUrge=" + dice.nextBoolean() + " windows={" + lengths() + "}",
                     "publish-rules secondPersonAboveFen=" + dice.nextInt(15_000) + " windows={} effectiveAt="
                             + local(unbroken.now().plusSeconds(dice.nextInt(6 * 86_400, 12 * 86_400)))));
+        }
+
+        /** Some days off within weeks, and a Saturday on which people work instead. */
+        private String notice() {
+            LocalDate first = unbroken.now().atZone(SHANGHAI).toLocalDate().plusDays(dice.nextInt(30));
+            LocalDate worked = first.minusDays(dice.nextInt(20)).with(TemporalAdjusters.next(DayOfWeek.SATURDAY));
+            return "load-calendar-notice issuedOn=2026-01-01 year=" + first.getYear() + " daysOff=" + first + ".."
+                    + first.plusDays(dice.nextInt(6)) + " workdays=" + worked;
         }
 
         /** While goods are on their way, nobody waits for anything. */

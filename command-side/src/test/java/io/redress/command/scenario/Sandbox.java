@@ -2,10 +2,12 @@ package io.redress.command.scenario;
 
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
+import io.redress.api.document.CalendarNoticeLoaded;
 import io.redress.api.party.Parties;
 import io.redress.api.window.Change;
 import io.redress.api.window.WindowKey;
 import io.redress.command.complaint.Complaint;
+import io.redress.command.document.Calendar;
 import io.redress.command.document.EmergencyMechanism;
 import io.redress.command.document.PlatformRules;
 import io.redress.command.document.ServicePlan;
@@ -27,7 +29,6 @@ import io.redress.command.store.Versions;
 import io.redress.command.window.Obligations;
 import io.redress.command.window.Subject;
 import io.redress.command.window.Terms;
-import io.redress.command.window.WorkingCalendar;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -93,7 +94,6 @@ public final class Sandbox {
     }
 
     private static final Obligations OBLIGATIONS = Obligations.shipped();
-    private static final WorkingCalendar CALENDAR = WorkingCalendar.shipped();
     private static final EventSerializer JSON = EventSerializer.create();
 
     private final Engine engine = new Engine();
@@ -106,19 +106,21 @@ public final class Sandbox {
             ServicePlan.class,
             EmergencyMechanism.class,
             PlatformRules.class,
-            Statement.class);
+            Statement.class,
+            Calendar.class);
 
     private final Terms terms;
     private final FrontDoor door;
     private final PossibleActs possible;
     private final Map<WindowKey, Instant> due = new LinkedHashMap<>();
     private int seen;
+    private boolean loaded;
     private Instant now = Instant.MIN;
 
     public Sandbox() {
         EmbeddedEventStore events =
                 EmbeddedEventStore.builder().storageEngine(engine).build();
-        terms = new Terms(OBLIGATIONS, CALENDAR, new StoredDocuments(engine));
+        terms = new Terms(OBLIGATIONS, new StoredDocuments(engine));
         List<Repository<Subject>> repositories = new ArrayList<>();
         var parameters = MultiParameterResolverFactory.ordered(
                 ClasspathParameterResolverFactory.forClass(Subject.class),
@@ -178,8 +180,20 @@ public final class Sandbox {
         return engine.stored;
     }
 
-    /** Visits every due instant up to this one; what was due before now lapses now. */
+    /**
+     * Visits every due instant up to this one; what was due before now lapses now. When a notice about days off was
+     * loaded, everybody counts by it first.
+     */
     public void advanceTo(Instant at) {
+        index();
+        if (loaded) {
+            loaded = false;
+            due.keySet().stream()
+                    .map(window -> window.subject().owner())
+                    .distinct()
+                    .toList()
+                    .forEach(subject -> door.lapse(subject, now));
+        }
         visit(at);
         now = at;
     }
@@ -205,11 +219,13 @@ public final class Sandbox {
 
     private void index() {
         for (; seen < engine.stored.size(); seen++) {
+            loaded |= engine.stored.get(seen) instanceof CalendarNoticeLoaded;
             for (Change change : engine.stored.get(seen).changes()) {
                 switch (change) {
                     case Change.Opened opened -> due.put(opened.window(), opened.dueAt());
                     case Change.Resumed resumed -> due.put(resumed.window(), resumed.dueAt());
                     case Change.Extended extended -> due.put(extended.window(), extended.dueAt());
+                    case Change.Moved moved -> due.put(moved.window(), moved.dueAt());
                     case Change.OfWindow over -> due.remove(over.window());
                     case Change.Ended _, Change.Reopened _ -> {}
                 }

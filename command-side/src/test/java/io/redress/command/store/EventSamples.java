@@ -21,8 +21,10 @@ import io.redress.api.demand.SettlementPerformed;
 import io.redress.api.demand.SolutionAccepted;
 import io.redress.api.demand.SolutionOffered;
 import io.redress.api.demand.SolutionRejected;
+import io.redress.api.document.CalendarNoticeLoaded;
 import io.redress.api.document.Content;
 import io.redress.api.document.MechanismPublished;
+import io.redress.api.document.NoticeDay;
 import io.redress.api.document.PlanAdjustmentAsked;
 import io.redress.api.document.PlanAdjustmentRefused;
 import io.redress.api.document.PlanProposalDeclined;
@@ -81,6 +83,7 @@ import io.redress.api.window.Change.Ended;
 import io.redress.api.window.Change.Extended;
 import io.redress.api.window.Change.Lapsed;
 import io.redress.api.window.Change.Met;
+import io.redress.api.window.Change.Moved;
 import io.redress.api.window.Change.Opened;
 import io.redress.api.window.Change.Reopened;
 import io.redress.api.window.Change.Rescinded;
@@ -97,7 +100,9 @@ import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
 import io.redress.api.window.WindowLapsed;
+import io.redress.api.window.WindowsRecounted;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -264,7 +269,8 @@ final class EventSamples {
                                         Layer.SERVICE_PLAN,
                                         PLAN_2,
                                         "6.4.2 c",
-                                        false),
+                                        false,
+                                        null),
                                 new Opened(
                                         URGE_AFTERSALE,
                                         FILED,
@@ -273,7 +279,8 @@ final class EventSamples {
                                         Layer.EMERGENCY_MECHANISM,
                                         MECHANISM_1,
                                         "6.4.1 b",
-                                        false))),
+                                        false,
+                                        null))),
                 new ReturnAccepted(
                         RETURN,
                         at("2026-11-15T15:00:00"),
@@ -420,7 +427,7 @@ final class EventSamples {
                         CONSUMER,
                         List.of(
                                 new Met(ANSWER, false, null),
-                                new Resumed(RESOLVE, at("2026-11-17T11:30:00"), false),
+                                new Resumed(RESOLVE, at("2026-11-17T11:30:00"), false, null),
                                 byDefault(
                                         new WindowKey(COMPLAINT, CONSUMER_REQUEST_INTERVENTION, CONSUMER, 1),
                                         at("2026-11-15T10:00:00"),
@@ -636,7 +643,7 @@ final class EventSamples {
                         RETURN,
                         at("2026-11-25T12:00:00"),
                         PLATFORM,
-                        List.of(new Resumed(PROVIDE, at("2026-12-01T00:00:00"), false))),
+                        List.of(new Resumed(PROVIDE, at("2026-12-01T00:00:00"), false, null))),
                 new CaseSettled(
                         RETURN,
                         at("2026-11-27T15:00:00"),
@@ -773,7 +780,7 @@ final class EventSamples {
                         null,
                         List.of(
                                 new Met(DECIDE_APPEAL, false, null),
-                                new Resumed(EXECUTE, at("2026-11-27T10:00:00"), false))),
+                                new Resumed(EXECUTE, at("2026-11-27T10:00:00"), false, null))),
                 new AppealDecided(
                         RETURN,
                         at("2026-11-27T09:00:00"),
@@ -795,7 +802,8 @@ final class EventSamples {
                                         Layer.PLATFORM_RULES,
                                         RULES_3,
                                         "6.4.3 d; 6.4.2 b",
-                                        false))),
+                                        false,
+                                        null))),
                 new CaseReferredOutside(
                         RETURN,
                         at("2026-11-23T10:00:00"),
@@ -831,7 +839,8 @@ final class EventSamples {
                                 Layer.SERVICE_PLAN,
                                 PLAN_2,
                                 "6.4.2 g h; 6.3.2",
-                                false))),
+                                false,
+                                null))),
                 new InquiryAnswered(
                         INQUIRY,
                         at("2026-11-11T21:00:00"),
@@ -968,6 +977,20 @@ final class EventSamples {
                         List.of()),
                 new RulesPublished(
                         RULES, at("2026-08-01T00:00:00"), PLATFORM, 1, Map.of(), true, null, null, List.of()),
+                new CalendarNoticeLoaded(
+                        SubjectId.calendar(),
+                        at("2026-11-20T10:00:00"),
+                        PLATFORM,
+                        2,
+                        "国办发明电〔2026〕9号",
+                        LocalDate.of(2026, 11, 19),
+                        "https://www.gov.cn/zhengce/example.htm",
+                        2027,
+                        List.of(
+                                new NoticeDay(LocalDate.of(2027, 1, 1), "元旦"),
+                                new NoticeDay(LocalDate.of(2027, 2, 8), "春节")),
+                        List.of(new NoticeDay(LocalDate.of(2027, 2, 13), "春节")),
+                        List.of()),
                 new StatementPublished(
                         SubjectId.statement("party", MERCHANT, OF_THE_MERCHANT, null),
                         at("2026-09-01T00:00:00"),
@@ -1019,6 +1042,13 @@ final class EventSamples {
                         CONSUMER,
                         RESOLVE,
                         List.of(new Extended(RESOLVE, at("2026-11-20T18:00:00")))),
+                new WindowsRecounted(
+                        RETURN,
+                        at("2026-11-20T10:00:01"),
+                        PLATFORM,
+                        2,
+                        "国办发明电〔2026〕9号",
+                        List.of(new Moved(DECIDE, at("2027-02-09T00:00:00"), at("2027-02-18T00:00:00"), false, 2))),
                 new ExtensionDeclined(COMPLAINT, at("2026-11-14T12:00:00"), CONSUMER, RESOLVE, List.of()));
     }
 
@@ -1049,7 +1079,8 @@ final class EventSamples {
                         Layer.SERVICE_PLAN,
                         PLAN_2,
                         "5.5.2.4; 6.4.2 b; 6.4.3 b",
-                        false)));
+                        false,
+                        null)));
     }
 
     /** A self-run room, where the order reached us a minute after the payment. */
@@ -1073,7 +1104,8 @@ final class EventSamples {
                         Layer.AGREEMENT,
                         null,
                         "5.5.2.4; 6.4.2 b; 6.4.3 b",
-                        false)));
+                        false,
+                        null)));
     }
 
     private static Event complaintFiled() {
@@ -1121,7 +1153,7 @@ final class EventSamples {
     }
 
     private static Change byDefault(WindowKey window, Instant openedAt, Instant dueAt, String length, String clause) {
-        return new Opened(window, openedAt, dueAt, Length.parse(length), Layer.DEFAULT, null, clause, false);
+        return new Opened(window, openedAt, dueAt, Length.parse(length), Layer.DEFAULT, null, clause, false, null);
     }
 
     private static Map<Obligation, Length> lengths(Map<Obligation, String> texts) {

@@ -62,6 +62,16 @@ class LengthsTest {
         public @Nullable Published rules(Instant at) {
             return say(PLATFORM_RULES, SubjectId.rules(), "PT3M");
         }
+
+        @Override
+        public WorkingCalendar calendar(Instant at) {
+            return CALENDAR;
+        }
+
+        @Override
+        public WorkingCalendar calendar(int version) {
+            return CALENDAR;
+        }
     }
 
     @ParameterizedTest
@@ -99,9 +109,9 @@ class LengthsTest {
     }
 
     private static Change.Opened open(Obligation obligation, Set<Layer> published) {
-        Terms terms = new Terms(OBLIGATIONS, CALENDAR, new Loud(Set.copyOf(published)));
+        Terms terms = new Terms(OBLIGATIONS, new Loud(Set.copyOf(published)));
         DocumentVersion plan = terms.documents().planInEffect("M1", "L1", NOW);
         WindowKey key = new WindowKey(SubjectId.order("O1"), obligation, Party.merchant("M1"), 1);
-        return terms.lengths(plan, "H1").open(key, NOW, UnknownYear.REFUSED);
+        return terms.lengths(plan, "H1").open(key, NOW, () -> CALENDAR, UnknownYear.REFUSED);
     }
 }

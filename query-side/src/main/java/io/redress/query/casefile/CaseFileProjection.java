@@ -10,6 +10,7 @@ import io.redress.api.complaint.ComplaintRedirected;
 import io.redress.api.complaint.FactsVerified;
 import io.redress.api.complaint.SolutionCosigned;
 import io.redress.api.demand.DemandEvent;
+import io.redress.api.document.CalendarNoticeLoaded;
 import io.redress.api.document.DocumentEvent;
 import io.redress.api.document.MechanismPublished;
 import io.redress.api.document.PlanAdjustmentAsked;
@@ -84,8 +85,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Puts every event on the file of its subject. Emergency mechanisms and platform rules have no parties and no windows,
- * and so no file.
+ * Puts every event on the file of its subject. Emergency mechanisms, platform rules and the calendar have no parties and
+ * no windows, and so no file.
  */
 @Sheet(processor = "read.case-file")
 final class CaseFileProjection {
@@ -140,7 +141,7 @@ final class CaseFileProjection {
     void on(Event event, TrackingToken token, @MetaDataValue("caller") @Nullable String caller) {
         long position = SheetWriter.position(token);
         switch (event) {
-            case MechanismPublished _, RulesPublished _, StatementPublished _ -> {}
+            case MechanismPublished _, RulesPublished _, StatementPublished _, CalendarNoticeLoaded _ -> {}
             case OrderEvent _,
                     ReturnEvent _,
                     ComplaintEvent _,
@@ -294,7 +295,8 @@ final class CaseFileProjection {
                     PlanProposalDeclined _,
                     MechanismPublished _,
                     RulesPublished _,
-                    StatementPublished _ -> {}
+                    StatementPublished _,
+                    CalendarNoticeLoaded _ -> {}
         }
     }
 

@@ -19,7 +19,10 @@ public final class EntryTexts {
         return summary(SheetWriter.nameOf(event), event.by().toString(), visible.facts(said.facts()), said.changes());
     }
 
-    /** The line of this event: its sentence, one more for each fact that has one, and one for lapses taken back. */
+    /**
+     * The line of this event: its sentence, one more for each fact that has one, one for lapses taken back, and one for
+     * windows that a notice about days off moved.
+     */
     Texts.Bilingual summary(String event, String by, JsonNode facts, JsonNode changes) {
         List<String> sentences = new ArrayList<>(List.of(event));
         for (String fact : facts.propertyNames()) {
@@ -28,21 +31,26 @@ public final class EntryTexts {
                 sentences.add(key);
             }
         }
-        List<String> rescinded = rescinded(changes);
+        List<String> rescinded = duties(changes, "rescinded");
         if (!rescinded.isEmpty()) {
             sentences.add("rescinded");
+        }
+        List<String> moved = duties(changes, "moved");
+        if (!moved.isEmpty()) {
+            sentences.add("moved");
         }
         return texts.say(sentences, place -> switch (place) {
             case "by" -> List.of(by);
             case "rescinded" -> rescinded;
+            case "moved" -> moved;
             default -> values(facts, place);
         });
     }
 
-    /** The duties whose lapse the event takes back. */
-    private static List<String> rescinded(JsonNode changes) {
+    /** The duties to whose windows the event does this. */
+    private static List<String> duties(JsonNode changes, String what) {
         return StreamSupport.stream(changes.spliterator(), false)
-                .filter(change -> change.path("change").asString().equals("rescinded"))
+                .filter(change -> change.path("change").asString().equals(what))
                 .map(change -> change.path("window").path("obligation").asString())
                 .toList();
     }

@@ -219,6 +219,8 @@ final class DemandsProjection {
                 case Change.Suspended suspended -> window(SUSPEND, suspended.window(), lines);
                 case Change.Resumed resumed -> move(resumed.window(), resumed.dueAt(), lines);
                 case Change.Extended extended -> move(extended.window(), extended.dueAt(), lines);
+                // only of a window that is open, or is resumed in the same event
+                case Change.Moved moved -> move(moved.window(), moved.dueAt(), lines);
                 case Change.Ended ended -> end(demand, ended, lines);
                 case Change.Reopened _ -> lines.change(REOPEN, demand);
             }

@@ -4,6 +4,7 @@ import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintEvent;
 import io.redress.api.demand.DemandEvent;
+import io.redress.api.document.CalendarNoticeLoaded;
 import io.redress.api.document.DocumentEvent;
 import io.redress.api.document.MechanismPublished;
 import io.redress.api.document.NewVersion;
@@ -76,7 +77,7 @@ final class DocumentsProjection {
     @EventHandler
     void on(Event event, TrackingToken token) {
         switch (event) {
-            case StatementPublished _ -> {}
+            case StatementPublished _, CalendarNoticeLoaded _ -> {}
             case DocumentEvent own -> {
                 long position = SheetWriter.position(token);
                 sheet.write(own, position, lines -> write(own, position, lines));
@@ -127,7 +128,7 @@ final class DocumentsProjection {
                 begin(event.subject(), null, null, null, position, lines);
                 publish(rules, event, null, null, rules.autoUrge(), rules.secondPersonAboveFen(), lines);
             }
-            case PlanAdjustmentAsked _, PlanAdjustmentRefused _, StatementPublished _ -> {}
+            case PlanAdjustmentAsked _, PlanAdjustmentRefused _, StatementPublished _, CalendarNoticeLoaded _ -> {}
         }
     }
 

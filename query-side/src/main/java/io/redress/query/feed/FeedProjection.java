@@ -5,6 +5,7 @@ import io.redress.api.EventTypes;
 import io.redress.api.complaint.ComplaintEvent;
 import io.redress.api.complaint.ComplaintFiled;
 import io.redress.api.demand.DemandEvent;
+import io.redress.api.document.CalendarNoticeLoaded;
 import io.redress.api.document.DocumentEvent;
 import io.redress.api.document.MechanismPublished;
 import io.redress.api.document.PlanAdjustmentAsked;
@@ -47,6 +48,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Sheet(processor = "read.feed")
 final class FeedProjection {
     private static final String AGREEMENT = "agreement";
+    private static final String CALENDAR = "calendar";
 
     /** Who has a part in a case, and when a window was due, say earlier rows of the case where the event does not. */
     private static final String TELL = """
@@ -108,7 +110,7 @@ final class FeedProjection {
             case PlanPublished plan -> new Parties("", plan.merchant(), plan.agreedBy(), plan.room());
             case MechanismPublished mechanism -> new Parties("", "", mechanism.operator(), "");
             case StatementPublished stated -> stated.parties();
-            case RulesPublished _ -> new Parties("", "", "", "");
+            case RulesPublished _, CalendarNoticeLoaded _ -> new Parties("", "", "", "");
             default -> null;
         };
     }
@@ -144,6 +146,7 @@ final class FeedProjection {
                 case Change.Suspended stands -> of(stands.window(), null, false, null);
                 case Change.Resumed now -> of(now.window(), now.dueAt(), true, null);
                 case Change.Extended now -> of(now.window(), now.dueAt(), true, AGREEMENT);
+                case Change.Moved now -> of(now.window(), now.dueAt(), true, CALENDAR);
                 case Change.Ended ended ->
                     new Moved(
                             ended.subject().toString(),

@@ -215,6 +215,7 @@ final class PlatformQueueProjection {
                 case Change.Suspended suspended -> suspend(event.subject(), suspended.window(), lines);
                 case Change.Resumed resumed -> move(event.subject(), resumed.window(), resumed.dueAt(), lines);
                 case Change.Extended extended -> move(event.subject(), extended.window(), extended.dueAt(), lines);
+                case Change.Moved moved -> move(event.subject(), moved.window(), moved.dueAt(), lines);
                 case Change.Ended ended -> end(event.subject(), ended.subject(), lines);
                 case Change.Reopened _ -> {}
             }

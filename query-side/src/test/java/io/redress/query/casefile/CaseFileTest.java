@@ -469,8 +469,8 @@ class CaseFileTest {
                 .flatMap(file -> file.entries().stream())
                 .map(EntryView::summary)
                 .toList();
-        // A mechanism, the platform rules and two statements have no file.
-        assertThat(lines).hasSize(Year.events().size() - 4);
+        // A mechanism, the platform rules, the calendar and two statements have no file.
+        assertThat(lines).hasSize(Year.events().size() - 5);
         assertThat(lines).allSatisfy(line -> {
             assertThat(line.en()).doesNotContain("{", "}", "null");
             assertThat(line.zh()).doesNotContain("{", "}", "null");

@@ -166,7 +166,7 @@ class DemandsTest {
         assertThat(only().nextDueAt()).isEqualTo(shown(hour(170)));
 
         bench.publish(new SolutionRejected(
-                R1, hour(5), CONSUMER, List.of(met(ANSWER), new Change.Resumed(DECIDE, hour(51), false))));
+                R1, hour(5), CONSUMER, List.of(met(ANSWER), new Change.Resumed(DECIDE, hour(51), false, null))));
         assertThat(only().holders()).containsExactly(MERCHANT);
         assertThat(only().nextDueAt()).isEqualTo(shown(hour(51)));
 

@@ -30,6 +30,7 @@ import io.redress.api.window.Ending;
 import io.redress.api.window.ExtensionAccepted;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
+import io.redress.api.window.WindowsRecounted;
 import io.redress.query.BadQuestion;
 import io.redress.query.Bench;
 import io.redress.query.Cursor;
@@ -134,26 +135,38 @@ class FeedTest {
         bench.publish(act(hour(2), new Change.Suspended(DECIDE)));
         assertThat(newest().dueAt()).isEqualTo(shown(hour(49)));
         assertThat(newest().dueAtBefore()).isNull();
-        bench.publish(act(hour(5), new Change.Resumed(DECIDE, hour(52), false)));
+        bench.publish(act(hour(5), new Change.Resumed(DECIDE, hour(52), false, null)));
         assertThat(newest().dueAt()).isEqualTo(shown(hour(52)));
         assertThat(newest().dueAtBefore()).isEqualTo(shown(hour(49)));
         assertThat(newest().reason()).isNull();
+        bench.publish(new WindowsRecounted(
+                returned("R1"),
+                hour(6),
+                PLATFORM,
+                2,
+                "G9",
+                List.of(new Change.Moved(DECIDE, hour(52), hour(76), false, 2))));
+        assertThat(newest().dueAt()).isEqualTo(shown(hour(76)));
+        assertThat(newest().dueAtBefore()).isEqualTo(shown(hour(52)));
+        assertThat(newest().reason()).isEqualTo("calendar");
         bench.publish(new ExtensionAccepted(
                 returned("R1"), hour(6), CONSUMER, DECIDE, List.of(new Change.Extended(DECIDE, hour(100)))));
         assertThat(newest().dueAt()).isEqualTo(shown(hour(100)));
-        assertThat(newest().dueAtBefore()).isEqualTo(shown(hour(52)));
+        assertThat(newest().dueAtBefore()).isEqualTo(shown(hour(76)));
         assertThat(newest().reason()).isEqualTo("agreement");
         bench.publish(lapse(DECIDE, hour(100), hour(101)));
         bench.publish(act(hour(102), metLate(DECIDE)));
         assertThat(newest().dueAt()).isEqualTo(shown(hour(100)));
         assertThat(newest().late()).isTrue();
-        assertThat(newest().version()).isEqualTo(6);
+        assertThat(newest().version()).isEqualTo(7);
         assertThat(all())
                 .extracting(Envelope::type)
                 .containsSubsequence(
                         "io.redress.window.opened",
                         "io.redress.window.suspended",
                         "io.redress.window.resumed",
+                        "io.redress.window.recounted",
+                        "io.redress.window.moved",
                         "io.redress.window.moved",
                         "io.redress.window.lapsed",
                         "io.redress.window.met");

@@ -161,7 +161,7 @@ class PartyRecordTest {
         bench.publish(
                 filed("R1", hour(0), 500, opened(decide("R1"), hour(0), 48)),
                 act("R1", hour(1), new Change.Suspended(decide("R1"))),
-                act("R1", hour(21), new Change.Resumed(decide("R1"), hour(68), false)),
+                act("R1", hour(21), new Change.Resumed(decide("R1"), hour(68), false, null)),
                 act("R1", hour(22), new Change.Suspended(decide("R1"))),
                 act("R1", hour(30), met(decide("R1"))));
 

@@ -73,6 +73,7 @@ import io.redress.api.window.Change;
 import io.redress.api.window.Ending;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
+import io.redress.api.window.WindowsRecounted;
 import io.redress.query.Bench;
 import io.redress.query.Page;
 import io.redress.query.Reader;
@@ -213,10 +214,25 @@ class PlatformQueueTest {
             assertThat(item().dueAt()).isEqualTo(shown(hour(168)));
 
             bench.publish(new AppraisalEnded(
-                    R1, hour(80), PLATFORM, List.of(new Change.Resumed(solve(R1), hour(192), false))));
+                    R1, hour(80), PLATFORM, List.of(new Change.Resumed(solve(R1), hour(192), false, null))));
 
             assertThat(item().suspended()).isFalse();
             assertThat(item().dueAt()).isEqualTo(shown(hour(192)));
+        }
+
+        @Test
+        void is_due_when_the_days_say_that_were_counted_anew() {
+            takenUp();
+            bench.publish(new WindowsRecounted(
+                    R1,
+                    hour(61),
+                    PLATFORM,
+                    2,
+                    "G9",
+                    List.of(new Change.Moved(solve(R1), hour(168), hour(216), false, 2))));
+
+            assertThat(item().dueAt()).isEqualTo(shown(hour(216)));
+            assertThat(item().suspended()).isFalse();
         }
 
         @Test

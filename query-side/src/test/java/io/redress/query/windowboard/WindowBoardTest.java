@@ -114,7 +114,8 @@ class WindowBoardTest {
                                 Layer.DEFAULT,
                                 null,
                                 "6.4.2 b c; 6.1.5",
-                                false)));
+                                false,
+                                null)));
         WindowFilter.State closed = new WindowFilter.State(true, null);
 
         assertThat(found(WindowFilter.State.RUNNING, null, null, null, null)).containsExactly(open.obligation());
@@ -166,7 +167,15 @@ class WindowBoardTest {
                 hour(0),
                 500,
                 new Change.Opened(
-                        DECIDE, hour(0), hour(36), Length.parse("PT36H"), Layer.SERVICE_PLAN, plan, "6.4.2 c", true)));
+                        DECIDE,
+                        hour(0),
+                        hour(36),
+                        Length.parse("PT36H"),
+                        Layer.SERVICE_PLAN,
+                        plan,
+                        "6.4.2 c",
+                        true,
+                        null)));
 
         WindowView shown = of(returned("R1"), hour(1)).getFirst();
 
@@ -247,12 +256,29 @@ class WindowBoardTest {
         assertThat(decide().remainingSeconds()).isEqualTo(38 * 3600);
         assertThat(decide().closedAt()).isNull();
 
-        bench.publish(act(hour(30), new Change.Resumed(DECIDE, hour(68), true)));
+        bench.publish(act(hour(30), new Change.Resumed(DECIDE, hour(68), true, null)));
 
         assertThat(decide().outcome()).isEqualTo(WindowOutcome.OPEN);
         assertThat(decide().dueAt()).isEqualTo(shown(hour(68)));
         assertThat(decide().suspendedAt()).isNull();
         assertThat(decide().provisional()).isTrue();
+    }
+
+    @Test
+    void days_that_are_counted_anew_move_a_window_and_keep_what_is_asked_beyond_that() {
+        bench.publish(
+                filed("R1", hour(0), 500, opened(DECIDE, hour(0), 48)),
+                new ExtensionProposed(returned("R1"), hour(1), MERCHANT, DECIDE, hour(72), List.of()),
+                act(hour(2), new Change.Moved(DECIDE, hour(48), hour(60), true, 2)));
+        assertThat(decide().dueAt()).isEqualTo(shown(hour(60)));
+        assertThat(decide().provisional()).isTrue();
+        assertThat(decide().outcome()).isEqualTo(WindowOutcome.OPEN);
+        assertThat(decide().proposedDueAt()).isEqualTo(shown(hour(72)));
+
+        bench.publish(act(hour(3), new Change.Moved(DECIDE, hour(60), hour(72), false, 3)));
+        assertThat(decide().dueAt()).isEqualTo(shown(hour(72)));
+        assertThat(decide().provisional()).isFalse();
+        assertThat(decide().proposedDueAt()).isNull();
     }
 
     @Test
