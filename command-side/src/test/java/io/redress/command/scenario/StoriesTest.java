@@ -42,6 +42,19 @@ class StoriesTest {
             entry(Rule.AGENT_IS_IMPARTIAL, "who may do what: DoorkeeperTest of the app"),
             entry(Rule.PLAN_IS_AGREED_WITH_WHO_RUNS_THE_ROOM, "who may do what: DoorkeeperTest of the app"),
             entry(Rule.AGENT_ACTS_UNDER_ITS_OWN_NAME, "who may do what: DoorkeeperTest of the app"),
+            entry(Rule.FILE_TYPE_IS_TAKEN, "files: EvidenceTest of the app"),
+            entry(Rule.FILE_IS_OF_THE_TYPE_IT_SAYS, "files: InspectionTest"),
+            entry(Rule.FILE_IS_NOT_TOO_LARGE, "files: EvidenceTest of the app"),
+            entry(Rule.FILE_IS_WHOLE, "files: InspectionTest"),
+            entry(Rule.FILE_HIDES_NOTHING, "files: InspectionTest"),
+            entry(Rule.FILE_UNPACKS_TO_SOMETHING_SENSIBLE, "files: InspectionTest"),
+            entry(Rule.PICTURE_HAS_NOT_TOO_MANY_PIXELS, "files: InspectionTest"),
+            entry(Rule.UPLOAD_GOES_ON_WHERE_IT_STANDS, "files: EvidenceTest of the app"),
+            entry(Rule.UPLOAD_BRINGS_WHAT_IT_ANNOUNCED, "files: EvidenceTest of the app"),
+            entry(Rule.DRAFTS_ARE_FEW, "files: EvidenceTest of the app"),
+            entry(Rule.ROOM_IS_LEFT_FOR_FILES, "files: EvidenceTest of the app"),
+            entry(Rule.FILE_SUPERSEDES_ONE_OF_ITS_PARTY, "files: EvidenceTest of the app"),
+            entry(Rule.FILE_IS_STAGED, "files: EvidenceTest of the app"),
             entry(Rule.HOLDER_HAS_TWO_KEYS_AT_MOST, "API keys: ApiKeysTest of the app"));
 
     @BeforeAll
