@@ -64,7 +64,11 @@ DECLARE
     sheets text[][] := ARRAY[
         ['window_board', has_a_part],
         ['case_file', has_a_part],
-        ['case_file_entry', 'EXISTS (SELECT FROM read_model.case_file c WHERE c.subject = case_file_entry.subject)'],
+        -- What the desk has not decided yet is for the desk.
+        ['case_file_entry', format($sql$
+            EXISTS (SELECT FROM read_model.case_file c WHERE c.subject = case_file_entry.subject)
+            AND (event NOT IN ('intervention.decision-proposed.v1', 'intervention.decision-returned.v1') OR %s) $sql$,
+            at_the_desk)],
         ['case_file_window', 'EXISTS (SELECT FROM read_model.case_file c WHERE c.subject = case_file_window.owner)'],
         ['queue_case', format('%s IN (''platform'', ''agent'') AND %s', reader, has_a_part)],
         ['queue_item', 'EXISTS (SELECT FROM read_model.queue_case c WHERE c.subject = queue_item.case_subject)'],
@@ -89,7 +93,6 @@ DECLARE
                             <> ALL ((SELECT current_setting('redress.avoided_operators', true))::text[])
                     ELSE false
                 END) $sql$, reader, own_name)],
-        -- What the desk has not decided yet is for the desk.
         ['feed_event', format('(%s) AND (NOT of_the_desk OR %s)', has_a_part, at_the_desk)],
         -- A record is its party's; people at the desk find in it no case of a party close to them.
         ['party_record_window', format($sql$

@@ -50,7 +50,10 @@ class SandboxHttp {
         }
         if (target.isAfter(now.plus(ADVANCE_MAX))) {
             throw Refusal.ofField(
-                    Rule.FIELD_ILL_FORMED, "to", "expects.at-most-days-ahead", Long.toString(ADVANCE_MAX.toDays()));
+                    Rule.FIELD_ILL_FORMED,
+                    body.get("by") == null ? "to" : "by",
+                    "expects.at-most-days-ahead",
+                    Long.toString(ADVANCE_MAX.toDays()));
         }
         clock.advanceTo(target);
         return now();

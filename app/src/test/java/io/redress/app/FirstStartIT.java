@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.redress.app.PackagedService.Printed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,7 @@ class FirstStartIT {
             assertThat(first.logged()).doesNotContainPattern(KEY);
             assertThat(first.as(administrator).get("queue").status()).isEqualTo(200);
             assertThat(first.as("").get("queue").status()).isEqualTo(401);
+            assertThat(answersTo(first.printed())).contains("items").containsPattern(KEY);
 
             // beside the running service
             Printed made = PackagedService.run(
@@ -69,6 +72,21 @@ class FirstStartIT {
             assertThat(second.printed()).doesNotContainPattern(KEY);
             assertThat(second.as(administrator).get("queue").status()).isEqualTo(200);
         }
+    }
+
+    /** What a shell says to the commands that the first start shows, as they stand there. */
+    private static String answersTo(String printed) throws IOException {
+        String commands = printed.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("export ") || line.startsWith("curl "))
+                .map(line -> line.replace("curl -s", "curl -sS --fail-with-body"))
+                .collect(Collectors.joining("\n"));
+        Process shell = new ProcessBuilder("bash", "-e", "-c", commands)
+                .redirectErrorStream(true)
+                .start();
+        String answers = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.onExit().join().exitValue()).as(answers).isZero();
+        return answers;
     }
 
     @Test

@@ -628,7 +628,7 @@ class HttpTest {
         assertRefused(illFormed, 400, "field-ill-formed");
         assertThat(illFormed.json().required("errors").get(0).required("field").asString())
                 .isEqualTo("lines/1/amount");
-        assertThat(illFormed.text("detail")).contains("lines/1/amount").contains("not negative");
+        assertThat(illFormed.text("detail")).contains("lines/1/amount").contains("from 0 to 9000000000000000");
     }
 
     @Test
@@ -739,6 +739,24 @@ class HttpTest {
         assertThat(post("/api/v1/orders/O14/ship", "{'order': 'O15'}").text("subject"))
                 .isEqualTo("order/O14");
         assertThat(node.history("order/O15")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/problem+json, application/json",
+                "application/json;q=0.5, application/problem+json",
+                "application/hal+json, */*;q=0.1"
+            })
+    void what_is_no_problem_does_not_call_itself_one(String accept) {
+        Answer list = get("/api/v1/queue", "Accept", accept);
+        assertThat(list.status()).isEqualTo(200);
+        assertThat(list.header("Content-Type")).isEqualTo("application/json");
+        Answer refused = get("/api/v1/queue?limit=0", "Accept", accept);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(get("/api/v1/queue", "Accept", "application/hal+json").status())
+                .isEqualTo(406);
     }
 
     @Test

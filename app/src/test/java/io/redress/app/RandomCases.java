@@ -59,7 +59,8 @@ final class RandomCases {
             "appeal {'return': 'R#', 'by': 'merchant'}",
             "appeal {'complaint': 'C#', 'by': 'consumer'}",
             "decide-appeal {'return': 'R#', 'agent': 'A2', 'outcome': 'upheld'}",
-            "decide-appeal {'complaint': 'C#', 'agent': 'A2', 'outcome': 'reversed', 'orders': 'merchant'}",
+            "decide-appeal {'complaint': 'C#', 'agent': 'A2', 'outcome': 'reversed', 'orders': 'merchant',"
+                    + " 'finding': 'merchant-at-fault', 'clause': '6.4.3 d', 'reasons': 'shown'}",
             "perform-decision {'return': 'R#'}",
             "disclose-request {'return': 'R#'}",
             "disclose {'return': 'R#'}",

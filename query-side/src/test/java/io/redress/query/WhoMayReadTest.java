@@ -247,6 +247,18 @@ class WhoMayReadTest {
     }
 
     @Test
+    void what_the_desk_has_not_decided_yet_is_for_the_desk() {
+        for (String table : List.of("case_file_entry", "feed_event")) {
+            assertThat(everything(Reader.agent("A9", List.of()), table))
+                    .as(table)
+                    .anyMatch(row -> row.contains("decision-proposed"));
+            for (Reader party : List.of(U1, M1, H1)) {
+                assertThat(everything(party, table)).as(table).noneMatch(row -> row.contains("decision-proposed"));
+            }
+        }
+    }
+
+    @Test
     void a_reader_gets_at_no_table_of_the_machinery_and_writes_nothing() {
         for (String table : NOBODYS) {
             assertThatThrownBy(() -> everything(Reader.PLATFORM, table))

@@ -462,6 +462,8 @@ public final class Year {
                         null,
                         null,
                         null,
+                        null,
+                        null,
                         List.of(met(appeal), opened(execute, hour(153), 24))),
                 lapse(execute, hour(177), hour(178)),
                 new DecisionPerformed(

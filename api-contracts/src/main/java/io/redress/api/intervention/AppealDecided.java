@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param orders when reversed: who must perform now; null for nobody
  * @param amountFen when reversed: money that the ordered party must pay back, in fen; null for none
- * @param reasons for the parties; null where a scenario left them out
+ * @param finding when reversed: who was at fault; null where a scenario left it out, as clause and reasons
+ * @param clause when reversed: on which it rests
+ * @param reasons for the parties
  * @param confirmedBy the second person, where one was needed
  */
 @EventName("intervention.appeal-decided.v1")
@@ -27,6 +29,8 @@ public record AppealDecided(
         Outcome outcome,
         @Nullable Party orders,
         @Nullable Long amountFen,
+        @Nullable Finding finding,
+        @Nullable String clause,
         @Nullable String reasons,
         @Nullable String confirmedBy,
         List<Change> changes)

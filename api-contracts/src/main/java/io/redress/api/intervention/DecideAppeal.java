@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param orders who must perform when reversed: MERCHANT or OPERATOR; null for nobody; unused when upheld
  * @param amountFen when reversed: money that the ordered party must pay back, in fen; null for none
- * @param reasons for the parties; a scenario leaves them out
+ * @param finding when reversed: who was at fault; a scenario leaves it out, as clause and reasons
+ * @param clause when reversed: of the law, the standard or the platform's rules, on which it rests
+ * @param reasons for the parties
  */
 @Clause({"6.4.3 d", "6.1.2"})
 public record DecideAppeal(
@@ -23,5 +25,7 @@ public record DecideAppeal(
         Outcome outcome,
         @Nullable Side orders,
         @Nullable Long amountFen,
+        @Nullable Finding finding,
+        @Nullable String clause,
         @Nullable String reasons)
         implements ByAgent {}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param onAppeal it would reverse the decision that was appealed against
  * @param orders who must perform
  * @param amountFen money that the ordered party must pay back, in fen
- * @param finding who was at fault; null on appeal, as the clause
+ * @param finding who was at fault
  * @param clause on which it rests
  * @param reasons for the parties
  * @param agent who proposes it

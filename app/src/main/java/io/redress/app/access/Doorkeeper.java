@@ -92,7 +92,12 @@ final class Doorkeeper implements MessageHandlerInterceptor<CommandMessage<?>> {
             }
             case PublishMechanism mechanism -> own(caller, act, new Parties("", "", mechanism.operator(), ""));
             case PublishStatement stated -> own(caller, act, stated.parties());
-            case AskPlanAdjustment asked -> own(caller, act, asked.parties());
+            case AskPlanAdjustment asked -> {
+                Parties between = asked.parties();
+                own(caller, act, between);
+                known(caller, act, act.subject());
+                runsTheRoom(between.operator(), "operator", between.merchant(), between.room());
+            }
             case ProposePlan proposed -> {
                 Parties between = proposed.parties();
                 own(caller, act, between);

@@ -563,7 +563,7 @@ class JourneyTest extends InSandbox {
         story.refuses(perform, "decision-pays-what-was-ordered", demand, Map.of("amountFen", 9899));
         story.doesAsShown(perform, "amountSaid", demand);
         story.does("appealDecisionOn" + kind, demand);
-        Map<String, ?> more = Map.of("outcome", "reversed", "orders", "merchant", "amountFen", 15901);
+        Map<String, ?> more = reversed(15_901);
         story.refuses("decideAppealOn" + kind, "amount-is-not-more-than-was-paid", demand, more);
         story.doesAsShown("decideAppealOn" + kind, "lessMoney", demand);
         story.does(perform, demand);
@@ -571,6 +571,7 @@ class JourneyTest extends InSandbox {
             JsonNode file = story.asks("readCase", "", kind.toLowerCase(Locale.ROOT) + "s", demand);
             assertThat(file.at("/decision/finding").asString("")).isEqualTo("both-at-fault");
             assertThat(file.at("/appeal/amountFen").asLong(0)).isEqualTo(5000);
+            assertThat(file.at("/appeal/finding").asString("")).isEqualTo("both-at-fault");
             assertThat(file.at("/paidBackFen").asLong(0)).isEqualTo(14_900);
         });
     }
@@ -605,13 +606,26 @@ class JourneyTest extends InSandbox {
         assertThat(partysVersion(kind, demand)).isNotEqualTo(seen);
         story.refuses(confirm, "decision-is-proposed", demand);
         story.does("appealDecisionOn" + kind, demand);
-        Map<String, ?> all =
-                Map.of("outcome", "reversed", "orders", "merchant", "amountFen", 200_000, "reasons", "all of it");
+        Map<String, ?> all = reversed(200_000);
         story.refuses("decideAppealOn" + kind, "appeal-goes-to-another-agent", demand, Map.of("agent", "agent-zhao"));
         story.does("decideAppealOn" + kind, demand, all);
         story.refuses(confirm, "appeal-goes-to-another-agent", demand);
         story.by("agent", "agent-sun").does(confirm, demand, Map.of("agent", "agent-sun"));
         story.does("performDecisionOn" + kind, demand);
+    }
+
+    private static Map<String, ?> reversed(int amountFen) {
+        return Map.of(
+                "outcome",
+                "reversed",
+                "orders",
+                "merchant",
+                "amountFen",
+                amountFen,
+                "finding",
+                "merchant-at-fault",
+                "clause",
+                "6.4.3 d");
     }
 
     private static List<String> offered(Storyteller asker, String kind, String demand) {

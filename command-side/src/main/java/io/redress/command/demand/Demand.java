@@ -622,6 +622,8 @@ public abstract class Demand extends Subject {
                     Outcome.REVERSED,
                     proposed.orders(),
                     proposed.amountFen(),
+                    proposed.finding(),
+                    proposed.clause(),
                     proposed.reasons(),
                     act.agent(),
                     moves.changes()));
@@ -674,6 +676,7 @@ public abstract class Demand extends Subject {
         Side side = act.orders();
         Party ordered = side == null || !reversed ? null : party(side);
         Long amountFen = reversed ? act.amountFen() : null;
+        Finding finding = act.finding() == null ? null : act.finding().among(parties);
         decideAppeal(act.agent(), act.outcome(), ordered, amountFen, moves, subjects);
         if (ordered != null && amountFen != null && moves.needsSecondPerson(amountFen)) {
             apply(new DecisionProposed(
@@ -683,8 +686,8 @@ public abstract class Demand extends Subject {
                     true,
                     ordered,
                     amountFen,
-                    null,
-                    null,
+                    finding,
+                    act.clause(),
                     act.reasons(),
                     act.agent(),
                     List.of()));
@@ -697,6 +700,8 @@ public abstract class Demand extends Subject {
                     act.outcome(),
                     ordered,
                     amountFen,
+                    finding,
+                    act.clause(),
                     act.reasons(),
                     null,
                     moves.changes()));

@@ -58,10 +58,7 @@ public final class PlatformRules extends Document {
         Instant effectiveAt = act.effectiveAt();
         if (effectiveAt == null || effectiveAt.isBefore(earliest)) {
             throw Refusal.ofField(
-                    Rule.RULES_ARE_ANNOUNCED_BEFORE_THEY_CHANGE,
-                    "effectiveAt",
-                    WorkingCalendar.shown(earliest),
-                    ahead.text());
+                    Rule.RULES_ARE_ANNOUNCED_BEFORE_THEY_CHANGE, "effectiveAt", WorkingCalendar.shown(earliest));
         }
     }
 

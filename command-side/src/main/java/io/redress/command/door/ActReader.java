@@ -295,6 +295,8 @@ public final class ActReader {
                     outcome,
                     reversed ? ordered(f) : null,
                     reversed ? amount(f) : null,
+                    reversed && api ? f.word("finding", FINDINGS) : null,
+                    reversed && api ? f.text("clause") : null,
                     reasons(f));
         });
         readings.put("refer-outside", (f, at) -> new ReferOutside(demand(f), at, agent(f), optionalReasons(f)));

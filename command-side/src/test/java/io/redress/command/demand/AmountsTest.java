@@ -307,6 +307,8 @@ class AmountsTest {
                     .does("decide-appeal R1 agent=G2 outcome=reversed orders=operator amountFen=2500 reasons=shared");
             AppealDecided decided = story.newest(AppealDecided.class);
             assertThat(decided.amountFen()).isEqualTo(2_500);
+            assertThat(decided.finding()).isEqualTo(Finding.OPERATOR_AT_FAULT);
+            assertThat(decided.clause()).isEqualTo("6.2.1 d");
             assertThat(decided.reasons()).isEqualTo("shared");
             assertThat(decided.confirmedBy()).isNull();
             story.refuses("perform-decision R1 amountFen=8000", Rule.DECISION_PAYS_WHAT_WAS_ORDERED)

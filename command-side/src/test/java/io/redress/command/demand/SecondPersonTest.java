@@ -220,7 +220,7 @@ class SecondPersonTest {
             DecisionProposed proposed = story.newest(DecisionProposed.class);
             assertThat(proposed.onAppeal()).isTrue();
             assertThat(proposed.amountFen()).isEqualTo(9_000);
-            assertThat(proposed.finding()).isNull();
+            assertThat(proposed.finding()).isEqualTo(Finding.OPERATOR_AT_FAULT);
             assertThat(proposed.changes()).isEmpty();
             story.showsAmongOthers("intervention/R1", "platform-decide-appeal open")
                     .refuses("confirm-decision R1 agent=G3", Rule.SECOND_PERSON_IS_ANOTHER_AGENT)
@@ -232,6 +232,8 @@ class SecondPersonTest {
             assertThat(decided.confirmedBy()).isEqualTo("G4");
             assertThat(decided.outcome()).isEqualTo(Outcome.REVERSED);
             assertThat(decided.amountFen()).isEqualTo(9_000);
+            assertThat(decided.finding()).isEqualTo(Finding.OPERATOR_AT_FAULT);
+            assertThat(decided.clause()).isEqualTo("6.2.1 d");
             assertThat(decided.reasons()).isEqualTo("all");
             story.refuses("confirm-decision R1 agent=G5", Rule.DECISION_IS_PROPOSED)
                     .does("perform-decision R1");

@@ -474,11 +474,10 @@ class DocumentTest {
         }
 
         @Test
-        void the_refusal_names_the_earliest_instant_and_how_long_ahead() {
+        void the_refusal_names_the_earliest_instant() {
             Story.begins()
                     .does("publish-rules windows={}")
-                    .refusesNaming(
-                            "publish-rules windows={} effectiveAt=unsaid", "2026-11-18T20:00:00+08:00", "PT168H");
+                    .refusesNaming("publish-rules windows={} effectiveAt=unsaid", "2026-11-18T20:00:00+08:00");
         }
 
         /** Days in between are counted as they come: National Day does not lengthen an announcement. */

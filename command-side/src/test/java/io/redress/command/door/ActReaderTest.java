@@ -569,6 +569,8 @@ class ActReaderTest {
     void the_api_hears_what_a_scenario_leaves_out_of_an_appeal_a_settlement_and_a_referral() {
         DecideAppeal appeal = (DecideAppeal) API.read("decide-appeal", forApi("decide-appeal"), AT);
         assertThat(appeal.amountFen()).isEqualTo(5_900);
+        assertThat(appeal.finding()).isEqualTo(Finding.BOTH_AT_FAULT);
+        assertThat(appeal.clause()).isEqualTo("article 24");
         assertThat(appeal.reasons()).isEqualTo("worn by nobody");
         Settle settle = (Settle) API.read("settle", forApi("settle"), AT);
         assertThat(settle).isEqualTo(new Settle(settle.subject(), AT, 5_900L, "G2", "worn by nobody"));
@@ -577,6 +579,8 @@ class ActReaderTest {
 
         DecideAppeal played = (DecideAppeal) READER.read("decide-appeal", forApi("decide-appeal"), AT);
         assertThat(played.amountFen()).isNull();
+        assertThat(played.finding()).isNull();
+        assertThat(played.clause()).isNull();
         assertThat(played.reasons()).isNull();
         assertThat(READER.read("settle", forApi("settle"), AT))
                 .isEqualTo(new Settle(settle.subject(), AT, null, null, null));
@@ -616,6 +620,8 @@ class ActReaderTest {
         "decide, clause",
         "decide, reasons",
         "decide, agent",
+        "decide-appeal, finding",
+        "decide-appeal, clause",
         "decide-appeal, reasons",
         "settle, agent",
         "refer-outside, agent"

@@ -510,7 +510,11 @@ public final class Story {
                 defaults.put("issuedOn", "2026-11-11");
                 defaults.put("source", "https://www.gov.cn/example");
             }
-            case "decide-appeal" -> defaults.put("reasons", "as found");
+            case "decide-appeal" -> {
+                defaults.put("finding", "operator-at-fault");
+                defaults.put("clause", "6.2.1 d");
+                defaults.put("reasons", "as found");
+            }
             case "settle", "refer-outside" -> defaults.put("agent", "G9");
             default -> {}
         }

@@ -135,9 +135,10 @@ public final class Variants {
         PARTIES.forEach(by -> add("appeal", "'by':'" + by + "'"));
         PARTIES.forEach(from -> add("request-evidence", "'from':['" + from + "']"));
         Stream.of("merchant", "operator", "none").forEach(orders -> {
-            String decision = agent + ",'reasons':'as the photos show','orders':'" + orders + "'";
+            String decision = agent + ",'finding':'merchant-at-fault','clause':'6.4.3 d',"
+                    + "'reasons':'as the photos show','orders':'" + orders + "'";
             for (String amount : List.of("", ",'amountFen':0", ",'amountFen':1", ",'amountFen':9000000000000000")) {
-                add("decide", decision + ",'finding':'merchant-at-fault','clause':'6.4.3 d'" + amount);
+                add("decide", decision + amount);
                 add("decide-appeal", decision + ",'outcome':'reversed'" + amount);
             }
         });

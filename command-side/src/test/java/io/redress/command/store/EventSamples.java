@@ -735,8 +735,8 @@ final class EventSamples {
                         true,
                         OPERATOR,
                         19_900,
-                        null,
-                        null,
+                        Finding.OPERATOR_AT_FAULT,
+                        "Consumer Protection Law, article 23",
                         null,
                         "agent-03",
                         List.of()),
@@ -778,6 +778,8 @@ final class EventSamples {
                         null,
                         null,
                         null,
+                        null,
+                        null,
                         List.of(
                                 new Met(DECIDE_APPEAL, false, null),
                                 new Resumed(EXECUTE, at("2026-11-27T10:00:00"), false, null))),
@@ -789,6 +791,8 @@ final class EventSamples {
                         Outcome.REVERSED,
                         OPERATOR,
                         19_900L,
+                        Finding.OPERATOR_AT_FAULT,
+                        "Consumer Protection Law, article 23",
                         "The room operator had promised it in the broadcast.",
                         "agent-21",
                         List.of(

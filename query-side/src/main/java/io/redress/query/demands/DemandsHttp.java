@@ -1,5 +1,6 @@
 package io.redress.query.demands;
 
+import io.redress.api.Spelling;
 import io.redress.api.SubjectId;
 import io.redress.query.Asked;
 import io.redress.query.CaseState;
@@ -34,7 +35,14 @@ final class DemandsHttp {
                 Asked.party("party", party),
                 Asked.oneOf("state", state, CaseState.values(), CaseState::word),
                 Asked.oneOf("kind", kind, KINDS, SubjectId.Kind::word),
-                Asked.ifAny("order", order, SubjectId::order, "text"));
+                Asked.ifAny("order", order, DemandsHttp::named, "id"));
         return demands.list(reader, wanted, cursor, Page.limit(limit));
+    }
+
+    private static SubjectId named(String order) {
+        if (!Spelling.isId(order)) {
+            throw new IllegalArgumentException(order);
+        }
+        return SubjectId.order(order);
     }
 }

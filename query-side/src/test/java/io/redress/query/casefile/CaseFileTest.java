@@ -350,11 +350,22 @@ class CaseFileTest {
         bench.publish(
                 new DecisionPerformed(R1, hour(3), MERCHANT, 4_200L, List.of()),
                 new AppealDecided(
-                        R1, hour(4), PLATFORM, "A3", Outcome.UPHELD, null, null, "no doubt", null, List.of()));
+                        R1,
+                        hour(4),
+                        PLATFORM,
+                        "A3",
+                        Outcome.UPHELD,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "no doubt",
+                        null,
+                        List.of()));
         assertThat(file(R1).paidBackFen()).isEqualTo(4_200);
         assertThat(file(R1).appeal()).hasToString("""
                 {"at":"2026-11-12T00:00:00+08:00","agent":"A3","outcome":"upheld","orders":null,"amountFen":null,\
-                "reasons":"no doubt","confirmedBy":null}""");
+                "finding":null,"clause":null,"reasons":"no doubt","confirmedBy":null}""");
     }
 
     @Test
@@ -377,7 +388,18 @@ class CaseFileTest {
         bench.publish(
                 new CaseDecided(R1, hour(4), PLATFORM, MERCHANT, 4_000L, null, null, "as shown", "A1", "A2", List.of()),
                 new AppealDecided(
-                        R1, hour(5), PLATFORM, "A3", Outcome.UPHELD, null, null, "no doubt", null, List.of()));
+                        R1,
+                        hour(5),
+                        PLATFORM,
+                        "A3",
+                        Outcome.UPHELD,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "no doubt",
+                        null,
+                        List.of()));
         CaseFileView after = seenByTheMerchant();
         assertThat(after.decision()).hasToString("""
                 {"at":"2026-11-12T00:00:00+08:00","orders":"merchant:M1","amountFen":4000,"finding":null,\

@@ -118,13 +118,25 @@ class DemandsTest {
 
         bench.publish(
                 new DecisionPerformed(R1, hour(3), MERCHANT, 3_000L, List.of()),
-                new AppealDecided(R1, hour(4), PLATFORM, "A2", Outcome.UPHELD, null, null, null, null, List.of()));
+                new AppealDecided(
+                        R1, hour(4), PLATFORM, "A2", Outcome.UPHELD, null, null, null, null, null, null, List.of()));
         assertThat(only().orderedFen()).isEqualTo(3_000);
         assertThat(only().paidBackFen()).isEqualTo(3_000);
 
         bench.publish(
                 new AppealDecided(
-                        R1, hour(5), PLATFORM, "A2", Outcome.REVERSED, MERCHANT, 1_200L, null, null, List.of()),
+                        R1,
+                        hour(5),
+                        PLATFORM,
+                        "A2",
+                        Outcome.REVERSED,
+                        MERCHANT,
+                        1_200L,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of()),
                 new DecisionPerformed(R1, hour(6), MERCHANT, 1_200L, List.of()));
         assertThat(only().orderedFen()).isEqualTo(1_200);
         assertThat(only().paidBackFen()).isEqualTo(4_200);

@@ -273,7 +273,18 @@ class PartyRecordTest {
                 .isEqualTo(new PartyRecordView.Interventions(3, 1, 1, 1, 0, 0, 0, 0, 0));
 
         bench.publish(new AppealDecided(
-                returned("R1"), hour(9), PLATFORM, "A2", Outcome.REVERSED, null, null, null, null, List.of()));
+                returned("R1"),
+                hour(9),
+                PLATFORM,
+                "A2",
+                Outcome.REVERSED,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of()));
         assertThat(standing(MERCHANT, "R1")).isEqualTo("decided-for");
     }
 

@@ -712,6 +712,8 @@ class PlatformQueueTest {
                     null,
                     null,
                     null,
+                    null,
+                    null,
                     List.of(met(APPEAL), opened(again, hour(90), 24))));
             assertThat(items()).isEmpty();
 
@@ -734,6 +736,8 @@ class PlatformQueueTest {
                             PLATFORM,
                             "A2",
                             Outcome.UPHELD,
+                            null,
+                            null,
                             null,
                             null,
                             null,
@@ -769,7 +773,18 @@ class PlatformQueueTest {
             assertThat(item().reason().code()).isEqualTo("decision-appealed");
 
             bench.publish(new AppealDecided(
-                    R1, hour(70), PLATFORM, "A2", Outcome.UPHELD, null, null, null, null, List.of(met(APPEAL))));
+                    R1,
+                    hour(70),
+                    PLATFORM,
+                    "A2",
+                    Outcome.UPHELD,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(met(APPEAL))));
             assertThat(items()).isEmpty();
         }
 
@@ -786,7 +801,18 @@ class PlatformQueueTest {
             assertThat(items().getLast().reason().code()).isEqualTo("appeal-overdue");
 
             bench.publish(new AppealDecided(
-                    R1, hour(190), PLATFORM, "A2", Outcome.UPHELD, null, null, null, null, List.of(metLate(APPEAL))));
+                    R1,
+                    hour(190),
+                    PLATFORM,
+                    "A2",
+                    Outcome.UPHELD,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(metLate(APPEAL))));
             assertThat(kinds()).containsExactly(ItemKind.REMEDIES);
         }
     }
