@@ -31,6 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
 import tools.jackson.databind.JsonNode;
 
 /** Acts, questions and errors over HTTP. */
@@ -721,6 +724,24 @@ class HttpTest {
         assertRefused(get("/api/v1/orders/nobody"), 404, "subject-is-known");
         assertProblem(get("/api/v1/nothing"), 404, "http-404");
         assertProblem(get("/"), 404, "http-404");
+    }
+
+    /** A class loader remembers every name that it is asked for, so nobody's inventions are looked for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nothing",
+                "/api/v1/nothing",
+                "/docs/nothing.css",
+                "/docs/nothing/docs.css",
+                "/webjars/swagger-ui/nothing.js",
+                "/webjars/nothing/swagger-ui.css"
+            })
+    void no_file_is_looked_for_under_a_name_that_none_has(String path) throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
+        ServletRequestPathUtils.parseAndCache(request);
+        HandlerMapping files = node.context().getBean("resourceHandlerMapping", HandlerMapping.class);
+        assertThat(files.getHandler(request)).isNull();
     }
 
     @Test

@@ -28,10 +28,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.inmemory.InMemoryTokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
@@ -199,14 +203,41 @@ class OrderingGuardTest {
     }
 
     private void store(String report, long pauseNanos) {
-        SubjectId subject = SubjectId.report(report);
         Instant slow = Instant.now().minus(Duration.ofHours(1));
-        ViolationReported event = new ViolationReported(subject, slow, Party.PLATFORM, "L1", List.of());
+        store(report, slow, () -> LockSupport.parkNanos(pauseNanos));
+    }
+
+    private void store(String report, Instant at, Runnable beforeTheCommit) {
+        SubjectId subject = SubjectId.report(report);
+        ViolationReported event = new ViolationReported(subject, at, Party.PLATFORM, "L1", List.of());
         transactions.executeInTransaction(() -> {
             engine.appendEvents(new GenericDomainEventMessage<>(
-                    "Report", subject.toString(), 0, event, MetaData.emptyInstance(), report, slow));
-            LockSupport.parkNanos(pauseNanos);
+                    "Report", subject.toString(), 0, event, MetaData.emptyInstance(), report, at));
+            beforeTheCommit.run();
         });
+    }
+
+    /** Every event that is held in memory holds what its reader waits for. */
+    @Test
+    void a_reader_does_not_wait_for_what_was_rolled_back() {
+        Instant now = Instant.now();
+        TrackingToken start = engine.createTailToken();
+        store("first", now, () -> {});
+        for (int n = 0; n < 50; n++) {
+            String lost = "lost" + n;
+            assertThatThrownBy(() -> store(lost, now, () -> {
+                        throw new IllegalStateException(lost);
+                    }))
+                    .hasMessage(lost);
+        }
+        store("last", now, () -> {});
+        try (Stream<? extends TrackedEventMessage<?>> stored = engine.readEvents(start, false)) {
+            GapAwareTrackingToken last = stored.map(event -> (GapAwareTrackingToken) event.trackingToken())
+                    .reduce((_, next) -> next)
+                    .orElseThrow();
+            assertThat(last.getIndex()).isGreaterThan(50);
+            assertThat(last.getGaps()).hasSizeLessThanOrEqualTo(1);
+        }
     }
 
     private PooledStreamingEventProcessor reader(EventStore events, Set<String> seen) {
