@@ -28,9 +28,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
@@ -742,6 +745,13 @@ class HttpTest {
         ServletRequestPathUtils.parseAndCache(request);
         HandlerMapping files = node.context().getBean("resourceHandlerMapping", HandlerMapping.class);
         assertThat(files.getHandler(request)).isNull();
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void an_address_that_somebody_made_up_fills_no_log(CapturedOutput said) {
+        assertProblem(get("/api/v1/made-up"), 404, "http-404");
+        assertThat(said.getAll()).doesNotContain("made-up");
     }
 
     @Test
