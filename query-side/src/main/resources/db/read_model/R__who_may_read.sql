@@ -102,6 +102,13 @@ DECLARE
                     EXISTS (SELECT FROM read_model.party_record_case c WHERE c.subject = party_record_window.owner)
                 ELSE owed_by = %2$s
             END $sql$, reader, as_party)],
+        ['party_record_rating', format($sql$
+            CASE %1$s
+                WHEN 'platform' THEN true
+                WHEN 'agent' THEN
+                    EXISTS (SELECT FROM read_model.party_record_case c WHERE c.subject = party_record_rating.case_subject)
+                ELSE rated = %2$s
+            END $sql$, reader, as_party)],
         ['party_record_case', format($sql$
             CASE %1$s
                 WHEN 'platform' THEN true

@@ -27,6 +27,8 @@ CREATE TABLE read_model.party_record_window (
     undone           boolean          NOT NULL DEFAULT false,
     over             boolean          NOT NULL DEFAULT false,
     stood_micros     bigint           NOT NULL DEFAULT 0,
+    -- what made it moot, as a word of the event feed
+    withdrawn_by     text COLLATE "C",
     PRIMARY KEY (subject, obligation, owed_by, number)
 );
 
@@ -40,6 +42,7 @@ CREATE TABLE read_model.party_record_case (
     consumer   text COLLATE "C" NOT NULL,
     merchant   text COLLATE "C" NOT NULL,
     operator   text COLLATE "C",
+    room       text COLLATE "C" NOT NULL,
     respondent text COLLATE "C" NOT NULL
 );
 
@@ -60,3 +63,17 @@ CREATE TABLE read_model.party_record_intervention (
 
 CREATE INDEX party_record_intervention_by_opening
     ON read_model.party_record_intervention (opened_at, opened_position);
+
+-- What consumers said of a party when a case was over; each case once.
+CREATE TABLE read_model.party_record_rating (
+    case_subject   text COLLATE "C" NOT NULL,
+    rated          text COLLATE "C" NOT NULL,
+    rated_at       timestamptz      NOT NULL,
+    rated_position bigint           NOT NULL,
+    stars          integer          NOT NULL,
+    comment        text,
+    PRIMARY KEY (case_subject, rated)
+);
+
+-- What was said of this party, from when on?
+CREATE INDEX party_record_rating_by_party ON read_model.party_record_rating (rated, rated_at, rated_position);

@@ -75,6 +75,7 @@ class ActsHttp {
             "request-intervention",
             "disclose-request",
             "disclose",
+            "rate",
             "open-intervention",
             "request-evidence",
             "submit-evidence",

@@ -3,8 +3,12 @@ package io.redress.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.api.Event;
+import io.redress.api.party.Party;
 import io.redress.command.clock.DueWindows;
 import io.redress.command.store.EventCatalogue;
+import io.redress.query.Reader;
+import io.redress.query.partyrecord.PartyRecordQueries;
+import io.redress.query.partyrecord.PartyRecordView;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,11 +30,13 @@ class ReplayTest {
         List<Map<String, Object>> due;
         Map<String, String> tables;
         Set<Class<?>> played = new HashSet<>();
+        List<PartyRecordView> records;
         try (Node node = Node.inside(database, Map.of("redress.sandbox", true, "redress.clock", false))) {
             RichHistory.play(node);
             node.awaitSheets();
             node.events().stream().map(Event::getClass).forEach(played::add);
             due = ClockTest.indexed(node);
+            records = records(node);
             tables = tables(node.sql());
             node.sql().sql("CREATE SCHEMA live").update();
             for (String table : tables.keySet()) {
@@ -41,6 +47,7 @@ class ReplayTest {
         }
         assertThat(tables).hasSizeGreaterThan(8);
         assertThat(due).isNotEmpty();
+        assertThat(records).hasSizeGreaterThan(20);
         assertThat(played).as("kinds of events in this history").isEqualTo(EventCatalogue.events());
 
         try (Node node =
@@ -62,7 +69,22 @@ class ReplayTest {
                         .isEmpty();
             });
             assertThat(ClockTest.indexed(node)).isEqualTo(due);
+            assertThat(records(node)).isEqualTo(records);
         }
+    }
+
+    /** The records of all who ever owed anything, as they are read. */
+    private static List<PartyRecordView> records(Node node) {
+        PartyRecordQueries queries = node.bean(PartyRecordQueries.class);
+        return node
+                .sql()
+                .sql("SELECT DISTINCT owed_by FROM read_model.party_record_window ORDER BY owed_by")
+                .query(String.class)
+                .list()
+                .stream()
+                .map(party -> queries.read(Reader.PLATFORM, Party.parse(party), PartyRecordQueries.Part.WHOLE)
+                        .orElseThrow())
+                .toList();
     }
 
     @Test

@@ -92,7 +92,9 @@ final class RichHistory {
                     "return-decision {'complaint': 'G6', 'agent': 'A2', 'reason': 'too much'}",
                     decision(5_000),
                     "confirm-decision {'complaint': 'G6', 'agent': 'A2'}",
-                    "perform-decision {'complaint': 'G6'}"));
+                    "perform-decision {'complaint': 'G6'}",
+                    "rate {'complaint': 'G6', 'of': 'merchant', 'stars': 2, 'comment': 'it took weeks'}",
+                    "rate {'complaint': 'G6', 'of': 'operator', 'stars': 5}"));
 
     private static String order(String id) {
         return "register-order {'order': '" + id + "', 'consumer': 'U1', 'merchant': 'M1', 'operator': 'H1', "

@@ -212,7 +212,7 @@ class EverySheetTest {
     }
 
     static List<String> bundles() {
-        return List.of("casefile", "platformqueue", "words");
+        return List.of("casefile", "partyrecord", "platformqueue", "words");
     }
 
     private static Set<String> places(String sentence) {

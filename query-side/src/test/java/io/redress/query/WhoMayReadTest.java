@@ -42,8 +42,12 @@ class WhoMayReadTest {
             List.of("case_file_entry", "case_file_window", "demand_window", "sold_order_line");
     private static final List<String> OF_THE_QUEUE = List.of("queue_case", "queue_item", "queue_lapse");
 
-    private static final List<String> OF_ONE_PARTY =
-            List.of("document_proposal", "party_record_window", "party_record_case", "party_record_intervention");
+    private static final List<String> OF_ONE_PARTY = List.of(
+            "document_proposal",
+            "party_record_window",
+            "party_record_case",
+            "party_record_intervention",
+            "party_record_rating");
 
     /** What was agreed and announced is for whoever has a credential. */
     private static final List<String> OF_EVERYBODY = List.of("document", "document_version");
@@ -170,6 +174,13 @@ class WhoMayReadTest {
                     .allMatch(row -> row.contains(":" + party.name()));
             assertThat(everything(party, "party_record_intervention")).isNotEmpty();
         }
+        for (Reader party : List.of(M1, H1)) {
+            assertThat(everything(party, "party_record_rating"))
+                    .as(party.toString())
+                    .singleElement(as(STRING))
+                    .contains(":" + party.name());
+        }
+        assertThat(everything(U1, "party_record_rating")).isEmpty();
     }
 
     @Test

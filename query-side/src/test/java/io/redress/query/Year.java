@@ -62,6 +62,7 @@ import io.redress.api.complaint.ComplaintRedirected;
 import io.redress.api.complaint.FactsVerified;
 import io.redress.api.complaint.SolutionCosigned;
 import io.redress.api.demand.CoordinationRecorded;
+import io.redress.api.demand.DemandRated;
 import io.redress.api.demand.DemandReopened;
 import io.redress.api.demand.DemandUrged;
 import io.redress.api.demand.DemandWithdrawn;
@@ -467,7 +468,9 @@ public final class Year {
                         List.of(met(appeal), opened(execute, hour(153), 24))),
                 lapse(execute, hour(177), hour(178)),
                 new DecisionPerformed(
-                        id, hour(180), MERCHANT, null, List.of(metLate(execute), ended(its, Ending.CONCLUDED))));
+                        id, hour(180), MERCHANT, null, List.of(metLate(execute), ended(its, Ending.CONCLUDED))),
+                new DemandRated(id, hour(181), CONSUMER, MERCHANT, 1, "only when ordered to", List.of()),
+                new DemandRated(id, hour(181), CONSUMER, OPERATOR, 4, null, List.of()));
     }
 
     private static List<Event> complaints() {

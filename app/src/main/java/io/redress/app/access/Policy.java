@@ -28,6 +28,7 @@ import io.redress.api.demand.Coordinate;
 import io.redress.api.demand.DisclosePartyInfo;
 import io.redress.api.demand.OfferSolution;
 import io.redress.api.demand.PerformSettlement;
+import io.redress.api.demand.RateDemand;
 import io.redress.api.demand.RejectSolution;
 import io.redress.api.demand.ReopenDemand;
 import io.redress.api.demand.RequestIntervention;
@@ -170,6 +171,7 @@ public class Policy {
         row("request-intervention", RequestIntervention.class, ACTS, CONSUMER);
         row("disclose-request", RequestPartyInfo.class, ACTS, CONSUMER);
         row("disclose", DisclosePartyInfo.class, ACTS, DESK);
+        row("rate", RateDemand.class, ACTS, CONSUMER);
 
         // the complaint
         row("file-complaint", FileComplaint.class, ACTS, CONSUMER);

@@ -46,6 +46,7 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             entry(BASE + "/parties/{party}/record", Reading.OWN_ROWS),
             entry(BASE + "/parties/{party}/record/windows", Reading.OWN_ROWS),
             entry(BASE + "/parties/{party}/record/interventions", Reading.OWN_ROWS),
+            entry(BASE + "/parties/{party}/record/ratings", Reading.OWN_ROWS),
             entry(BASE + "/queue", Reading.QUEUE),
             entry(BASE + "/documents", Reading.COMMON),
             entry(BASE + "/documents/plans/{merchant}/{room}", Reading.COMMON),

@@ -13,6 +13,7 @@ import io.redress.app.published.PublishedView.Kept;
 import io.redress.app.published.PublishedView.Missing;
 import io.redress.app.published.PublishedView.Period;
 import io.redress.app.published.PublishedView.Readiness;
+import io.redress.app.published.PublishedView.Recorded;
 import io.redress.app.published.PublishedView.Stated;
 import io.redress.app.published.PublishedView.Who;
 import io.redress.command.document.StatementKinds;
@@ -55,7 +56,6 @@ class PublishedRules {
     private static final int STATED_VERSIONS_MAX = 5;
     private static final int VERSIONS_MAX = 20;
     private static final int DEALS_MAX = 100;
-    private static final PartyRecordQueries.Period EVER = new PartyRecordQueries.Period(null, null);
 
     private final Terms terms;
     private final DocumentsQueries documents;
@@ -215,6 +215,9 @@ class PublishedRules {
             if (parties.isEmpty() && room == null) {
                 parties.add(Party.PLATFORM);
             }
+            List<PartyRecordView> recorded = parties.stream()
+                    .flatMap(party -> records.read(Reader.PLATFORM, party, PartyRecordQueries.Part.WHOLE).stream())
+                    .toList();
             return new PublishedView(
                     of,
                     name,
@@ -223,7 +226,8 @@ class PublishedRules {
                     merchant == null ? null : who(Party.merchant(merchant)),
                     operator == null ? null : who(running(deals)),
                     channels,
-                    periods(parties),
+                    periods(recorded),
+                    recorded.stream().map(Recorded::of).toList(),
                     stated(parties),
                     documents(),
                     deals);
@@ -262,7 +266,7 @@ class PublishedRules {
                     .toList();
         }
 
-        private List<Period> periods(Set<Party> parties) {
+        private List<Period> periods(List<PartyRecordView> recorded) {
             Lengths lengths = terms.lengthsFrom(
                     now,
                     new Parties(
@@ -270,7 +274,7 @@ class PublishedRules {
                             Objects.requireNonNullElse(merchant, ""),
                             Objects.requireNonNullElse(operator, ""),
                             Objects.requireNonNullElse(room, "")));
-            Map<Obligation, List<Kept>> kept = kept(parties);
+            Map<Obligation, List<Kept>> kept = kept(recorded);
             return Stream.of(Obligation.values())
                     .map(obligation -> period(
                             obligation,
@@ -300,9 +304,8 @@ class PublishedRules {
                     kept);
         }
 
-        private Map<Obligation, List<Kept>> kept(Set<Party> parties) {
-            return parties.stream()
-                    .flatMap(party -> records.read(Reader.PLATFORM, party, EVER).stream())
+        private static Map<Obligation, List<Kept>> kept(List<PartyRecordView> recorded) {
+            return recorded.stream()
                     .flatMap(record -> record.obligations().stream()
                             .map(line -> Map.entry(line.obligation(), kept(record.party(), line.figures()))))
                     .filter(line -> line.getValue().of() > 0)

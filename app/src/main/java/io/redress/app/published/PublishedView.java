@@ -6,6 +6,7 @@ import io.redress.api.window.DocumentVersion;
 import io.redress.api.window.Layer;
 import io.redress.api.window.Obligation;
 import io.redress.query.documents.VersionView;
+import io.redress.query.partyrecord.PartyRecordView;
 import io.redress.query.statements.StatementView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import tools.jackson.databind.JsonNode;
  * @param operator who runs the room; null where none was named or none is known
  * @param channels where the consumer turns to, of all who stand in it
  * @param periods of every duty: what a case that begins now gets
+ * @param records how the parties named here have kept their time so far, how the platform decided on their cases, and
+ *     what consumers said when these were over
  * @param statements what those who stand in it state openly
  * @param documents that the periods come from, with their versions
  * @param deals service plans in force: of a merchant its rooms, of a room its merchants; at most a hundred
@@ -33,6 +36,7 @@ record PublishedView(
         @Nullable Who operator,
         List<Channel> channels,
         List<Period> periods,
+        List<Recorded> records,
         List<Stated> statements,
         List<Document> documents,
         List<Deal> deals) {
@@ -89,6 +93,17 @@ record PublishedView(
      * @param of the sum of these
      */
     record Kept(Party party, long inTime, long late, long lapsed, long of) {}
+
+    /** The figures of a party's record, without its cases. */
+    record Recorded(
+            Party party,
+            PartyRecordView.Figures total,
+            PartyRecordView.Interventions interventions,
+            PartyRecordView.Ratings ratings) {
+        static Recorded of(PartyRecordView record) {
+            return new Recorded(record.party(), record.total(), record.interventions(), record.ratings());
+        }
+    }
 
     /** What somebody states; its newest versions, each with what it says otherwise than the one before. */
     record Stated(

@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -479,8 +480,11 @@ class JourneyTest extends InSandbox {
         story.refuses("requestPartyInfoOn" + kind, "disclosure-is-asked-once", demand);
         story.does("disclosePartyInfoOn" + kind, demand);
         story.does("openInterventionOn" + kind, demand);
+        story.refuses("rate" + kind, "demand-is-over", demand);
         story.does("settle" + kind, demand);
         story.refuses("coordinateOn" + kind, "demand-is-open", demand);
+        story.does("rate" + kind, demand);
+        story.refuses("rate" + kind, "party-is-rated-once", demand);
     }
 
     @ParameterizedTest
@@ -1190,6 +1194,67 @@ class JourneyTest extends InSandbox {
         return StreamSupport.stream(items.spliterator(), false)
                 .map(item -> item.get(field).asString())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Of all days and rooms, and of some. */
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void every_figure_of_a_record_leads_to_its_cases() {
+        String demand = story.demand("Return");
+        story.does("withdrawReturn", demand);
+        story.does("rateReturn", demand);
+        story.does("rateReturn", demand, Map.of("of", "operator", "stars", 5));
+        String merchant = "merchant:lanhua-tea";
+        story.asksAfterAll("readPartyRecord", merchant);
+        assertThat(seen(story.pages("listRatingsOfRecord", "stars=2&room=room-88&limit=1", merchant), "comment"))
+                .containsExactly("等了一周才退款");
+        for (String party : List.of(merchant, "room-operator:xiaoyu-live", "consumer:ming", "platform")) {
+            for (String part : List.of("", "from=2026-11-14&to=2026-11-20&room=room-88")) {
+                JsonNode record = story.asks("readPartyRecord", part, party);
+                record.get("sources")
+                        .properties()
+                        .forEach(figures -> figures.getValue().properties().forEach(figure -> {
+                            String name = figures.getKey() + "/" + figure.getKey();
+                            if (figure.getKey().equals("medianSecondsToMeet")) {
+                                assertThat(listed(party, figure.getValue(), ""))
+                                        .hasSize((int) (count(record, "metInTime") + count(record, "metLate")));
+                            } else {
+                                assertThat(listed(party, figure.getValue(), ""))
+                                        .as(party + " " + part + " " + name)
+                                        .hasSize(record.at("/" + name).intValue());
+                            }
+                        }));
+                for (JsonNode line : record.get("obligations")) {
+                    String only = "&obligation=" + line.get("obligation").stringValue();
+                    line.get("figures").properties().stream()
+                            .filter(figure -> figure.getValue().asInt(0) > 0
+                                    && !figure.getKey().equals("medianSecondsToMeet"))
+                            .forEach(figure -> assertThat(
+                                            listed(party, record.at("/sources/total/" + figure.getKey()), only))
+                                    .as(party + " " + part + only + " " + figure.getKey())
+                                    .hasSize(figure.getValue().intValue()));
+                }
+                for (JsonNode out : record.get("excluded")) {
+                    assertThat(listed(party, out.get("href"), ""))
+                            .as(party + " " + part + " " + out)
+                            .hasSize(out.get("count").intValue())
+                            .isNotEmpty();
+                }
+            }
+        }
+    }
+
+    /** What stands in these lists of a record, which are named by their addresses. */
+    private List<JsonNode> listed(String party, JsonNode addresses, String more) {
+        List<JsonNode> items = new ArrayList<>();
+        for (JsonNode address : addresses.isArray() ? addresses : List.of(addresses)) {
+            String[] parts = address.stringValue().split("\\?", 2);
+            String list = parts[0].substring(parts[0].lastIndexOf('/') + 1);
+            String operation = "list" + list.substring(0, 1).toUpperCase(Locale.ROOT) + list.substring(1) + "OfRecord";
+            assertThat(parts[0]).isEqualTo("/api/v1/parties/" + party.replace(":", "%3A") + "/record/" + list);
+            items.addAll(story.pages(operation, "limit=100" + (parts.length > 1 ? "&" + parts[1] : "") + more, party));
+        }
+        return items;
     }
 
     @Test

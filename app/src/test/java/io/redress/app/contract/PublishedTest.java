@@ -285,6 +285,42 @@ class PublishedTest extends InSandbox {
         assertThat(never.get("kept")).isEmpty();
     }
 
+    @Test
+    void the_published_figures_of_a_party_are_those_of_its_record() {
+        Map<String, Object> who = parties("agreeing");
+        String merchant = "merchant:" + who.get("merchant");
+        Map<String, Object> complained = new HashMap<>(who);
+        complained.put("complaint", "agreeing-1");
+        complained.put("against", "merchant");
+        complained.put("order", null);
+        story.does("fileComplaint", complained);
+        story.timePasses("PT96H");
+        story.does("openInterventionOnComplaint", "agreeing-1");
+        story.does("settleComplaint", "agreeing-1");
+        story.does("rateComplaint", "agreeing-1");
+        JsonNode record = story.asksAfterAll("readPartyRecord", merchant);
+        assertThat(record.at("/ratings/given").intValue()).isEqualTo(1);
+        assertThat(record.at("/total/lapsed").intValue()).isPositive();
+        assertThat(record.at("/interventions/settled").intValue()).isEqualTo(1);
+
+        JsonNode page = story.asks("readPublishedMerchant", "", (String) who.get("merchant"));
+        assertThat(page.get("records")).singleElement().satisfies(published -> {
+            for (String part : List.of("party", "total", "interventions", "ratings")) {
+                assertThat(published.get(part)).isEqualTo(record.get(part));
+            }
+        });
+        for (JsonNode line : record.get("obligations")) {
+            JsonNode figures = line.get("figures");
+            for (JsonNode kept :
+                    period(page, line.get("obligation").stringValue()).get("kept")) {
+                assertThat(kept.get("inTime")).isEqualTo(figures.get("metInTime"));
+                assertThat(kept.get("late")).isEqualTo(figures.get("metLate"));
+                assertThat(kept.get("lapsed")).isEqualTo(figures.get("lapsed"));
+            }
+        }
+        assertThat(page.toString()).as("cases are not published").doesNotContain("agreeing-1");
+    }
+
     private static JsonNode period(JsonNode page, String obligation) {
         return page.get("periods")
                 .valueStream()

@@ -21,6 +21,7 @@ import io.redress.api.SubjectId;
 import io.redress.api.demand.AcceptSolution;
 import io.redress.api.demand.Coordinate;
 import io.redress.api.demand.CoordinationRecorded;
+import io.redress.api.demand.DemandRated;
 import io.redress.api.demand.DemandReopened;
 import io.redress.api.demand.DemandUrged;
 import io.redress.api.demand.DemandWithdrawn;
@@ -30,6 +31,7 @@ import io.redress.api.demand.OfferSolution;
 import io.redress.api.demand.PartyInfoDisclosed;
 import io.redress.api.demand.PartyInfoRequested;
 import io.redress.api.demand.PerformSettlement;
+import io.redress.api.demand.RateDemand;
 import io.redress.api.demand.RejectSolution;
 import io.redress.api.demand.ReopenDemand;
 import io.redress.api.demand.RequestIntervention;
@@ -96,6 +98,7 @@ import io.redress.command.window.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -145,6 +148,7 @@ public abstract class Demand extends Subject {
     private @Nullable Long agreedFen;
     private Payback payback;
     private @Nullable Intervention intervention;
+    private final Set<Party> rated = new HashSet<>();
 
     /** The window that an offered solution answers: decide or resolve. */
     protected abstract Obligation answeredByOffer();
@@ -736,6 +740,18 @@ public abstract class Demand extends Subject {
         apply(new RemediesInformed(id(), act.at(), Party.PLATFORM, moves.changes()));
     }
 
+    // ---- what the consumer says of it afterwards
+
+    /** Each party once and for good: what was said of somebody is not taken back under pressure. */
+    @CommandHandler
+    final void decide(RateDemand act, Terms terms) {
+        Moves moves = decide(act.at(), terms);
+        that(ending != null, Rule.DEMAND_IS_OVER);
+        Party of = party(act.of());
+        that(!rated.contains(of), Rule.PARTY_IS_RATED_ONCE, of.toString());
+        apply(new DemandRated(id(), act.at(), party(Side.CONSUMER), of, act.stars(), act.comment(), moves.changes()));
+    }
+
     // ---- history
 
     @Override
@@ -758,6 +774,7 @@ public abstract class Demand extends Subject {
                 offer = new Offer(offered.by(), offered.answers(), suspended ? answers : null, offered.amountFen());
             }
             case DemandReopened _ -> reopened = true;
+            case DemandRated now -> rated.add(now.of());
             case SolutionAccepted accepted -> {
                 solutionAccepted = true;
                 agreedFen = accepted.amountFen();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name with its path inside a list of objects: {@code lines/amount}
  * @param required whether the act is refused without it
  * @param words of a word or a list of words: those that it knows; else empty
- * @param max the most characters of a text, entries of a list or fen of an amount; null where there is no such bound
+ * @param max the most characters of a text, entries of a list or fen of an amount, or the greatest number; null where there is no such bound
  */
 public record ActField(
         String name,

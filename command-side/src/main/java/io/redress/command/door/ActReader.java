@@ -15,9 +15,11 @@ import io.redress.api.complaint.RedirectComplaint;
 import io.redress.api.complaint.VerifyFacts;
 import io.redress.api.demand.AcceptSolution;
 import io.redress.api.demand.Coordinate;
+import io.redress.api.demand.DemandRated;
 import io.redress.api.demand.DisclosePartyInfo;
 import io.redress.api.demand.OfferSolution;
 import io.redress.api.demand.PerformSettlement;
+import io.redress.api.demand.RateDemand;
 import io.redress.api.demand.RejectSolution;
 import io.redress.api.demand.ReopenDemand;
 import io.redress.api.demand.RequestIntervention;
@@ -142,6 +144,7 @@ public final class ActReader {
         interventions();
         others();
         if (api) {
+            ratings();
             proposals();
             statements();
             calendar();
@@ -363,6 +366,18 @@ public final class ActReader {
             SubjectId windowOf = f.subject("subject");
             return new DeclineExtension(windowOf.owner(), at, windowOf, f.word("obligation", OBLIGATIONS));
         });
+    }
+
+    /** They move no window, so that no scenario tells of them. */
+    private void ratings() {
+        readings.put(
+                "rate",
+                (f, at) -> new RateDemand(
+                        demand(f),
+                        at,
+                        f.word("of", TRADERS),
+                        f.number("stars", DemandRated.STARS_MAX),
+                        f.optionalText("comment")));
     }
 
     /** Between merchant and room operator: in a scenario the plan is there when both agree on it. */

@@ -140,6 +140,12 @@ final class AskedFields extends Fields {
     }
 
     @Override
+    int number(String field, int max) {
+        note(field, ActField.Type.NUMBER, max);
+        return 1;
+    }
+
+    @Override
     LocalDate day(String field) {
         note(field, ActField.Type.TEXT, DAY_CHARACTERS);
         return LocalDate.EPOCH;

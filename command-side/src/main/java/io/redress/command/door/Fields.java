@@ -197,17 +197,22 @@ sealed class Fields permits AskedFields {
     /** A number of something that is counted from 1; null when it was not given. */
     @Nullable
     Integer optionalNumber(String field) {
-        return has(field) ? orElse(() -> number(required(field), field), 1) : null;
+        return has(field) ? number(field, Integer.MAX_VALUE) : null;
     }
 
     /** A number of something that is counted from 1. */
     int number(String field) {
-        return orElse(() -> number(required(field), field), 1);
+        return number(field, Integer.MAX_VALUE);
     }
 
-    private int number(JsonNode value, String field) {
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
-            throw illFormed(field, "expects.from-to", "1", Integer.toString(Integer.MAX_VALUE));
+    /** A whole number from 1 to this. */
+    int number(String field, int max) {
+        return orElse(() -> number(required(field), field, max), 1);
+    }
+
+    private int number(JsonNode value, String field, int max) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1 || value.intValue() > max) {
+            throw illFormed(field, "expects.from-to", "1", Integer.toString(max));
         }
         return value.intValue();
     }

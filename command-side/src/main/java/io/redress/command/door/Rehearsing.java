@@ -299,7 +299,9 @@ final class Rehearsing {
                 case NAMES -> facts.lines().forEach(lines -> choices.add(list(name, lines)));
                 case SUBJECT -> facts.windowLines().forEach(line -> choices.add(window(name, line)));
                 case INSTANT, WORD -> choices.add(Choice.none()); // is filled in with the window
-                case OBJECTS, NUMBER -> choices.add(Choice.none());
+                case NUMBER ->
+                    choices.addAll(field.required() ? List.of(Choice.sample(name, JSON.numberNode(1))) : List.of());
+                case OBJECTS -> choices.add(Choice.none());
             }
             return choices;
         }

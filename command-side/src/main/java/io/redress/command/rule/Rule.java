@@ -50,6 +50,8 @@ public enum Rule {
     DEMAND_CLOSED_UNANSWERED("6.4.2 d"),
     REOPENED_INSIDE_SEVEN_DAYS("6.4.2 d"),
     DISCLOSURE_IS_ASKED_ONCE("6.4.3 d"),
+    DEMAND_IS_OVER("6.4.3 a"),
+    PARTY_IS_RATED_ONCE("6.4.3 a"),
     // money that is paid back
     AMOUNT_IS_OF_AN_ORDER("6.4.2 d"),
     AMOUNT_IS_NOT_MORE_THAN_WAS_PAID("6.4.2 c"),

@@ -341,6 +341,7 @@ class RandomWalkTest {
                     "urge " + demand + " by=operator",
                     "disclose-request " + demand,
                     "disclose " + demand,
+                    "rate " + demand + " of=" + one(List.of("merchant", "operator")) + " stars=" + dice.nextInt(1, 6),
                     "inform-remedies " + demand,
                     "perform-decision " + demand,
                     "settle " + demand,

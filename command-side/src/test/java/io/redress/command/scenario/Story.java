@@ -546,6 +546,7 @@ public final class Story {
             case "serious", "crossBorder", "autoUrge" -> fields.put(field, Boolean.parseBoolean(value));
             case "proposal", "year" -> fields.put(field, Integer.parseInt(value));
             case "daysOff", "workdays" -> days(fields.putArray(field), value);
+            case "stars" -> fields.set(field, JSON.readTree(value));
             case "amountFen", "secondPersonAboveFen" -> fields.put(field, Long.parseLong(value));
             case "from" -> addAll(fields.putArray(field), value);
             case "lines" -> {

@@ -118,6 +118,7 @@ public final class Variants {
                 "inform-remedies")) {
             add(act, "");
         }
+        TRADERS.forEach(of -> add("rate", "'stars':5,'of':'" + of + "'"));
         add("urge", "'by':'operator'");
         add("urge", "'by':'platform'");
         String agent = "'agent':'" + known.agent() + "'";

@@ -11,6 +11,7 @@ import io.redress.api.complaint.ComplaintRedirected;
 import io.redress.api.complaint.FactsVerified;
 import io.redress.api.complaint.SolutionCosigned;
 import io.redress.api.demand.CoordinationRecorded;
+import io.redress.api.demand.DemandRated;
 import io.redress.api.demand.DemandReopened;
 import io.redress.api.demand.DemandUrged;
 import io.redress.api.demand.DemandWithdrawn;
@@ -460,6 +461,15 @@ final class EventSamples {
                                 new Withdrawn(DECIDE),
                                 new Withdrawn(URGE_AFTERSALE),
                                 new Ended(RETURN, Ending.WITHDRAWN, null))),
+                new DemandRated(
+                        RETURN,
+                        at("2026-12-01T20:00:00"),
+                        CONSUMER,
+                        MERCHANT,
+                        2,
+                        "paid at last, after a week",
+                        List.of()),
+                new DemandRated(RETURN, at("2026-12-01T20:01:00"), CONSUMER, OPERATOR, 5, null, List.of()),
                 new DemandUrged(
                         RETURN, at("2026-11-15T13:00:00"), OPERATOR, List.of(new Met(URGE_AFTERSALE, false, null))),
                 new CoordinationRecorded(

@@ -1,5 +1,7 @@
 package io.redress.query.partyrecord;
 
+import io.redress.api.EventTypes;
+import io.redress.api.demand.DemandRated;
 import io.redress.api.party.Party;
 import io.redress.api.window.Obligation;
 import io.redress.query.Asked;
@@ -8,11 +10,14 @@ import io.redress.query.Page;
 import io.redress.query.Reader;
 import io.redress.query.WindowOutcome;
 import io.redress.query.WindowView;
-import io.redress.query.partyrecord.PartyRecordQueries.Period;
+import io.redress.query.partyrecord.PartyRecordQueries.Part;
+import io.redress.query.partyrecord.PartyRecordQueries.Which;
 import io.redress.query.partyrecord.PartyRecordView.InterventionView;
+import io.redress.query.partyrecord.PartyRecordView.RatingView;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +32,9 @@ final class PartyRecordHttp {
     private static final List<String> OUTCOMES = List.of(
             "open", "decided-against", "decided-for", "decided-on-others", "settled", "referred", "ended", "rescinded");
 
+    private static final List<Integer> STARS =
+            IntStream.rangeClosed(1, DemandRated.STARS_MAX).boxed().toList();
+
     private final PartyRecordQueries records;
     private final InstantSource legalClock;
 
@@ -40,8 +48,9 @@ final class PartyRecordHttp {
             Reader reader,
             @PathVariable String party,
             @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String to) {
-        return records.read(reader, party(reader, party), period(from, to))
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String room) {
+        return records.read(reader, party(reader, party), part(from, to, room))
                 .orElseThrow(() -> new NotOnSheet("party", party));
     }
 
@@ -51,18 +60,25 @@ final class PartyRecordHttp {
             @PathVariable String party,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String room,
             @RequestParam(required = false) @Nullable String obligation,
             @RequestParam(required = false) @Nullable String outcome,
             @RequestParam(required = false) @Nullable String owed,
+            @RequestParam(required = false) @Nullable String rescinded,
+            @RequestParam(required = false) @Nullable String withdrawnBy,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return records.windows(
-                reader,
-                party(reader, party),
-                period(from, to),
+        Which which = new Which(
                 Asked.oneOf("obligation", obligation, Obligation.values(), Obligation::id),
                 Asked.oneOf("outcome", outcome, WindowOutcome.values(), WindowOutcome::word),
                 Asked.flag("owed", owed),
+                Asked.flag("rescinded", rescinded),
+                Asked.oneOf("withdrawnBy", withdrawnBy, List.copyOf(EventTypes.all()), word -> word));
+        return records.windows(
+                reader,
+                party(reader, party),
+                part(from, to, room),
+                which,
                 cursor,
                 Page.limit(limit),
                 legalClock.instant());
@@ -74,11 +90,27 @@ final class PartyRecordHttp {
             @PathVariable String party,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String room,
             @RequestParam(required = false) @Nullable String outcome,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         String asked = Asked.oneOf("outcome", outcome, OUTCOMES, word -> word);
-        return records.interventions(reader, party(reader, party), period(from, to), asked, cursor, Page.limit(limit));
+        return records.interventions(
+                reader, party(reader, party), part(from, to, room), asked, cursor, Page.limit(limit));
+    }
+
+    @GetMapping("/ratings")
+    Page<RatingView> ratings(
+            Reader reader,
+            @PathVariable String party,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String room,
+            @RequestParam(required = false) @Nullable String stars,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        Integer asked = Asked.oneOf("stars", stars, STARS, String::valueOf);
+        return records.ratings(reader, party(reader, party), part(from, to, room), asked, cursor, Page.limit(limit));
     }
 
     /** What is no party has no record, and of others a reader learns no more. */
@@ -94,9 +126,9 @@ final class PartyRecordHttp {
         throw new NotOnSheet("party", text);
     }
 
-    private static Period period(@Nullable String from, @Nullable String to) {
+    private static Part part(@Nullable String from, @Nullable String to, @Nullable String room) {
         @Nullable LocalDate first = Asked.day("from", from);
         @Nullable LocalDate last = Asked.day("to", to);
-        return new Period(first, last);
+        return new Part(first, last, room);
     }
 }

@@ -1,11 +1,13 @@
 package io.redress.query.partyrecord;
 
 import io.redress.api.Event;
+import io.redress.api.EventTypes;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintEvent;
 import io.redress.api.complaint.ComplaintFiled;
 import io.redress.api.complaint.ComplaintRedirected;
 import io.redress.api.demand.DemandEvent;
+import io.redress.api.demand.DemandRated;
 import io.redress.api.document.DocumentEvent;
 import io.redress.api.document.PlanAdjustmentAsked;
 import io.redress.api.document.PlanProposed;
@@ -41,7 +43,10 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Puts what any event did to windows on the records of those who owe them, and the platform's decisions beside. */
+/**
+ * Puts what any event did to windows on the records of those who owe them, and the platform's decisions and what
+ * consumers said beside.
+ */
 @Sheet(processor = "read.party-record")
 final class PartyRecordProjection {
     private static final WindowRows WINDOWS = new WindowRows("read_model.party_record_window");
@@ -54,6 +59,9 @@ final class PartyRecordProjection {
             %s AND suspended_at IS NOT NULL""".formatted(OF_WINDOW);
 
     private static final String UNDONE = "UPDATE read_model.party_record_window SET undone = ? %s".formatted(OF_WINDOW);
+
+    private static final String WITHDRAWN_BY =
+            "UPDATE read_model.party_record_window SET withdrawn_by = ? %s".formatted(OF_WINDOW);
 
     private static final String RELIEVE = """
             UPDATE read_model.party_record_window SET undone = false WHERE subject = ? AND obligation = ?""";
@@ -68,8 +76,8 @@ final class PartyRecordProjection {
             WHERE subject = ? AND obligation <> '%s'""".formatted(Obligation.PLATFORM_DISCLOSE_PARTY_INFO.id());
 
     private static final String CASE = """
-            INSERT INTO read_model.party_record_case (subject, consumer, merchant, operator, respondent)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT INTO read_model.party_record_case (subject, consumer, merchant, operator, room, respondent)
+            VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING""";
 
     private static final String REDIRECT = """
@@ -93,6 +101,11 @@ final class PartyRecordProjection {
             UPDATE read_model.party_record_intervention
             SET ended_at = ?, outcome = CASE WHEN outcome = 'open' THEN ? ELSE outcome END
             %s""".formatted(NEWEST);
+
+    private static final String RATE = """
+            INSERT INTO read_model.party_record_rating (case_subject, rated, rated_at, rated_position, stars, comment)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING""";
 
     private final SheetWriter sheet;
 
@@ -131,7 +144,7 @@ final class PartyRecordProjection {
         }
         WINDOWS.write(event, position, lines);
         event.changes().forEach(change -> write(event, change, position, lines));
-        write(event, lines);
+        tell(event, position, lines);
     }
 
     private static void write(Event event, Change change, long position, SheetWriter.Lines lines) {
@@ -144,6 +157,8 @@ final class PartyRecordProjection {
                         lapsed.window(),
                         !Relief.isOverAtDueAt(lapsed.window().obligation()));
             case Change.Met met -> ofWindow(lines, UNDONE, met.window(), false);
+            case Change.Withdrawn withdrawn ->
+                ofWindow(lines, WITHDRAWN_BY, withdrawn.window(), EventTypes.of(event.getClass()));
             case Change.Rescinded rescinded -> ofWindow(lines, UNDONE, rescinded.window(), false);
             case Change.Ended ended -> {
                 lines.add(OVER, true, ended.subject().toString());
@@ -169,7 +184,7 @@ final class PartyRecordProjection {
         }
     }
 
-    private static void write(Event event, SheetWriter.Lines lines) {
+    private static void tell(Event event, long position, SheetWriter.Lines lines) {
         switch (event) {
             case OrderRegistered begun -> stand(begun, begun.parties(), Side.MERCHANT, lines);
             case ReturnFiled filed -> stand(filed, filed.parties(), Side.MERCHANT, lines);
@@ -192,6 +207,15 @@ final class PartyRecordProjection {
                 }
             }
             case CaseSettled settled -> decide(settled, "settled", null, lines);
+            case DemandRated rated ->
+                lines.add(
+                        RATE,
+                        rated.subject().toString(),
+                        rated.of().toString(),
+                        rated.at(),
+                        position,
+                        rated.stars(),
+                        rated.comment());
             case CaseReferredOutside referred -> decide(referred, "referred", null, lines);
             default -> {}
         }
@@ -205,6 +229,7 @@ final class PartyRecordProjection {
                 parties.party(Side.CONSUMER).toString(),
                 parties.party(Side.MERCHANT).toString(),
                 parties.selfRun() ? null : parties.party(Side.OPERATOR).toString(),
+                parties.room(),
                 parties.party(respondent).toString());
     }
 

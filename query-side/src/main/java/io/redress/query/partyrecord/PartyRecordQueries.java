@@ -11,12 +11,17 @@ import io.redress.query.Reader;
 import io.redress.query.SheetReader;
 import io.redress.query.SheetReader.Row;
 import io.redress.query.SheetReader.Rows;
+import io.redress.query.Texts;
 import io.redress.query.WindowOutcome;
 import io.redress.query.WindowView;
+import io.redress.query.partyrecord.PartyRecordView.Excluded;
 import io.redress.query.partyrecord.PartyRecordView.Figures;
 import io.redress.query.partyrecord.PartyRecordView.InterventionView;
 import io.redress.query.partyrecord.PartyRecordView.Interventions;
 import io.redress.query.partyrecord.PartyRecordView.Line;
+import io.redress.query.partyrecord.PartyRecordView.RatingView;
+import io.redress.query.partyrecord.PartyRecordView.Ratings;
+import io.redress.query.partyrecord.PartyRecordView.Sources;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -34,22 +40,37 @@ import org.springframework.stereotype.Component;
 @Component
 public final class PartyRecordQueries {
     /**
-     * The openings that are counted, in days of Asia/Shanghai.
+     * The part of a record that is asked for.
      *
-     * @param from the first day, null for all before
-     * @param to the last day, null for all after
+     * @param from the first day whose openings and ratings are counted, in Asia/Shanghai; null for all before
+     * @param to the last one, null for all after
+     * @param room the only one whose cases are counted, null for all
      */
-    public record Period(@Nullable LocalDate from, @Nullable LocalDate to) {
+    public record Part(
+            @Nullable LocalDate from,
+            @Nullable LocalDate to,
+            @Nullable String room) {
+        /** All of it. */
+        public static final Part WHOLE = new Part(null, null, null);
+
         private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
-        private void limit(Question question) {
+        /**
+         * @param at the column with the moment that counts
+         * @param subject the column with the subject of the case
+         */
+        private Question limit(Question question, String at, String subject) {
             if (from != null) {
-                question.and("AND opened_at >= ?", from.atStartOfDay(ZONE).toInstant());
+                question.and("AND " + at + " >= ?", from.atStartOfDay(ZONE).toInstant());
             }
             if (to != null) {
                 question.and(
-                        "AND opened_at < ?", to.plusDays(1).atStartOfDay(ZONE).toInstant());
+                        "AND " + at + " < ?", to.plusDays(1).atStartOfDay(ZONE).toInstant());
             }
+            return question.ifAny(
+                    "AND EXISTS (SELECT FROM read_model.party_record_case c WHERE c.room = ? AND c.subject = " + subject
+                            + ")",
+                    room);
         }
     }
 
@@ -65,8 +86,13 @@ public final class PartyRecordQueries {
                 count(*) FILTER (WHERE rescinded) AS rescinded,
                 floor(percentile_disc(0.5) WITHIN GROUP (
                         ORDER BY EXTRACT(EPOCH FROM closed_at - opened_at) - stood_micros / 1000000.0)
-                    FILTER (WHERE outcome IN ('met', 'met-late')))::bigint AS median_seconds
-            FROM read_model.party_record_window w WHERE owed_by = ?""";
+                    FILTER (WHERE outcome IN ('met', 'met-late')))::bigint AS median_seconds""";
+
+    private static final String RATINGS = """
+            SELECT count(*) AS given,
+                count(*) FILTER (WHERE stars = 1) AS one_star, count(*) FILTER (WHERE stars = 2) AS two_stars,
+                count(*) FILTER (WHERE stars = 3) AS three_stars, count(*) FILTER (WHERE stars = 4) AS four_stars,
+                count(*) FILTER (WHERE stars = 5) AS five_stars""";
 
     /** An intervention seen by one of those who stand in its case; the party is named three times. */
     private static final String SEEN = """
@@ -84,6 +110,8 @@ public final class PartyRecordQueries {
 
     private static final String WINDOWS_CURSOR = "party-windows";
     private static final String INTERVENTIONS_CURSOR = "party-interventions";
+    private static final String RATINGS_CURSOR = "party-ratings";
+    private static final Texts TEXTS = new Texts("partyrecord");
 
     private final SheetReader sheets;
 
@@ -93,26 +121,50 @@ public final class PartyRecordQueries {
 
     private record Counted(@Nullable Obligation obligation, Figures figures) {}
 
-    private record Placed<T>(T item, OffsetDateTime openedAt, long position, int index) {}
+    private record Placed<T>(T item, OffsetDateTime at, long position, int index) {}
 
-    /** The record of a party; empty when it never owed anything and stands in no case that the platform took up. */
-    public Optional<PartyRecordView> read(Reader reader, Party party, Period period) {
+    /**
+     * The record of a party; empty when it never owed anything, stands in no case that the platform took up, and was
+     * never rated.
+     */
+    public Optional<PartyRecordView> read(Reader reader, Party party, Part part) {
         return sheets.atOnce(
                 reader,
                 rows -> isKnown(rows, reader, party)
-                        ? Optional.of(known(rows, reader, party, period))
+                        ? Optional.of(known(rows, reader, party, part))
                         : Optional.empty());
     }
 
     private static boolean isKnown(Rows rows, Reader reader, Party party) {
-        Question windows = impartial(
-                        reader,
-                        "w.owner",
-                        Question.of(
-                                "SELECT 1 FROM read_model.party_record_window w WHERE owed_by = ?", party.toString()))
-                .and("LIMIT 1");
-        return rows.one(windows, _ -> true).isPresent()
-                || rows.one(seen(reader, party).and("LIMIT 1"), _ -> true).isPresent();
+        return Stream.of(
+                        owed(reader, party, Part.WHOLE),
+                        seen(reader, party, Part.WHOLE),
+                        rated(reader, party, Part.WHOLE))
+                .anyMatch(any -> rows.one(any.and("LIMIT 1"), _ -> true).isPresent());
+    }
+
+    /** The windows that the party owed. */
+    private static Question owed(Reader reader, Party party, Part part) {
+        return owed("SELECT *", reader, party, part);
+    }
+
+    private static Question owed(String select, Reader reader, Party party, Part part) {
+        String from = " FROM read_model.party_record_window w WHERE owed_by = ?";
+        return part.limit(
+                impartial(reader, "w.owner", Question.of(select + from, party.toString())), "w.opened_at", "w.owner");
+    }
+
+    /** What consumers said of the party. */
+    private static Question rated(Reader reader, Party party, Part part) {
+        return rated("SELECT *", reader, party, part);
+    }
+
+    private static Question rated(String select, Reader reader, Party party, Part part) {
+        String from = " FROM read_model.party_record_rating r WHERE rated = ?";
+        return part.limit(
+                impartial(reader, "r.case_subject", Question.of(select + from, party.toString())),
+                "r.rated_at",
+                "r.case_subject");
     }
 
     /**
@@ -137,10 +189,9 @@ public final class PartyRecordQueries {
         return question;
     }
 
-    private static PartyRecordView known(Rows rows, Reader reader, Party party, Period period) {
-        Question figures = impartial(reader, "w.owner", Question.of(FIGURES, party.toString()));
-        period.limit(figures);
-        figures.and("GROUP BY GROUPING SETS ((obligation), ()) ORDER BY obligation");
+    private static PartyRecordView known(Rows rows, Reader reader, Party party, Part part) {
+        Question figures =
+                owed(FIGURES, reader, party, part).and("GROUP BY GROUPING SETS ((obligation), ()) ORDER BY obligation");
         Figures total = Figures.NONE;
         List<Line> lines = new ArrayList<>();
         for (Counted counted : rows.list(figures, PartyRecordQueries::counted)) {
@@ -150,14 +201,70 @@ public final class PartyRecordQueries {
                 lines.add(new Line(counted.obligation(), counted.figures()));
             }
         }
+        Lists lists = new Lists(party, part);
+        Interventions interventions = interventions(rows, reader, party, part);
         return new PartyRecordView(
                 party,
                 registered(rows, party),
-                period.from(),
-                period.to(),
+                part.from(),
+                part.to(),
+                part.room(),
                 total,
                 lines,
-                interventions(rows, reader, party, period));
+                excluded(rows, reader, total, interventions, lists),
+                interventions,
+                rows.one(rated(RATINGS, reader, party, part), PartyRecordQueries::ratings)
+                        .orElseThrow(),
+                Sources.of(lists));
+    }
+
+    private static List<Excluded> excluded(
+            Rows rows, Reader reader, Figures total, Interventions interventions, Lists lists) {
+        List<Excluded> excluded = new ArrayList<>();
+        exclude("windows", "open", total.open(), lists.windows("outcome", "open"), excluded);
+        exclude("windows", "suspended", total.suspended(), lists.windows("outcome", "suspended"), excluded);
+        exclude("windows", "rescinded", total.rescinded(), lists.windows("rescinded", "true"), excluded);
+        Question withdrawn = owed("SELECT withdrawn_by, count(*) AS counted", reader, lists.party(), lists.part())
+                .and("AND outcome = 'withdrawn' GROUP BY withdrawn_by ORDER BY withdrawn_by");
+        excluded.addAll(rows.list(withdrawn, row -> {
+            String by = row.text("withdrawn_by");
+            return new Excluded(
+                    "windows",
+                    "withdrawn",
+                    by,
+                    row.number("counted"),
+                    why("windows", "withdrawn"),
+                    lists.windows("withdrawnBy", by));
+        }));
+        exclude("interventions", "open", interventions.open(), lists.interventions("outcome", "open"), excluded);
+        exclude("interventions", "ended", interventions.ended(), lists.interventions("outcome", "ended"), excluded);
+        exclude(
+                "interventions",
+                "rescinded",
+                interventions.rescinded(),
+                lists.interventions("outcome", "rescinded"),
+                excluded);
+        return excluded;
+    }
+
+    private static void exclude(String what, String reason, long count, String href, List<Excluded> excluded) {
+        if (count > 0) {
+            excluded.add(new Excluded(what, reason, null, count, why(what, reason), href));
+        }
+    }
+
+    private static Texts.Bilingual why(String what, String reason) {
+        return TEXTS.say(List.of(what + "." + reason), _ -> List.of());
+    }
+
+    private static Ratings ratings(Row row) throws SQLException {
+        return new Ratings(
+                row.number("given"),
+                row.number("one_star"),
+                row.number("two_stars"),
+                row.number("three_stars"),
+                row.number("four_stars"),
+                row.number("five_stars"));
     }
 
     private static @Nullable Boolean registered(Rows rows, Party party) {
@@ -189,11 +296,10 @@ public final class PartyRecordQueries {
                         median == null ? null : Long.valueOf(median)));
     }
 
-    private static Interventions interventions(Rows rows, Reader reader, Party party, Period period) {
+    private static Interventions interventions(Rows rows, Reader reader, Party party, Part part) {
         Map<String, Long> counts = new HashMap<>();
-        Question seen = seen(reader, party);
-        period.limit(seen);
-        Question question = seen.around("SELECT standing, count(*) AS counted FROM (", ") one GROUP BY standing");
+        Question question = seen(reader, party, part)
+                .around("SELECT standing, count(*) AS counted FROM (", ") one GROUP BY standing");
         rows.list(question, row -> Map.entry(row.text("standing"), row.number("counted")))
                 .forEach(standing -> counts.put(standing.getKey(), standing.getValue()));
         return new Interventions(
@@ -209,7 +315,7 @@ public final class PartyRecordQueries {
     }
 
     /** The interventions on the cases in which the party stands; the platform stands in all of them. */
-    private static Question seen(Reader reader, Party party) {
+    private static Question seen(Reader reader, Party party, Part part) {
         String name = party.toString();
         Question seen = Question.of(SEEN, name, name, name);
         Question own = switch (party.role()) {
@@ -218,40 +324,39 @@ public final class PartyRecordQueries {
             case ROOM_OPERATOR -> seen.and("operator = ?", name);
             case PLATFORM -> seen.and("true");
         };
-        return impartial(reader, "seen.case_subject", own);
+        return part.limit(impartial(reader, "seen.case_subject", own), "opened_at", "seen.case_subject");
     }
 
     /**
-     * The windows behind the figures, in the order in which they opened.
+     * Which of the windows behind the figures.
      *
      * @param obligation only these, or null for all
      * @param outcome only those that stand so, or null for all
      * @param owed only lapsed ones whose duty is owed still (or is not), or null for all
+     * @param rescinded only those of which a lapse was taken back (or was not), or null for all
+     * @param withdrawnBy only those that this made moot, or null for all
      */
-    public Page<WindowView> windows(
-            Reader reader,
-            Party party,
-            Period period,
+    public record Which(
             @Nullable Obligation obligation,
             @Nullable WindowOutcome outcome,
             @Nullable Boolean owed,
-            @Nullable String cursor,
-            int limit,
-            Instant now) {
-        Question question = impartial(
-                reader,
-                "w.owner",
-                Question.of("SELECT * FROM read_model.party_record_window w WHERE owed_by = ?", party.toString()));
-        period.limit(question);
-        if (obligation != null) {
-            question.and("AND obligation = ?", obligation.id());
-        }
-        if (outcome != null) {
-            question.and("AND outcome = ?", outcome.word());
-        }
-        if (owed != null) {
-            question.and("AND (outcome = 'lapsed' AND undone AND NOT over) = ?", owed);
-        }
+            @Nullable Boolean rescinded,
+            @Nullable String withdrawnBy) {
+        /** All of them. */
+        public static final Which ALL = new Which(null, null, null, null, null);
+    }
+
+    /** The windows behind the figures, in the order in which they opened. */
+    public Page<WindowView> windows(
+            Reader reader, Party party, Part part, Which which, @Nullable String cursor, int limit, Instant now) {
+        @Nullable Obligation obligation = which.obligation();
+        @Nullable WindowOutcome outcome = which.outcome();
+        Question question = owed(reader, party, part)
+                .ifAny("AND obligation = ?", obligation == null ? null : obligation.id())
+                .ifAny("AND outcome = ?", outcome == null ? null : outcome.word())
+                .ifAny("AND (outcome = 'lapsed' AND undone AND NOT over) = ?", which.owed())
+                .ifAny("AND rescinded = ?", which.rescinded())
+                .ifAny("AND outcome = 'withdrawn' AND withdrawn_by = ?", which.withdrawnBy());
         Cursor after = Cursor.read(WINDOWS_CURSOR, 3, cursor);
         if (after != null) {
             question.and(
@@ -271,7 +376,7 @@ public final class PartyRecordQueries {
                                 row.number("opened_position"),
                                 row.count("opened_index"))),
                 limit,
-                last -> Cursor.of(WINDOWS_CURSOR, last.openedAt(), last.position(), last.index())));
+                last -> Cursor.of(WINDOWS_CURSOR, last.at(), last.position(), last.index())));
     }
 
     /**
@@ -280,12 +385,8 @@ public final class PartyRecordQueries {
      * @param outcome only those that stand so for the party, or null for all
      */
     public Page<InterventionView> interventions(
-            Reader reader, Party party, Period period, @Nullable String outcome, @Nullable String cursor, int limit) {
-        Question question = seen(reader, party);
-        period.limit(question);
-        if (outcome != null) {
-            question.and("AND standing = ?", outcome);
-        }
+            Reader reader, Party party, Part part, @Nullable String outcome, @Nullable String cursor, int limit) {
+        Question question = seen(reader, party, part).ifAny("AND standing = ?", outcome);
         Cursor after = Cursor.read(INTERVENTIONS_CURSOR, 2, cursor);
         if (after != null) {
             question.and("AND (opened_at, opened_position) > (?, ?)", after.time(0), after.number(1));
@@ -298,7 +399,7 @@ public final class PartyRecordQueries {
                         row -> new Placed<>(
                                 intervention(row), row.time("opened_at"), row.number("opened_position"), 0)),
                 limit,
-                last -> Cursor.of(INTERVENTIONS_CURSOR, last.openedAt(), last.position())));
+                last -> Cursor.of(INTERVENTIONS_CURSOR, last.at(), last.position())));
     }
 
     private static InterventionView intervention(Row row) throws SQLException {
@@ -309,6 +410,36 @@ public final class PartyRecordQueries {
                 row.text("standing"),
                 ordered == null ? null : Party.parse(ordered),
                 row.timeIfAny("ended_at"));
+    }
+
+    /**
+     * What consumers said of the party, in the order in which they said it.
+     *
+     * @param stars only those of so many, or null for all
+     */
+    public Page<RatingView> ratings(
+            Reader reader, Party party, Part part, @Nullable Integer stars, @Nullable String cursor, int limit) {
+        Question question = rated(reader, party, part).ifAny("AND stars = ?", stars);
+        Cursor after = Cursor.read(RATINGS_CURSOR, 2, cursor);
+        if (after != null) {
+            question.and("AND (rated_at, rated_position) > (?, ?)", after.time(0), after.number(1));
+        }
+        question.and("ORDER BY rated_at, rated_position LIMIT ?", limit + 1);
+        return unplaced(Page.of(
+                sheets.list(
+                        reader,
+                        question,
+                        row -> new Placed<>(
+                                new RatingView(
+                                        SubjectId.parse(row.text("case_subject")),
+                                        row.time("rated_at"),
+                                        row.count("stars"),
+                                        row.textIfAny("comment")),
+                                row.time("rated_at"),
+                                row.number("rated_position"),
+                                0)),
+                limit,
+                last -> Cursor.of(RATINGS_CURSOR, last.at(), last.position())));
     }
 
     private static <T> Page<T> unplaced(Page<Placed<T>> page) {

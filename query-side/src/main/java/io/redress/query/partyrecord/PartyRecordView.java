@@ -3,9 +3,12 @@ package io.redress.query.partyrecord;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.window.Obligation;
+import io.redress.query.Texts;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +17,24 @@ import org.jspecify.annotations.Nullable;
  * @param registered whether it said who it is and where it is reached; null of a consumer, who need not
  * @param from the first day whose openings are counted, null for all
  * @param to the last one, null for all
+ * @param room the only one whose cases are counted, null for all
  * @param total of all obligations
  * @param obligations one line for each that the party owed
+ * @param excluded what opened and says nothing of how the party kept its time, with why
+ * @param sources where the windows, interventions and ratings behind each figure are listed
  */
 public record PartyRecordView(
         Party party,
         @Nullable Boolean registered,
         @Nullable LocalDate from,
         @Nullable LocalDate to,
+        @Nullable String room,
         Figures total,
         List<Line> obligations,
-        Interventions interventions) {
+        List<Excluded> excluded,
+        Interventions interventions,
+        Ratings ratings,
+        Sources sources) {
 
     /** The figures of one obligation. */
     public record Line(Obligation obligation, Figures figures) {}
@@ -90,4 +100,68 @@ public record PartyRecordView(
             String outcome,
             @Nullable Party ordered,
             @Nullable OffsetDateTime endedAt) {}
+
+    /**
+     * What no figure of punctuality counts, and no figure of decisions.
+     *
+     * @param what {@code windows} or {@code interventions}
+     * @param reason as their figures have it: {@code withdrawn} and so on
+     * @param by what made windows moot, as a word of the event feed; else null
+     * @param href the list of these
+     */
+    public record Excluded(
+            String what, String reason, @Nullable String by, long count, Texts.Bilingual text, String href) {}
+
+    /** What consumers said when a case was over: how often, and how often so many stars. */
+    public record Ratings(long given, long oneStar, long twoStars, long threeStars, long fourStars, long fiveStars) {}
+
+    /** What a consumer said of the party when a case was over. */
+    public record RatingView(
+            SubjectId subject,
+            OffsetDateTime ratedAt,
+            int stars,
+            @Nullable String comment) {}
+
+    /**
+     * For each figure, in the shape of the record, the lists that hold exactly what it counts. Those of one obligation
+     * are the same as those of the total with {@code obligation=}.
+     */
+    public record Sources(
+            Map<String, List<String>> total,
+            Map<String, List<String>> interventions,
+            Map<String, List<String>> ratings) {
+        static Sources of(Lists lists) {
+            Map<String, List<String>> total = new LinkedHashMap<>();
+            total.put("opened", List.of(lists.windows()));
+            total.put("metInTime", List.of(lists.windows("outcome", "met")));
+            total.put("metLate", List.of(lists.windows("outcome", "met-late")));
+            total.put("lapsed", List.of(lists.windows("outcome", "lapsed")));
+            total.put("lapsedStillOwed", List.of(lists.windows("owed", "true")));
+            total.put("withdrawn", List.of(lists.windows("outcome", "withdrawn")));
+            total.put("open", List.of(lists.windows("outcome", "open")));
+            total.put("suspended", List.of(lists.windows("outcome", "suspended")));
+            total.put("rescinded", List.of(lists.windows("rescinded", "true")));
+            total.put(
+                    "medianSecondsToMeet",
+                    List.of(lists.windows("outcome", "met"), lists.windows("outcome", "met-late")));
+            Map<String, List<String>> interventions = new LinkedHashMap<>();
+            interventions.put("opened", List.of(lists.interventions()));
+            interventions.put("open", List.of(lists.interventions("outcome", "open")));
+            interventions.put("decidedAgainst", List.of(lists.interventions("outcome", "decided-against")));
+            interventions.put("decidedFor", List.of(lists.interventions("outcome", "decided-for")));
+            interventions.put("decidedOnOthers", List.of(lists.interventions("outcome", "decided-on-others")));
+            interventions.put("settled", List.of(lists.interventions("outcome", "settled")));
+            interventions.put("referred", List.of(lists.interventions("outcome", "referred")));
+            interventions.put("ended", List.of(lists.interventions("outcome", "ended")));
+            interventions.put("rescinded", List.of(lists.interventions("outcome", "rescinded")));
+            Map<String, List<String>> ratings = new LinkedHashMap<>();
+            ratings.put("given", List.of(lists.ratings()));
+            ratings.put("oneStar", List.of(lists.ratings("stars", "1")));
+            ratings.put("twoStars", List.of(lists.ratings("stars", "2")));
+            ratings.put("threeStars", List.of(lists.ratings("stars", "3")));
+            ratings.put("fourStars", List.of(lists.ratings("stars", "4")));
+            ratings.put("fiveStars", List.of(lists.ratings("stars", "5")));
+            return new Sources(total, interventions, ratings);
+        }
+    }
 }

@@ -12,6 +12,7 @@ import io.redress.api.complaint.FactsVerified;
 import io.redress.api.complaint.SolutionCosigned;
 import io.redress.api.demand.CoordinationRecorded;
 import io.redress.api.demand.DemandEvent;
+import io.redress.api.demand.DemandRated;
 import io.redress.api.demand.DemandReopened;
 import io.redress.api.demand.DemandUrged;
 import io.redress.api.demand.DemandWithdrawn;
@@ -279,6 +280,7 @@ final class PlatformQueueProjection {
         switch (event) {
             case DemandUrged urged -> urged(urged, lines);
             case CoordinationRecorded _,
+                    DemandRated _,
                     DemandReopened _,
                     DemandWithdrawn _,
                     InterventionRequested _,

@@ -27,8 +27,10 @@ import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintFiled;
 import io.redress.api.complaint.ComplaintRedirected;
+import io.redress.api.demand.DemandRated;
 import io.redress.api.demand.DemandReopened;
 import io.redress.api.demand.DemandUrged;
+import io.redress.api.demand.DemandWithdrawn;
 import io.redress.api.demand.InterventionRequested;
 import io.redress.api.intervention.AppealDecided;
 import io.redress.api.intervention.CaseDecided;
@@ -47,9 +49,12 @@ import io.redress.query.Bench;
 import io.redress.query.Page;
 import io.redress.query.Reader;
 import io.redress.query.WindowView;
-import io.redress.query.partyrecord.PartyRecordQueries.Period;
+import io.redress.query.partyrecord.PartyRecordQueries.Part;
+import io.redress.query.partyrecord.PartyRecordQueries.Which;
 import io.redress.query.partyrecord.PartyRecordView.Figures;
 import io.redress.query.partyrecord.PartyRecordView.InterventionView;
+import io.redress.query.partyrecord.PartyRecordView.RatingView;
+import io.redress.query.partyrecord.PartyRecordView.Ratings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -59,7 +64,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PartyRecordTest {
-    private static final Period ALWAYS = new Period(null, null);
+    private static final Part ALWAYS = Part.WHOLE;
 
     private final Bench bench = new Bench(new PartyRecordProjection(Bench.jdbc()));
     private final PartyRecordQueries records = new PartyRecordQueries(Bench.reader());
@@ -120,7 +125,7 @@ class PartyRecordTest {
     }
 
     private int windows(Reader reader) {
-        return records.windows(reader, MERCHANT, ALWAYS, null, null, null, null, 100, hour(130))
+        return records.windows(reader, MERCHANT, ALWAYS, Which.ALL, null, 100, hour(130))
                 .items()
                 .size();
     }
@@ -346,22 +351,126 @@ class PartyRecordTest {
             String id = "R" + day;
             bench.publish(filed(id, hour(24 * day), 500, opened(decide(id), hour(24 * day), 48)));
         }
-        Period second = new Period(LocalDate.of(2026, 11, 12), LocalDate.of(2026, 11, 12));
+        Part second = new Part(LocalDate.of(2026, 11, 12), LocalDate.of(2026, 11, 12), null);
 
         assertThat(records.read(Reader.PLATFORM, MERCHANT, second)
                         .orElseThrow()
                         .total()
                         .opened())
                 .isEqualTo(1);
-        assertThat(records.read(Reader.PLATFORM, MERCHANT, new Period(LocalDate.of(2027, 1, 1), null))
+        assertThat(records.read(Reader.PLATFORM, MERCHANT, new Part(LocalDate.of(2027, 1, 1), null, null))
                         .orElseThrow()
                         .total())
                 .isEqualTo(Figures.NONE);
-        Page<WindowView> first = records.windows(Reader.PLATFORM, MERCHANT, ALWAYS, null, null, null, null, 2, hour(0));
-        Page<WindowView> rest =
-                records.windows(Reader.PLATFORM, MERCHANT, ALWAYS, null, null, null, first.next(), 2, hour(0));
+        Page<WindowView> first = records.windows(Reader.PLATFORM, MERCHANT, ALWAYS, Which.ALL, null, 2, hour(0));
+        Page<WindowView> rest = records.windows(Reader.PLATFORM, MERCHANT, ALWAYS, Which.ALL, first.next(), 2, hour(0));
         assertThat(first.items()).extracting(WindowView::subject).containsExactly(returned("R0"), returned("R1"));
         assertThat(rest.items()).extracting(WindowView::subject).containsExactly(returned("R2"));
         assertThat(rest.next()).isNull();
+    }
+
+    private static DemandRated rated(String id, Instant at, Party of, int stars, @Nullable String comment) {
+        return new DemandRated(returned(id), at, CONSUMER, of, stars, comment, List.of());
+    }
+
+    @Test
+    void a_party_is_rated_in_its_own_record_and_in_no_other() {
+        bench.publish(
+                filed("R1", hour(0), 500, opened(decide("R1"), hour(0), 48)),
+                filed("R2", hour(1), 500, opened(decide("R2"), hour(1), 48)),
+                rated("R1", hour(2), MERCHANT, 1, "never answered"),
+                rated("R2", hour(3), MERCHANT, 5, null),
+                rated("R2", hour(3), OPERATOR, 5, "kind"));
+
+        assertThat(record(MERCHANT).ratings()).isEqualTo(new Ratings(2, 1, 0, 0, 0, 1));
+        assertThat(record(OPERATOR).ratings()).isEqualTo(new Ratings(1, 0, 0, 0, 0, 1));
+        assertThat(records.read(Reader.PLATFORM, CONSUMER, ALWAYS)).isEmpty();
+        Page<RatingView> first = records.ratings(Reader.PLATFORM, MERCHANT, ALWAYS, null, null, 1);
+        assertThat(first.items()).singleElement().satisfies(rating -> {
+            assertThat(rating.subject()).isEqualTo(returned("R1"));
+            assertThat(rating.ratedAt().toInstant()).isEqualTo(hour(2));
+            assertThat(rating.stars()).isEqualTo(1);
+            assertThat(rating.comment()).isEqualTo("never answered");
+        });
+        assertThat(records.ratings(Reader.PLATFORM, MERCHANT, ALWAYS, null, first.next(), 1)
+                        .items())
+                .extracting(RatingView::subject)
+                .containsExactly(returned("R2"));
+        assertThat(records.ratings(Reader.PLATFORM, MERCHANT, ALWAYS, 5, null, 9)
+                        .items())
+                .extracting(RatingView::subject)
+                .containsExactly(returned("R2"));
+        assertThat(records.ratings(Reader.agent("K1", List.of(Party.consumer("U1"))), MERCHANT, ALWAYS, null, null, 9)
+                        .items())
+                .isEmpty();
+    }
+
+    @Test
+    void what_is_not_counted_says_why() {
+        WindowKey left = decide("R3");
+        bench.publish(
+                filed("R1", hour(0), 500, opened(decide("R1"), hour(0), 48)),
+                filed("R2", hour(0), 500, opened(decide("R2"), hour(0), 48)),
+                filed("R3", hour(0), 500, opened(left, hour(0), 48)),
+                act("R2", hour(2), withdrawn(decide("R2"))),
+                new DemandWithdrawn(
+                        returned("R3"),
+                        hour(3),
+                        CONSUMER,
+                        List.of(withdrawn(left), ended(returned("R3"), Ending.WITHDRAWN))),
+                asked("R1", hour(4)));
+
+        assertThat(record(MERCHANT).excluded())
+                .extracting(out -> out.what() + " " + out.reason() + " " + out.by() + " " + out.count())
+                .containsExactly(
+                        "windows open null 1",
+                        "windows withdrawn io.redress.demand.urged 1",
+                        "windows withdrawn io.redress.demand.withdrawn 1",
+                        "interventions open null 1");
+        Which moot = new Which(null, null, null, null, "io.redress.demand.withdrawn");
+        assertThat(records.windows(Reader.PLATFORM, MERCHANT, ALWAYS, moot, null, 9, hour(5))
+                        .items())
+                .extracting(WindowView::subject)
+                .containsExactly(returned("R3"));
+        assertThat(record(MERCHANT).excluded().get(2).href())
+                .isEqualTo("/api/v1/parties/merchant%3AM1/record/windows?withdrawnBy=io.redress.demand.withdrawn");
+    }
+
+    @Test
+    void a_record_can_be_read_for_one_room() {
+        Parties elsewhere = new Parties("U1", "M1", "H2", "L2");
+        WindowKey accept = window(complaint("C1"), Obligation.MERCHANT_ACCEPT_COMPLAINT, MERCHANT);
+        bench.publish(
+                filed("R1", hour(0), 500, opened(decide("R1"), hour(0), 48)),
+                new ComplaintFiled(
+                        complaint("C1"),
+                        hour(1),
+                        CONSUMER,
+                        null,
+                        elsewhere,
+                        Side.MERCHANT,
+                        false,
+                        0,
+                        null,
+                        List.of(opened(accept, hour(1), 24))),
+                new InterventionRequested(
+                        complaint("C1"), hour(2), CONSUMER, List.of(intervention(complaint("C1"), hour(2)))),
+                new DemandRated(complaint("C1"), hour(9), CONSUMER, MERCHANT, 3, null, List.of()));
+
+        PartyRecordView there = records.read(Reader.PLATFORM, MERCHANT, new Part(null, null, "L2"))
+                .orElseThrow();
+        assertThat(there.room()).isEqualTo("L2");
+        assertThat(there.obligations())
+                .extracting(PartyRecordView.Line::obligation)
+                .containsExactly(Obligation.MERCHANT_ACCEPT_COMPLAINT);
+        assertThat(there.interventions().opened()).isEqualTo(1);
+        assertThat(there.ratings().threeStars()).isEqualTo(1);
+        assertThat(there.sources().ratings().get("threeStars"))
+                .containsExactly("/api/v1/parties/merchant%3AM1/record/ratings?room=L2&stars=3");
+        PartyRecordView here = records.read(Reader.PLATFORM, MERCHANT, new Part(null, null, "L1"))
+                .orElseThrow();
+        assertThat(here.total().opened()).isEqualTo(1);
+        assertThat(here.interventions().opened()).isZero();
+        assertThat(here.ratings().given()).isZero();
     }
 }
