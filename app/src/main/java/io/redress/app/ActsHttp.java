@@ -65,6 +65,7 @@ class ActsHttp {
 
     private static final Set<String> OF_DEMANDS = Set.of(
             "urge",
+            "send-message",
             "offer-solution",
             "accept-solution",
             "reject-solution",

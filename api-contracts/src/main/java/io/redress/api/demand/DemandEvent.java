@@ -10,6 +10,7 @@ public sealed interface DemandEvent extends Event
                 DemandUrged,
                 DemandWithdrawn,
                 InterventionRequested,
+                MessageSent,
                 PartyInfoDisclosed,
                 PartyInfoRequested,
                 SettlementPerformed,

@@ -33,6 +33,7 @@ import io.redress.api.demand.RejectSolution;
 import io.redress.api.demand.ReopenDemand;
 import io.redress.api.demand.RequestIntervention;
 import io.redress.api.demand.RequestPartyInfo;
+import io.redress.api.demand.SendMessage;
 import io.redress.api.demand.UrgeDemand;
 import io.redress.api.demand.WithdrawDemand;
 import io.redress.api.document.AskPlanAdjustment;
@@ -146,6 +147,7 @@ public class Policy {
         row("deliver", DeliverOrder.class, FACTS, MERCHANT, FEED);
         row("urge", UrgeShipment.class, ACTS, WHOM_IT_NAMES);
         row("urge", UrgeDemand.class, ACTS, WHOM_IT_NAMES);
+        row("send-message", SendMessage.class, ACTS, WHOM_IT_NAMES);
         row("cancel-order", CancelOrder.class, ACTS, CONSUMER);
 
         // the return request

@@ -386,6 +386,9 @@ class JourneyTest extends InSandbox {
         String demand = story.demand(kind);
         story.does("urge" + kind, demand);
         story.doesAsShown("urge" + kind, "byPlatform", demand);
+        story.doesAsShown("sendMessageOn" + kind, "byMerchant", demand);
+        story.refuses(
+                "sendMessageOn" + kind, "desk-writes-once-it-stepped-in", demand, Map.of("by", "platform"));
         story.does("withdraw" + kind, demand);
         story.refuses("withdraw" + kind, "demand-is-open", demand);
         story.refuses("urge" + kind, "demand-is-open", demand);
@@ -481,6 +484,7 @@ class JourneyTest extends InSandbox {
         story.does("disclosePartyInfoOn" + kind, demand);
         story.does("openInterventionOn" + kind, demand);
         story.refuses("rate" + kind, "demand-is-over", demand);
+        story.doesAsShown("sendMessageOn" + kind, "byPlatform", demand);
         story.does("settle" + kind, demand);
         story.refuses("coordinateOn" + kind, "demand-is-open", demand);
         story.does("rate" + kind, demand);

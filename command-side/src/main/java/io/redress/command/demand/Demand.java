@@ -27,6 +27,7 @@ import io.redress.api.demand.DemandUrged;
 import io.redress.api.demand.DemandWithdrawn;
 import io.redress.api.demand.DisclosePartyInfo;
 import io.redress.api.demand.InterventionRequested;
+import io.redress.api.demand.MessageSent;
 import io.redress.api.demand.OfferSolution;
 import io.redress.api.demand.PartyInfoDisclosed;
 import io.redress.api.demand.PartyInfoRequested;
@@ -36,6 +37,7 @@ import io.redress.api.demand.RejectSolution;
 import io.redress.api.demand.ReopenDemand;
 import io.redress.api.demand.RequestIntervention;
 import io.redress.api.demand.RequestPartyInfo;
+import io.redress.api.demand.SendMessage;
 import io.redress.api.demand.SettlementPerformed;
 import io.redress.api.demand.SolutionAccepted;
 import io.redress.api.demand.SolutionOffered;
@@ -216,6 +218,15 @@ public abstract class Demand extends Subject {
             moves.meetIfOwed(id(), ROOM_OPERATOR_URGE_AFTERSALE, by);
         }
         apply(new DemandUrged(id(), act.at(), by, moves.changes()));
+    }
+
+    /** Parties talk; only what a window waits for answers it. The desk joins them once it has stepped in. */
+    @CommandHandler
+    final void decide(SendMessage act, Terms terms) {
+        Moves moves = decideOpen(act.at(), terms);
+        that(act.by() != Side.OPERATOR || !parties.selfRun(), Rule.ROOM_HAS_AN_OPERATOR_OF_ITS_OWN);
+        that(act.by() != Side.PLATFORM || intervention != null, Rule.DESK_WRITES_ONCE_IT_STEPPED_IN);
+        apply(new MessageSent(id(), act.at(), party(act.by()), act.text(), moves.changes()));
     }
 
     @CommandHandler

@@ -24,6 +24,7 @@ import io.redress.api.demand.RejectSolution;
 import io.redress.api.demand.ReopenDemand;
 import io.redress.api.demand.RequestIntervention;
 import io.redress.api.demand.RequestPartyInfo;
+import io.redress.api.demand.SendMessage;
 import io.redress.api.demand.UrgeDemand;
 import io.redress.api.demand.WithdrawDemand;
 import io.redress.api.document.AskPlanAdjustment;
@@ -109,6 +110,8 @@ public final class ActReader {
     private static final Map<String, Side> TRADERS = sides(Side.MERCHANT, Side.OPERATOR);
     private static final Map<String, Side> STATING = sides(Side.MERCHANT, Side.OPERATOR, Side.PLATFORM);
     private static final Map<String, Side> URGERS = sides(Side.OPERATOR, Side.PLATFORM);
+    private static final Map<String, Side> WRITERS =
+            sides(Side.CONSUMER, Side.MERCHANT, Side.OPERATOR, Side.PLATFORM);
     private static final Map<String, Side> CASE_PARTIES = sides(Side.CONSUMER, Side.MERCHANT, Side.OPERATOR);
     private static final Map<String, String> ORDERED =
             words(new String[] {"merchant", "operator", "none"}, Function.identity());
@@ -144,7 +147,7 @@ public final class ActReader {
         interventions();
         others();
         if (api) {
-            ratings();
+            messagesAndRatings();
             proposals();
             statements();
             calendar();
@@ -368,8 +371,10 @@ public final class ActReader {
         });
     }
 
-    /** They move no window, so that no scenario tells of them. */
-    private void ratings() {
+    /** What is only said moves no window, so that no scenario tells of it. */
+    private void messagesAndRatings() {
+        readings.put(
+                "send-message", (f, at) -> new SendMessage(demand(f), at, f.word("by", WRITERS), f.text("text")));
         readings.put(
                 "rate",
                 (f, at) -> new RateDemand(

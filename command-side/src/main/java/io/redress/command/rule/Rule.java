@@ -30,6 +30,7 @@ public enum Rule {
     LINE_IS_LEFT_TO_SHIP("6.4.3 b"),
     EVERY_LINE_IS_SHIPPED("6.4.2 c"),
     ORDER_IS_DELIVERED_ONCE("6.4.2 c"),
+    DESK_WRITES_ONCE_IT_STEPPED_IN("6.4.3 d"),
     ROOM_HAS_AN_OPERATOR_OF_ITS_OWN("6.4.1 a"),
     // returns
     LINE_IS_IN_THE_ORDER("6.4.2 c"),

@@ -122,6 +122,38 @@ class InterventionTest {
     }
 
     @Nested
+    class Talking {
+        /** Who only says something has not answered: no window knows of it. */
+        @Test
+        void a_message_answers_nothing() {
+            called().does("send-message R1 by=consumer text=cracked", "send-message R1 by=operator text=seen")
+                    .showsAmongOthers("R1", "merchant-decide-return-exchange lapsed");
+            Story.delivered()
+                    .on("11-13 12:00")
+                    .does("file-return R1 kind=exchange reason=quality lines=A", "send-message R1 by=merchant text=sorry")
+                    .awaits("R1", "merchant-decide-return-exchange", "room-operator-urge-aftersale");
+        }
+
+        @Test
+        void the_desk_joins_once_the_platform_has_stepped_in() {
+            Story.delivered()
+                    .on("11-13 12:00")
+                    .does("file-return R1 kind=exchange reason=quality lines=A")
+                    .refuses("send-message R1 by=platform text=hello", Rule.DESK_WRITES_ONCE_IT_STEPPED_IN)
+                    .on("11-15 12:00")
+                    .does("send-message R1 by=platform text=hello");
+        }
+
+        @Test
+        void nobody_writes_in_a_case_that_is_over_or_for_an_operator_that_is_not_there() {
+            called().does("withdraw R1").refuses("send-message R1 by=consumer text=again", Rule.DEMAND_IS_OPEN);
+            Story.deliveredInASelfRunRoom()
+                    .does("file-return R1 kind=exchange reason=quality lines=A")
+                    .refuses("send-message R1 by=operator text=hello", Rule.ROOM_HAS_AN_OPERATOR_OF_ITS_OWN);
+        }
+    }
+
+    @Nested
     class AskingForThePlatform {
         /** Its decision may take until 12-01; an offer was rejected at once, so the platform may be asked until then too. */
         private static Story rejected() {

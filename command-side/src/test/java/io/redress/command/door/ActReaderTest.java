@@ -637,7 +637,7 @@ class ActReaderTest {
     /** In a scenario a plan is there when both agree, and a document takes effect when it is published. */
     @Test
     void the_api_also_hears_proposals_and_when_a_document_takes_effect() {
-        for (String act : List.of("propose-plan", "confirm-plan", "decline-plan")) {
+        for (String act : List.of("send-message", "propose-plan", "confirm-plan", "decline-plan")) {
             assertThat(API.acts()).contains(act);
             assertThat(refused(act, JSON.createObjectNode()).rule()).isEqualTo(Rule.ACT_IS_KNOWN);
         }

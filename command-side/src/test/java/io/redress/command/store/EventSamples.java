@@ -16,6 +16,7 @@ import io.redress.api.demand.DemandReopened;
 import io.redress.api.demand.DemandUrged;
 import io.redress.api.demand.DemandWithdrawn;
 import io.redress.api.demand.InterventionRequested;
+import io.redress.api.demand.MessageSent;
 import io.redress.api.demand.PartyInfoDisclosed;
 import io.redress.api.demand.PartyInfoRequested;
 import io.redress.api.demand.SettlementPerformed;
@@ -472,6 +473,7 @@ final class EventSamples {
                 new DemandRated(RETURN, at("2026-12-01T20:01:00"), CONSUMER, OPERATOR, 5, null, List.of()),
                 new DemandUrged(
                         RETURN, at("2026-11-15T13:00:00"), OPERATOR, List.of(new Met(URGE_AFTERSALE, false, null))),
+                new MessageSent(RETURN, at("2026-11-15T13:30:00"), CONSUMER, "杯盖有裂纹，照片已上传。", List.of()),
                 new CoordinationRecorded(
                         RETURN, at("2026-11-18T15:00:00"), OPERATOR, List.of(new Met(COORDINATE, true, null))),
                 new InterventionRequested(

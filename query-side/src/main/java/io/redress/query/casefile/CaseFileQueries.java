@@ -28,6 +28,7 @@ public final class CaseFileQueries {
     static final int ENTRIES_MAX = 500;
 
     private static final int WINDOWS_MAX = 1000;
+    private static final String MESSAGE = "demand.message-sent.v1";
 
     private final SheetReader sheets;
     private final EntryTexts texts = new EntryTexts();
@@ -74,7 +75,10 @@ public final class CaseFileQueries {
 
     private static Question entries(Reader reader, SubjectId subject, long after) {
         Question question = Question.of(
-                "SELECT * FROM read_model.case_file_entry WHERE subject = ? AND position > ?",
+                """
+                SELECT *, EXISTS (SELECT FROM read_model.case_file f
+                        WHERE f.subject = case_file_entry.subject AND f.intervention <> 'none') AS stepped_in
+                FROM read_model.case_file_entry WHERE subject = ? AND position > ?""",
                 subject.toString(),
                 after);
         return question.and(known(reader)).and("ORDER BY position LIMIT ?", ENTRIES_MAX + 1);
@@ -84,6 +88,9 @@ public final class CaseFileQueries {
         String event = row.text("event");
         String by = row.text("by");
         JsonNode facts = visible.facts(Facts.read(row.text("facts")));
+        if (event.equals(MESSAGE)) {
+            facts = visible.message(facts, row.flag("stepped_in"));
+        }
         JsonNode changes = Facts.read(row.text("changes"));
         return new EntryView(
                 row.number("position"),

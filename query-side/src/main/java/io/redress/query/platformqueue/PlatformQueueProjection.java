@@ -17,6 +17,7 @@ import io.redress.api.demand.DemandReopened;
 import io.redress.api.demand.DemandUrged;
 import io.redress.api.demand.DemandWithdrawn;
 import io.redress.api.demand.InterventionRequested;
+import io.redress.api.demand.MessageSent;
 import io.redress.api.demand.PartyInfoDisclosed;
 import io.redress.api.demand.PartyInfoRequested;
 import io.redress.api.demand.SettlementPerformed;
@@ -284,6 +285,7 @@ final class PlatformQueueProjection {
                     DemandReopened _,
                     DemandWithdrawn _,
                     InterventionRequested _,
+                    MessageSent _,
                     PartyInfoDisclosed _,
                     PartyInfoRequested _,
                     SettlementPerformed _,

@@ -31,6 +31,7 @@ import io.redress.api.complaint.ComplaintFlaggedSerious;
 import io.redress.api.complaint.ComplaintRedirected;
 import io.redress.api.demand.DemandReopened;
 import io.redress.api.demand.DemandUrged;
+import io.redress.api.demand.MessageSent;
 import io.redress.api.demand.SettlementPerformed;
 import io.redress.api.demand.SolutionOffered;
 import io.redress.api.document.PlanAdjustmentAsked;
@@ -171,6 +172,28 @@ class CaseFileTest {
                         tuple(MERCHANT_DECIDE_REFUND_ONLY, MERCHANT, WindowOutcome.LAPSED),
                         tuple(Obligation.PLATFORM_OPEN_INTERVENTION, PLATFORM, WindowOutcome.OPEN),
                         tuple(Obligation.PLATFORM_PROVIDE_SOLUTION, PLATFORM, WindowOutcome.OPEN));
+    }
+
+    /** The parties read each other at once; people at the desk once the platform has stepped in. */
+    @Test
+    void what_parties_write_is_shown_by_stage() {
+        bench.publish(
+                filed("R1", hour(0), 1, opened(DECIDE, hour(0), 48)),
+                new MessageSent(R1, hour(1), CONSUMER, "the lid is cracked", List.of()));
+        Reader desk = Reader.agent("agent-07", List.of());
+        assertThat(lastFacts(desk)).isEqualTo("{}");
+        for (Reader reader : List.of(Reader.party(CONSUMER), Reader.party(MERCHANT), Reader.PLATFORM)) {
+            assertThat(lastFacts(reader)).contains("the lid is cracked");
+        }
+        assertThat(lastLine(R1).en()).isEqualTo("Consumer U1 wrote to the other parties.");
+
+        bench.publish(new DemandUrged(R1, hour(2), PLATFORM, List.of(intervention(R1, hour(2)))));
+        EntryView message = files.read(desk, R1, -1, hour(3)).orElseThrow().entries().get(1);
+        assertThat(message.facts().toString()).contains("the lid is cracked");
+    }
+
+    private String lastFacts(Reader reader) {
+        return files.read(reader, R1, -1, hour(3)).orElseThrow().entries().getLast().facts().toString();
     }
 
     @Test
