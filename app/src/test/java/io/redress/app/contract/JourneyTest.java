@@ -387,8 +387,7 @@ class JourneyTest extends InSandbox {
         story.does("urge" + kind, demand);
         story.doesAsShown("urge" + kind, "byPlatform", demand);
         story.doesAsShown("sendMessageOn" + kind, "byMerchant", demand);
-        story.refuses(
-                "sendMessageOn" + kind, "desk-writes-once-it-stepped-in", demand, Map.of("by", "platform"));
+        story.refuses("sendMessageOn" + kind, "desk-writes-once-it-stepped-in", demand, Map.of("by", "platform"));
         story.does("withdraw" + kind, demand);
         story.refuses("withdraw" + kind, "demand-is-open", demand);
         story.refuses("urge" + kind, "demand-is-open", demand);

@@ -110,8 +110,7 @@ public final class ActReader {
     private static final Map<String, Side> TRADERS = sides(Side.MERCHANT, Side.OPERATOR);
     private static final Map<String, Side> STATING = sides(Side.MERCHANT, Side.OPERATOR, Side.PLATFORM);
     private static final Map<String, Side> URGERS = sides(Side.OPERATOR, Side.PLATFORM);
-    private static final Map<String, Side> WRITERS =
-            sides(Side.CONSUMER, Side.MERCHANT, Side.OPERATOR, Side.PLATFORM);
+    private static final Map<String, Side> WRITERS = sides(Side.CONSUMER, Side.MERCHANT, Side.OPERATOR, Side.PLATFORM);
     private static final Map<String, Side> CASE_PARTIES = sides(Side.CONSUMER, Side.MERCHANT, Side.OPERATOR);
     private static final Map<String, String> ORDERED =
             words(new String[] {"merchant", "operator", "none"}, Function.identity());

@@ -130,7 +130,9 @@ class InterventionTest {
                     .showsAmongOthers("R1", "merchant-decide-return-exchange lapsed");
             Story.delivered()
                     .on("11-13 12:00")
-                    .does("file-return R1 kind=exchange reason=quality lines=A", "send-message R1 by=merchant text=sorry")
+                    .does(
+                            "file-return R1 kind=exchange reason=quality lines=A",
+                            "send-message R1 by=merchant text=sorry")
                     .awaits("R1", "merchant-decide-return-exchange", "room-operator-urge-aftersale");
         }
 

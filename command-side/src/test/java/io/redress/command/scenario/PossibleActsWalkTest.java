@@ -87,6 +87,7 @@ class PossibleActsWalkTest {
             "refer-outside",
             "disclose-request",
             "urge",
+            "send-message",
             "file-complaint",
             "propose-extension");
 

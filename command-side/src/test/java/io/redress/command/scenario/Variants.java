@@ -121,6 +121,8 @@ public final class Variants {
         TRADERS.forEach(of -> add("rate", "'stars':5,'of':'" + of + "'"));
         add("urge", "'by':'operator'");
         add("urge", "'by':'platform'");
+        Stream.concat(PARTIES.stream(), Stream.of("platform"))
+                .forEach(by -> add("send-message", "'text':'hello','by':'" + by + "'"));
         String agent = "'agent':'" + known.agent() + "'";
         for (String act : List.of("open-intervention", "settle", "refer-outside", "confirm-decision")) {
             add(act, agent);

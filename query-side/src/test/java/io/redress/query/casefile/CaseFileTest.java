@@ -188,12 +188,18 @@ class CaseFileTest {
         assertThat(lastLine(R1).en()).isEqualTo("Consumer U1 wrote to the other parties.");
 
         bench.publish(new DemandUrged(R1, hour(2), PLATFORM, List.of(intervention(R1, hour(2)))));
-        EntryView message = files.read(desk, R1, -1, hour(3)).orElseThrow().entries().get(1);
+        EntryView message =
+                files.read(desk, R1, -1, hour(3)).orElseThrow().entries().get(1);
         assertThat(message.facts().toString()).contains("the lid is cracked");
     }
 
     private String lastFacts(Reader reader) {
-        return files.read(reader, R1, -1, hour(3)).orElseThrow().entries().getLast().facts().toString();
+        return files.read(reader, R1, -1, hour(3))
+                .orElseThrow()
+                .entries()
+                .getLast()
+                .facts()
+                .toString();
     }
 
     @Test
