@@ -372,8 +372,7 @@ public final class ActReader {
 
     /** What is only said moves no window, so that no scenario tells of it. */
     private void messagesAndRatings() {
-        readings.put(
-                "send-message", (f, at) -> new SendMessage(demand(f), at, f.word("by", WRITERS), f.text("text")));
+        readings.put("send-message", (f, at) -> new SendMessage(demand(f), at, f.word("by", WRITERS), f.text("text")));
         readings.put(
                 "rate",
                 (f, at) -> new RateDemand(
