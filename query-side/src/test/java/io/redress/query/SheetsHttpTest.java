@@ -111,7 +111,7 @@ class SheetsHttpTest {
         assertThat(file.get("parties")).hasToString("""
                 {"consumer":"U1","merchant":"M1","operator":"H1","room":"L1"}""");
         assertThat(file.get("windows")).hasSize(10);
-        assertThat(file.get("entries")).hasSize(17);
+        assertThat(file.get("entries")).hasSize(19);
         JsonNode lapse = file.get("entries").get(2);
         assertThat(lapse.get("event").asString()).isEqualTo("window.lapsed.v1");
         assertThat(lapse.get("summary").get("zh").asString()).isEqualTo("商家 M1 未在期限内处理仅退款申请。");

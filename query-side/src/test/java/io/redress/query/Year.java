@@ -67,6 +67,7 @@ import io.redress.api.demand.DemandReopened;
 import io.redress.api.demand.DemandUrged;
 import io.redress.api.demand.DemandWithdrawn;
 import io.redress.api.demand.InterventionRequested;
+import io.redress.api.demand.MessageSent;
 import io.redress.api.demand.PartyInfoDisclosed;
 import io.redress.api.demand.PartyInfoRequested;
 import io.redress.api.demand.SettlementPerformed;
@@ -275,6 +276,7 @@ public final class Year {
         return List.of(
                 filed("R1", hour(90), 10_000, opened(decide, hour(90), 48), opened(urge, hour(90), 24)),
                 new OrderLinesClaimed(order("O1"), hour(90), CONSUMER, id, List.of("1"), true, List.of()),
+                new MessageSent(id, hour(91), CONSUMER, "still broken", List.of()),
                 new DemandUrged(id, hour(91), OPERATOR, List.of(met(urge))),
                 new ExtensionProposed(id, hour(92), MERCHANT, decide, hour(150), List.of()),
                 new ExtensionDeclined(id, hour(93), CONSUMER, decide, List.of()),
