@@ -97,7 +97,10 @@ class ActsHttp {
     private static final Map<String, Collection> COLLECTIONS = Map.of(
             "orders",
                     new Collection(
-                            "order", "ord_", "register-order", Set.of("ship", "deliver", "urge", "cancel-order")),
+                            "order",
+                            "ord_",
+                            "register-order",
+                            Set.of("ship", "deliver", "urge", "cancel-order", "correct-fact")),
             "returns",
                     new Collection(
                             "return",
@@ -112,7 +115,8 @@ class ActsHttp {
                                     "refund",
                                     "ship-replacement",
                                     "ship-repaired",
-                                    "object-to-goods")),
+                                    "object-to-goods",
+                                    "correct-fact")),
             "complaints",
                     new Collection(
                             "complaint",

@@ -15,6 +15,9 @@ final class RandomCases {
                     + " 'lines': [{'line': 'A', 'amount': 19900, 'noReasonReturn': true}, {'line': 'B', 'amount': 100}]}",
             "ship {'order': 'O#'}",
             "deliver {'order': 'O#'}",
+            "correct-fact {'order': 'O#', 'fact': 'ship', 'occurredAt': 'never', 'reason': 'no'}",
+            "correct-fact {'order': 'O#', 'fact': 'ship', 'occurredAt': '<', 'reason': 'no'}",
+            "correct-fact {'order': 'O#', 'fact': 'deliver', 'occurredAt': '<', 'reason': 'no'}",
             "urge {'order': 'O#', 'by': 'operator'}",
             "file-return {'return': 'R#', 'order': 'O#', 'kind': 'refund-only', 'reason': 'other', 'lines': ['A']}",
             "file-return {'return': 'R#', 'order': 'O#', 'kind': 'return-and-refund', 'reason': 'quality', 'lines': ['A']}",
@@ -26,6 +29,9 @@ final class RandomCases {
             "ship-back {'return': 'R#', 'waybill': 'W'}",
             "goods-back {'return': 'R#'}",
             "refund {'return': 'R#'}",
+            "correct-fact {'return': 'R#', 'fact': 'ship-back', 'occurredAt': 'never', 'reason': 'no'}",
+            "correct-fact {'return': 'R#', 'fact': 'goods-back', 'occurredAt': '<', 'reason': 'no'}",
+            "correct-fact {'return': 'R#', 'fact': 'refund', 'occurredAt': 'never', 'reason': 'no'}",
             "offer-solution {'return': 'R#', 'by': 'merchant', 'remedy': 'half'}",
             "offer-solution {'complaint': 'C#', 'by': 'merchant', 'remedy': 'half'}",
             "reject-solution {'return': 'R#'}",
@@ -109,12 +115,18 @@ final class RandomCases {
                     .replace("%", Integer.toString(1 + random.nextInt(7)))
                     .replace("@", at.toString())
                     .replace(
+                            "<",
+                            at.minus(Duration.ofSeconds(random.nextInt(4 * 86_400)))
+                                    .toString())
+                    .replace(
                             "+",
                             at.plus(Duration.ofSeconds(1 + random.nextInt(6 * 86_400)))
                                     .toString());
             int space = act.indexOf(' ');
+            String name = act.substring(0, space);
+            ActReader reader = scenario.acts().contains(name) ? scenario : node.bean(ActReader.class);
             try {
-                node.door().perform(scenario.read(act.substring(0, space), Node.json(act.substring(space + 1)), at));
+                node.door().perform(reader.read(name, Node.json(act.substring(space + 1)), at));
                 done++;
             } catch (Refusal refused) {
                 // most are

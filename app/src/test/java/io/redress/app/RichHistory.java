@@ -94,7 +94,23 @@ final class RichHistory {
                     "confirm-decision {'complaint': 'G6', 'agent': 'A2'}",
                     "perform-decision {'complaint': 'G6'}",
                     "rate {'complaint': 'G6', 'of': 'merchant', 'stars': 2, 'comment': 'it took weeks'}",
-                    "rate {'complaint': 'G6', 'of': 'operator', 'stars': 5}"));
+                    "rate {'complaint': 'G6', 'of': 'operator', 'stars': 5}"),
+            List.of(
+                    order("G17"),
+                    "ship {'order': 'G17'}",
+                    correction("'order': 'G17', 'fact': 'ship', 'occurredAt': 'never'"),
+                    "ship {'order': 'G17'}",
+                    "deliver {'order': 'G17'}",
+                    correction("'order': 'G17', 'fact': 'deliver', 'occurredAt': '{now}'"),
+                    "file-return {'return': 'G18', 'order': 'G17', 'kind': 'refund-only', 'reason': 'quality', "
+                            + "'lines': ['A']}",
+                    "accept-return {'return': 'G18'}",
+                    "refund {'return': 'G18'}",
+                    correction("'return': 'G18', 'fact': 'refund', 'occurredAt': 'never'")));
+
+    private static String correction(String how) {
+        return "correct-fact {" + how + ", 'reason': 'mistyped'}";
+    }
 
     private static String order(String id) {
         return "register-order {'order': '" + id + "', 'consumer': 'U1', 'merchant': 'M1', 'operator': 'H1', "

@@ -7,6 +7,7 @@ import io.redress.api.intervention.DecisionPerformed;
 import io.redress.api.order.OrderLinesStruck;
 import io.redress.api.order.OrderPaidBack;
 import io.redress.api.returns.ReturnRefunded;
+import io.redress.api.window.FactCorrected;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class PaidBack {
     private PaidBack() {}
 
-    /** What the event paid back on its subject, in fen; 0 for nothing. */
+    /** What the event paid back on its subject, in fen; 0 for nothing, less for what was not paid after all. */
     public static long fen(Event event) {
         @Nullable
         Long amountFen = switch (event) {
@@ -26,6 +27,8 @@ public final class PaidBack {
             case SettlementPerformed performed -> performed.amountFen();
             case CaseSettled settled -> settled.amountFen();
             case DecisionPerformed performed -> performed.amountFen();
+            case FactCorrected corrected ->
+                corrected.notPaidFen() == null ? null : Long.valueOf(-corrected.notPaidFen());
             default -> null;
         };
         return amountFen == null ? 0 : amountFen;
@@ -37,7 +40,7 @@ public final class PaidBack {
      */
     public static void write(String table, Event event, long position, SheetWriter.Lines lines) {
         long amountFen = fen(event);
-        if (amountFen > 0) {
+        if (amountFen != 0) {
             lines.add(
                     "UPDATE " + table
                             + " SET paid_back_fen = paid_back_fen + ?, paid_back_position = ?"

@@ -6,6 +6,7 @@ import io.redress.api.window.DocumentVersion;
 import io.redress.api.window.ExtensionAccepted;
 import io.redress.api.window.ExtensionDeclined;
 import io.redress.api.window.ExtensionProposed;
+import io.redress.api.window.FactCorrected;
 import io.redress.api.window.Length;
 import io.redress.api.window.WindowEvent;
 import io.redress.api.window.WindowKey;
@@ -61,7 +62,7 @@ public final class WindowRows {
         rescinded = update(table, "outcome = 'open', lapsed = false, rescinded = true, closed_at = NULL");
         withdrawn = update(table, "outcome = 'withdrawn', closed_at = ?, suspended_at = NULL, proposed_due_at = NULL");
         suspended = update(table, "outcome = 'suspended', suspended_at = ?, proposed_due_at = NULL");
-        resumed = update(table, "outcome = 'open', due_at = ?, provisional = ?, suspended_at = NULL");
+        resumed = update(table, "outcome = 'open', due_at = ?, provisional = ?, closed_at = NULL, suspended_at = NULL");
         extended = update(table, """
                 due_at = ?, layer = 'agreement', document = NULL, document_version = NULL, length = NULL,
                     provisional = false, proposed_due_at = NULL""");
@@ -94,7 +95,7 @@ public final class WindowRows {
         switch (event) {
             case ExtensionProposed now -> change(lines, proposed, now.window(), now.dueAt());
             case ExtensionDeclined now -> change(lines, proposed, now.window(), (Instant) null);
-            case ExtensionAccepted _, WindowLapsed _, WindowsRecounted _ -> {}
+            case ExtensionAccepted _, FactCorrected _, WindowLapsed _, WindowsRecounted _ -> {}
         }
     }
 

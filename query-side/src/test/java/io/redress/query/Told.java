@@ -1,5 +1,6 @@
 package io.redress.query;
 
+import io.redress.api.Fact;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintFiled;
 import io.redress.api.order.OrderLine;
@@ -12,6 +13,7 @@ import io.redress.api.returns.ReturnKind;
 import io.redress.api.returns.ReturnReason;
 import io.redress.api.window.Change;
 import io.redress.api.window.Ending;
+import io.redress.api.window.FactCorrected;
 import io.redress.api.window.Layer;
 import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
@@ -23,6 +25,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Events as the command side would store them, told shortly. */
 public final class Told {
@@ -86,6 +89,30 @@ public final class Told {
     /** Done in time, and told after the lapse was recorded. */
     public static Change[] metAfterAll(WindowKey window, Instant occurredAt) {
         return new Change[] {new Change.Rescinded(window), new Change.Met(window, false, occurredAt)};
+    }
+
+    /** The fact was wrong: it occurred then or, with null, never. */
+    public static FactCorrected corrected(
+            SubjectId subject,
+            Instant at,
+            Fact fact,
+            @Nullable Instant occurredAt,
+            List<String> lines,
+            @Nullable Long notPaidFen,
+            Change... changes) {
+        return new FactCorrected(
+                subject,
+                at,
+                MERCHANT,
+                fact,
+                occurredAt,
+                lines,
+                occurredAt == null ? lines : List.of(),
+                null,
+                notPaidFen,
+                "mistyped",
+                List.of(),
+                List.of(changes));
     }
 
     public static Change withdrawn(WindowKey window) {

@@ -55,6 +55,7 @@ import static io.redress.query.Told.window;
 import static io.redress.query.Told.withdrawn;
 
 import io.redress.api.Event;
+import io.redress.api.Fact;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintAccepted;
 import io.redress.api.complaint.ComplaintFlaggedSerious;
@@ -131,6 +132,7 @@ import io.redress.api.window.Ending;
 import io.redress.api.window.ExtensionAccepted;
 import io.redress.api.window.ExtensionDeclined;
 import io.redress.api.window.ExtensionProposed;
+import io.redress.api.window.FactCorrected;
 import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
@@ -257,6 +259,19 @@ public final class Year {
                                 new Change.Rescinded(inTime),
                                 new Change.Met(inTime, false, hour(71)),
                                 withdrawn(needless))),
+                new FactCorrected(
+                        told,
+                        hour(81),
+                        MERCHANT,
+                        Fact.SHIP,
+                        null,
+                        List.of("2"),
+                        List.of("2"),
+                        null,
+                        null,
+                        "never handed over",
+                        List.of(needless),
+                        List.of(new Change.Resumed(inTime, hour(72), false, null))),
                 registered("O2", hour(0), opened(never, hour(0), 72)),
                 new OrderLinesClaimed(dropped, hour(1), CONSUMER, returned("R9"), List.of("2"), false, List.of()),
                 new OrderLinesReleased(dropped, hour(2), CONSUMER, returned("R9"), List.of("2"), List.of()),

@@ -59,7 +59,7 @@ public sealed interface Change {
             implements OfWindow {}
 
     /**
-     * The act that was owed was done.
+     * The act that was owed was done. A window is met again when that was recorded wrongly: the later one counts.
      *
      * @param late the window had lapsed before
      * @param occurredAt when it was done, where it was recorded later; null when it was recorded as it was done
@@ -72,7 +72,12 @@ public sealed interface Change {
             Instant occurredAt) implements OfWindow {
         /** When it was done: at that moment the window closed. */
         public Instant at(Event event) {
-            return occurredAt == null ? event.at() : occurredAt;
+            return at(event.at());
+        }
+
+        /** The same, with the instant at which it was recorded. */
+        public Instant at(Instant recordedAt) {
+            return occurredAt == null ? recordedAt : occurredAt;
         }
     }
 
@@ -93,7 +98,7 @@ public sealed interface Change {
     record Suspended(WindowKey window) implements OfWindow {}
 
     /**
-     * The window runs again until the moved dueAt.
+     * The window runs again until the moved dueAt: it stood still, or what met it never happened.
      *
      * @param calendar the version of the calendar by which days were counted; null for the first, which is shipped
      */
@@ -126,6 +131,6 @@ public sealed interface Change {
      */
     record Ended(SubjectId subject, Ending ending, @Nullable Instant reopenableUntil) implements Change {}
 
-    /** A demand that had closed as unanswered is open again. */
+    /** A closed demand is open again. */
     record Reopened(SubjectId subject) implements Change {}
 }

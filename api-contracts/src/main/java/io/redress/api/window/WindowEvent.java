@@ -2,6 +2,11 @@ package io.redress.api.window;
 
 import io.redress.api.Event;
 
-/** What can have happened to a window of any subject. */
+/** What can have happened to windows of any subject. */
 public sealed interface WindowEvent extends Event
-        permits ExtensionAccepted, ExtensionDeclined, ExtensionProposed, WindowLapsed, WindowsRecounted {}
+        permits ExtensionAccepted,
+                ExtensionDeclined,
+                ExtensionProposed,
+                FactCorrected,
+                WindowLapsed,
+                WindowsRecounted {}

@@ -17,6 +17,7 @@ import static io.redress.app.access.Policy.Whose.WHOM_IT_NAMES;
 
 import io.redress.api.Act;
 import io.redress.api.BySide;
+import io.redress.api.CorrectFact;
 import io.redress.api.complaint.AcceptComplaint;
 import io.redress.api.complaint.CosignSolution;
 import io.redress.api.complaint.FileComplaint;
@@ -161,6 +162,9 @@ public class Policy {
         row("ship-replacement", ShipReplacement.class, ACTS, MERCHANT, FEED);
         row("ship-repaired", ShipRepaired.class, ACTS, MERCHANT, FEED);
         row("object-to-goods", ObjectToGoods.class, ACTS, MERCHANT);
+
+        // whoever may tell a fact may say that it was wrong
+        row("correct-fact", CorrectFact.class, ACTS, WHOM_IT_NAMES, FEED);
 
         // the demand
         row("offer-solution", OfferSolution.class, ACTS, WHOM_IT_NAMES);

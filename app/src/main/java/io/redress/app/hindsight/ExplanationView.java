@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param lapsed the event that recorded the lapse, null when it never lapsed
  * @param rescinded the event that took the lapse back because the duty had been done in time, null when none did
  * @param ended what met it or made it moot, null while nothing did
+ * @param corrections of facts that the window rests on, whether or not they moved it
  * @param recounts each time that its days were counted anew, because a notice about days off was loaded
  * @param calendar what says which days are working days, in the version by which they were counted last
  */
@@ -53,6 +54,7 @@ record ExplanationView(
         @Nullable EventRef lapsed,
         @Nullable EventRef rescinded,
         @Nullable EventRef ended,
+        List<EventRef> corrections,
         List<CalendarView.Source> calendar) {
 
     /**

@@ -72,6 +72,9 @@ final class Explanations {
                 texts.refIfAny(story.lapse(), visible),
                 texts.refIfAny(story.rescission(), visible),
                 texts.refIfAny(story.end(), visible),
+                story.corrections().stream()
+                        .map(correction -> texts.ref(correction, visible))
+                        .toList(),
                 reasons.calendar().stream().map(calendars::source).toList());
     }
 

@@ -179,7 +179,8 @@ class PolicyTest {
                 "goods-back",
                 "refund",
                 "ship-replacement",
-                "ship-repaired");
+                "ship-repaired",
+                "correct-fact");
         assertThat(POLICY.may(caller(Kind.FEED, "carrier"), act, null, CASE))
                 .isEqualTo(facts.contains(act) ? Verdict.ALLOWED : Verdict.FORBIDDEN);
     }

@@ -236,6 +236,51 @@ class JourneyTest extends InSandbox {
     }
 
     @Test
+    void a_wrong_fact_is_corrected_and_the_explanation_names_the_correction() {
+        String order = story.name("O");
+        String window = "subject=order/" + order + "&obligation=merchant-ship-goods&owedBy=merchant:lanhua-tea";
+        Instant paid = now();
+        Map<String, ?> never = Map.of("fact", "ship", "occurredAt", "never");
+        story.does("registerOrder", Map.of("order", order, "paidAt", paid.toString()));
+        story.refuses("correctOrderFact", "fact-is-on-record", order, never);
+        story.does("shipOrder", order);
+        story.doesAsShown("correctOrderFact", "never", order);
+        JsonNode explained = story.asks("explainWindow", window);
+        assertThat(explained.get("outcome").stringValue()).isEqualTo("open");
+        assertThat(explained.at("/corrections/0/event").stringValue()).isEqualTo("fact.corrected.v1");
+        assertThat(explained.at("/corrections/0/summary/en").stringValue())
+                .contains("It never happened.", "The parcel was still in the warehouse.");
+
+        story.does("shipOrder", order);
+        story.does("deliverOrder", order);
+        story.refuses("correctOrderFact", "nothing-builds-on-the-fact", order, never);
+        story.refuses(
+                "correctOrderFact",
+                "act-is-not-in-the-future",
+                order,
+                Map.of("occurredAt", inShanghai(now().plus(Duration.ofDays(1)))));
+        story.refuses(
+                "correctOrderFact",
+                "fact-follows-what-it-builds-on",
+                order,
+                Map.of("occurredAt", inShanghai(paid.minusSeconds(1))));
+        story.does("correctOrderFact", order, Map.of("occurredAt", inShanghai(now())));
+
+        String returned = story.name("R");
+        story.does(
+                "fileReturn", Map.of("return", returned, "order", order, "kind", "refund-only", "reason", "quality"));
+        story.refuses("correctReturnFact", "fact-is-on-record", returned);
+        story.does("acceptReturn", returned);
+        story.does("refundReturn", returned);
+        story.does("correctReturnFact", returned);
+        eventually(() -> {
+            JsonNode file = story.asks("readCase", "", "returns", returned);
+            assertThat(file.at("/state").stringValue()).isEqualTo("open");
+            assertThat(file.at("/paidBackFen").asLong(0)).isZero();
+        });
+    }
+
+    @Test
     void facts_by_the_thousand_are_told_a_line_each() {
         Operation records = CONTRACT.operation("recordFacts");
         String lines = records.requests().get("liveSale").stringValue();

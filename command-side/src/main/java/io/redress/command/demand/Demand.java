@@ -84,6 +84,7 @@ import io.redress.api.returns.ReturnRefunded;
 import io.redress.api.window.Change;
 import io.redress.api.window.DocumentVersion;
 import io.redress.api.window.Ending;
+import io.redress.api.window.FactCorrected;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
 import io.redress.api.window.WindowLapsed;
@@ -205,6 +206,16 @@ public abstract class Demand extends Subject {
         Moves moves = decide(at, occurred, terms);
         that(ending == null, Rule.DEMAND_IS_OPEN, ending == null ? "" : ending.word());
         return moves;
+    }
+
+    protected final boolean isOpen() {
+        return ending == null;
+    }
+
+    /** Whether it is open, or was performed and no agent has closed the case since: what is closed is left alone. */
+    protected final boolean isOpenOrPerformed() {
+        boolean settled = intervention != null && !intervention.isOpen() && intervention.isInHand();
+        return isOpen() || (ending == Ending.COMPLETED && !settled);
     }
 
     // ---- solutions
@@ -480,9 +491,13 @@ public abstract class Demand extends Subject {
             boolean calledByIt = moves.ledger().doneByLapseOf(lapsed.key()).stream()
                     .anyMatch(change -> change instanceof Change.Opened opened
                             && opened.window().obligation() == Obligation.PLATFORM_OPEN_INTERVENTION);
-            if (calledByIt && !Objects.requireNonNull(intervention).isInHand() && !isCalledForBesides(moves)) {
-                moves.takeBackAll(mine);
-                moves.end(mine, Ending.RESCINDED);
+            if (calledByIt && !isCalledForBesides(moves)) {
+                if (Objects.requireNonNull(intervention).isInHand()) {
+                    moves.ledger().of(mine).filter(Window::isRunning).forEach(moves::keep);
+                } else {
+                    moves.takeBackAll(mine);
+                    moves.end(mine, Ending.RESCINDED);
+                }
             }
         } else if (endedBy(lapsed, mine)) {
             Intervention.open(mine, moves);
@@ -803,6 +818,8 @@ public abstract class Demand extends Subject {
             case SettlementPerformed performed -> performed.amountFen();
             case CaseSettled settled -> settled.amountFen();
             case DecisionPerformed performed -> performed.amountFen();
+            case FactCorrected corrected ->
+                corrected.notPaidFen() == null ? null : Long.valueOf(-corrected.notPaidFen());
             default -> null;
         };
     }

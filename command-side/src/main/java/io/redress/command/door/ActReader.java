@@ -6,6 +6,8 @@ import static io.redress.api.SubjectId.Kind.RETURN;
 
 import io.redress.api.Act;
 import io.redress.api.BeginsHistory;
+import io.redress.api.CorrectFact;
+import io.redress.api.Fact;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.AcceptComplaint;
 import io.redress.api.complaint.CosignSolution;
@@ -120,6 +122,11 @@ public final class ActReader {
     private static final Map<String, Outcome> OUTCOMES = words(Outcome.values(), Outcome::word);
     private static final Map<String, Obligation> OBLIGATIONS = words(Obligation.values(), Obligation::id);
 
+    private static final Map<String, Fact> ORDER_FACTS = words(new Fact[] {Fact.SHIP, Fact.DELIVER}, Fact::word);
+    private static final Map<String, Fact> RETURN_FACTS = words(
+            new Fact[] {Fact.SHIP_BACK, Fact.GOODS_BACK, Fact.REFUND, Fact.SHIP_REPLACEMENT, Fact.SHIP_REPAIRED},
+            Fact::word);
+
     private final Map<String, Reading> readings = new LinkedHashMap<>();
 
     private final boolean api;
@@ -150,6 +157,7 @@ public final class ActReader {
             proposals();
             statements();
             calendar();
+            corrections();
         }
     }
 
@@ -444,6 +452,21 @@ public final class ActReader {
     /** A scenario knows no files. */
     private List<String> files(Fields f) {
         return api && f.has("files") ? f.names("files") : List.of();
+    }
+
+    /** In a scenario no fact is wrong. */
+    private void corrections() {
+        readings.put("correct-fact", (f, at) -> {
+            SubjectId subject = f.oneOf(ORDER, RETURN);
+            Fact fact = f.word("fact", subject.kind() == ORDER ? ORDER_FACTS : RETURN_FACTS);
+            return new CorrectFact(
+                    subject,
+                    at,
+                    fact,
+                    f.instantOrNever("occurredAt"),
+                    fact == Fact.SHIP && f.has("lines") ? f.names("lines") : List.of(),
+                    f.text("reason"));
+        });
     }
 
     /** In a scenario a fact is told as it occurs. */

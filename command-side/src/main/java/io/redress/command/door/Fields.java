@@ -37,6 +37,9 @@ sealed class Fields permits AskedFields {
     /** The sum over the longest list still fits a long. */
     static final long AMOUNT_FEN_MAX = 9_000_000_000_000_000L;
 
+    /** Stands in a correction where another fact has its instant. */
+    private static final String NEVER = "never";
+
     /** Stands in for a text. */
     static final String SOMETHING = "x";
 
@@ -250,6 +253,13 @@ sealed class Fields permits AskedFields {
             // said below
         }
         throw illFormed(field, "expects.day");
+    }
+
+    /** An instant; null for the word that stands for none. */
+    @Nullable
+    Instant instantOrNever(String field) {
+        JsonNode given = object.get(field);
+        return given != null && given.isString() && given.stringValue().equals(NEVER) ? null : instant(field);
     }
 
     @Nullable

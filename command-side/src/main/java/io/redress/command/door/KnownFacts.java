@@ -14,6 +14,7 @@ import io.redress.api.party.Parties;
 import io.redress.api.report.ViolationReported;
 import io.redress.api.returns.ReturnFiled;
 import io.redress.api.window.Change;
+import io.redress.api.window.FactCorrected;
 import io.redress.command.window.WindowLedger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,6 +136,7 @@ final class KnownFacts {
             case OrderLinesClaimed claimed -> claimed.lines();
             case OrderLinesReleased released -> released.lines();
             case OrderLinesStruck struck -> struck.lines();
+            case FactCorrected corrected -> corrected.lines();
             default -> List.of();
         };
     }

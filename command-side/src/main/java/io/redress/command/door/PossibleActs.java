@@ -1,5 +1,6 @@
 package io.redress.command.door;
 
+import io.redress.api.CorrectFact;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Parties;
 import io.redress.command.rule.Refusal;
@@ -57,6 +58,7 @@ public final class PossibleActs {
     private List<ActForm> forms(SubjectId.Kind about) {
         return reader.acts().stream()
                 .flatMap(act -> reader.forms(act, about).stream())
+                .filter(form -> form.type() != CorrectFact.class) // a mistake is no step of a case
                 .toList();
     }
 

@@ -1,7 +1,6 @@
 package io.redress.command.hindsight;
 
 import io.redress.api.Event;
-import io.redress.api.RecordedFact;
 import io.redress.api.SubjectId;
 import io.redress.api.order.OrderDelivered;
 import io.redress.api.order.OrderShipped;
@@ -9,10 +8,12 @@ import io.redress.api.party.Party;
 import io.redress.api.returns.GoodsCameBack;
 import io.redress.api.returns.ReturnShippedBack;
 import io.redress.api.window.Change;
+import io.redress.api.window.FactCorrected;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -200,28 +201,42 @@ public record TimeLedger(
 
     /** When the goods were on their way, to the consumer or back. */
     private static List<Reason> carriage(List<Event> events, Instant ends) {
-        List<Reason> reasons = new ArrayList<>();
-        Instant since = null;
+        Map<String, Instant> shipped = new HashMap<>();
+        Instant sent = null;
+        Instant arrived = null;
         for (Event event : events) {
             switch (event) {
-                case OrderShipped shipped when shipped.left().isEmpty() -> since = shipped.occurred();
-                case ReturnShippedBack shipped -> since = shipped.occurred();
-                case OrderDelivered arrived -> since = carried(since, arrived, reasons);
-                case GoodsCameBack arrived -> since = carried(since, arrived, reasons);
+                case OrderShipped now -> {
+                    now.lines().forEach(line -> shipped.put(line, now.occurred()));
+                    sent = lastOf(shipped, now.left());
+                }
+                case OrderDelivered now -> arrived = now.occurred();
+                case ReturnShippedBack now -> sent = now.occurred();
+                case GoodsCameBack now -> arrived = now.occurred();
+                case FactCorrected now -> {
+                    switch (now.fact()) {
+                        case SHIP -> {
+                            now.lines().forEach(line -> shipped.compute(line, (_, _) -> now.occurredAt()));
+                            sent = lastOf(shipped, now.left());
+                        }
+                        case SHIP_BACK -> sent = now.occurredAt();
+                        case DELIVER, GOODS_BACK -> arrived = now.occurredAt();
+                        case REFUND, SHIP_REPLACEMENT, SHIP_REPAIRED -> {}
+                    }
+                }
                 default -> {}
             }
         }
-        if (since != null) {
-            reasons.add(new Reason(new Interval(since, ends), Idle.CARRIER));
-        }
-        return reasons;
+        return sent == null
+                ? List.of()
+                : List.of(new Reason(new Interval(sent, Objects.requireNonNullElse(arrived, ends)), Idle.CARRIER));
     }
 
-    private static @Nullable Instant carried(@Nullable Instant since, RecordedFact arrived, List<Reason> reasons) {
-        if (since != null) {
-            reasons.add(new Reason(new Interval(since, arrived.occurred()), Idle.CARRIER));
-        }
-        return null;
+    /** When the last of the goods went; null while some are left. */
+    private static @Nullable Instant lastOf(Map<String, Instant> shipped, List<String> left) {
+        return left.isEmpty()
+                ? shipped.values().stream().max(Comparator.naturalOrder()).orElse(null)
+                : null;
     }
 
     /** When the case, and the intervention on it, were closed. */

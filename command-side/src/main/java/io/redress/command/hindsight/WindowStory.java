@@ -8,6 +8,7 @@ import io.redress.api.intervention.DecisionAppealed;
 import io.redress.api.window.Change;
 import io.redress.api.window.ExtensionDeclined;
 import io.redress.api.window.ExtensionProposed;
+import io.redress.api.window.FactCorrected;
 import io.redress.api.window.Layer;
 import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
@@ -101,6 +102,7 @@ public final class WindowStory {
     private final List<Stop> stops = new ArrayList<>();
     private final List<Extension> extensions = new ArrayList<>();
     private final List<Recount> recounts = new ArrayList<>();
+    private final List<Entry> corrections = new ArrayList<>();
     private Instant dueAt;
     private int calendar;
     private Layer layer;
@@ -140,6 +142,7 @@ public final class WindowStory {
             }
             if (story != null) {
                 story.takeProposal(entry);
+                story.takeCorrection(entry);
             }
         }
         return Optional.ofNullable(story);
@@ -164,7 +167,13 @@ public final class WindowStory {
                 stops.add(new Stop(Why.of(entry.event()), entry, null, dueAt, null, false, calendar));
             }
             case Change.Resumed resumed -> {
-                endStop(entry, resumed);
+                if (isSuspended()) {
+                    endStop(entry, resumed);
+                } else {
+                    end = null; // what met it never happened
+                    ending = null;
+                    lapse = null;
+                }
                 dueAt = resumed.dueAt();
                 provisional = resumed.provisional();
                 calendar = version(resumed.calendar());
@@ -179,6 +188,7 @@ public final class WindowStory {
             case Change.Lapsed _ -> {
                 dropProposal(entry);
                 lapse = entry;
+                rescission = null;
             }
             case Change.Rescinded _ -> rescission = entry;
             case Change.Met _, Change.Withdrawn _ -> {
@@ -233,6 +243,16 @@ public final class WindowStory {
         } else if (entry.event() instanceof ExtensionDeclined declined
                 && declined.window().equals(window())) {
             answer(entry, Answer.DECLINED);
+        }
+    }
+
+    private void takeCorrection(Entry entry) {
+        if (entry.event() instanceof FactCorrected corrected
+                && (corrected.kept().contains(window())
+                        || corrected.changes().stream()
+                                .anyMatch(change -> change instanceof Change.OfWindow own
+                                        && own.window().equals(window())))) {
+            corrections.add(entry);
         }
     }
 
@@ -325,6 +345,11 @@ public final class WindowStory {
     /** The event that took the lapse back, null when none did. */
     public @Nullable Entry rescission() {
         return rescission;
+    }
+
+    /** Each correction of a fact that it rests on, in order, whether or not that moved it. */
+    public List<Entry> corrections() {
+        return List.copyOf(corrections);
     }
 
     /** The act or lapse that met it or made it moot, null while there is none. */

@@ -3,6 +3,7 @@ package io.redress.command.hindsight;
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.window.Change;
+import io.redress.api.window.FactCorrected;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.Relief;
 import io.redress.api.window.WindowKey;
@@ -125,6 +126,11 @@ public record WindowTime(WindowKey window, Instant openedAt, Instant ends, boole
 
         private int segmentsBeforeLapse;
 
+        /** The piece with which the life ended, in case what ended it never happened or not then. */
+        private @Nullable Segment last;
+
+        private int segmentsBeforeLast;
+
         private WindowStory.@Nullable Why why;
 
         Life(Change.Opened opened) {
@@ -135,27 +141,59 @@ public record WindowTime(WindowKey window, Instant openedAt, Instant ends, boole
         }
 
         void take(Change.OfWindow change, Event event) {
+            if (event instanceof FactCorrected) {
+                revive();
+            }
             switch (change) {
                 case Change.Opened twice -> throw new IllegalStateException("opened twice: " + twice.window());
                 case Change.Met met -> {
                     forgetAfter(met.at(event));
                     turn(met.at(event), null, null);
                 }
-                case Change.Withdrawn _ -> turn(event.at(), null, null);
+                case Change.Withdrawn _ -> {
+                    if (event instanceof FactCorrected) {
+                        neverBegin();
+                    } else {
+                        turn(event.at(), null, null);
+                    }
+                }
                 case Change.Rescinded _ -> runOn();
                 case Change.Suspended _ -> turn(event.at(), Kind.SUSPENDED, WindowStory.Why.of(event));
                 case Change.Resumed resumed -> {
-                    turn(event.at(), Kind.RUNNING, null);
+                    if (now == Kind.SUSPENDED) {
+                        turn(event.at(), Kind.RUNNING, null);
+                    }
                     dueAt = resumed.dueAt();
                 }
                 case Change.Extended extended -> dueAt = extended.dueAt();
                 case Change.Moved moved -> dueAt = moved.dueAt();
                 case Change.Lapsed lapsed -> {
-                    segmentsBeforeLapse = segments.size();
-                    untilLapse = new Segment(since, lapsed.dueAt(), Kind.RUNNING, null);
-                    turn(lapsed.dueAt(), afterDueAt(), null);
+                    if (now == Kind.RUNNING) {
+                        segmentsBeforeLapse = segments.size();
+                        untilLapse = new Segment(since, lapsed.dueAt(), Kind.RUNNING, null);
+                        turn(lapsed.dueAt(), afterDueAt(), null);
+                        last = null; // a lapse may be taken back, but by its own word
+                    }
                 }
             }
+        }
+
+        /** What ended the life never happened, or not then: it goes on as before. */
+        private void revive() {
+            if (now == null && last != null) {
+                segments.subList(segmentsBeforeLast, segments.size()).clear();
+                since = last.from();
+                now = last.kind();
+                why = last.why();
+            }
+        }
+
+        /** A wrong fact had opened the window. */
+        private void neverBegin() {
+            segments.clear();
+            since = openedAt;
+            now = null;
+            last = null;
         }
 
         /** The lapse is taken back: it is as if the window had run on. */
@@ -184,6 +222,10 @@ public record WindowTime(WindowKey window, Instant openedAt, Instant ends, boole
         private void turn(Instant at, @Nullable Kind next, WindowStory.@Nullable Why reason) {
             if (now == null) {
                 return;
+            }
+            if (next == null) {
+                last = new Segment(since, at, now, why);
+                segmentsBeforeLast = segments.size();
             }
             if (since.isBefore(at)) {
                 segments.add(new Segment(since, at, now, why));

@@ -8,7 +8,9 @@ import static io.redress.api.window.Obligation.ROOM_OPERATOR_URGE_PROMISE;
 import static io.redress.command.rule.Require.that;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import io.redress.api.CorrectFact;
 import io.redress.api.Event;
+import io.redress.api.Fact;
 import io.redress.api.SubjectId;
 import io.redress.api.order.CancelOrder;
 import io.redress.api.order.DeliverOrder;
@@ -34,6 +36,8 @@ import io.redress.api.returns.ReturnKind;
 import io.redress.api.returns.ReturnReason;
 import io.redress.api.window.DocumentVersion;
 import io.redress.api.window.Ending;
+import io.redress.api.window.FactCorrected;
+import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowEvent;
 import io.redress.command.rule.Rule;
 import io.redress.command.window.Lengths;
@@ -43,13 +47,16 @@ import io.redress.command.window.Terms;
 import io.redress.command.window.Window;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.AggregateRoot;
 import org.jspecify.annotations.Nullable;
@@ -63,13 +70,12 @@ public final class Order extends Subject {
     private Parties parties;
     private @Nullable DocumentVersion plan;
     private final Map<String, OrderLine> lines = new LinkedHashMap<>();
-    private final Set<String> shipped = new HashSet<>();
+    private final Map<String, Instant> shipped = new LinkedHashMap<>();
     private final Set<String> struck = new HashSet<>();
     private final Map<String, SubjectId> claims = new HashMap<>();
     private long paidBackFen;
     private Instant paidAt;
-    private @Nullable Instant shippedAt;
-    private boolean delivered;
+    private @Nullable Instant deliveredAt;
     private boolean cancelled;
 
     Order() {}
@@ -103,7 +109,7 @@ public final class Order extends Subject {
 
     @CommandHandler
     void decide(ShipOrder act, Terms terms) {
-        Moves moves = decideAlive(act.at(), latestOf(act.occurred(), shippedAt), terms);
+        Moves moves = decideAlive(act.at(), latestOf(act.occurred(), lastOf(shipped)), terms);
         requireNoEarlier(act.occurred(), paidAt);
         List<String> left = leftToShip();
         List<String> now = act.lines().isEmpty() ? List.copyOf(left) : act.lines();
@@ -120,14 +126,109 @@ public final class Order extends Subject {
     @CommandHandler
     void decide(DeliverOrder act, Terms terms) {
         Moves moves = decideAlive(act.at(), act.occurred(), terms);
-        that(!delivered, Rule.ORDER_IS_DELIVERED_ONCE);
+        that(deliveredAt == null, Rule.ORDER_IS_DELIVERED_ONCE);
         that(leftToShip().isEmpty() && !shipped.isEmpty(), Rule.EVERY_LINE_IS_SHIPPED);
-        requireNoEarlier(act.occurred(), Objects.requireNonNull(shippedAt));
+        requireNoEarlier(act.occurred(), Objects.requireNonNull(lastOf(shipped)));
+        openRights(moves);
+        apply(new OrderDelivered(id(), act.at(), act.occurredAt(), Party.PLATFORM, moves.changes()));
+    }
+
+    private void openRights(Moves moves) {
         moves.open(id(), CONSUMER_CLAIM_QUALITY_RETURN, party(Side.CONSUMER));
-        if (shipped.stream().anyMatch(line -> line(line).noReasonReturn())) {
+        if (shipped.keySet().stream().anyMatch(line -> line(line).noReasonReturn())) {
             moves.open(id(), CONSUMER_NOTIFY_NO_REASON_RETURN, party(Side.CONSUMER));
         }
-        apply(new OrderDelivered(id(), act.at(), act.occurredAt(), Party.PLATFORM, moves.changes()));
+    }
+
+    @CommandHandler
+    void decide(CorrectFact act, Terms terms) {
+        if (act.fact() == Fact.SHIP) {
+            correctShipment(act, terms);
+        } else {
+            correctDelivery(act, terms);
+        }
+    }
+
+    private void correctShipment(CorrectFact act, Terms terms) {
+        Instant occurred = act.occurredAt();
+        List<String> wrong = act.lines().isEmpty() ? List.copyOf(shipped.keySet()) : act.lines();
+        that(!wrong.isEmpty() && shipped.keySet().containsAll(wrong), Rule.FACT_IS_ON_RECORD);
+        if (occurred != null) {
+            that(!occurred.isAfter(act.at()), Rule.ACT_IS_NOT_IN_THE_FUTURE);
+            requireNoEarlier(occurred, paidAt);
+        }
+        requireNothingBuildsOn(occurred, deliveredAt);
+        Map<String, Instant> right = corrected(wrong, occurred);
+        Instant last = lastOf(right);
+        Moves moves = decide(act.at(), last == null ? act.at() : last, terms);
+        List<String> left = leftToShip(right.keySet());
+        Window shipping = shipping();
+        if (!cancelled && !left.isEmpty()) {
+            oweShipping(shipping, moves);
+        } else if (left.isEmpty() && shipping.metAt() != null && !Objects.equals(last, lastOf(shipped))) {
+            moves.meetAgain(shipping);
+        }
+        apply(corrected(act, party(Side.MERCHANT), wrong, left, moves));
+    }
+
+    private Map<String, Instant> corrected(List<String> wrong, @Nullable Instant occurred) {
+        Map<String, Instant> right = new LinkedHashMap<>(shipped);
+        for (String line : wrong) {
+            if (occurred == null) {
+                right.remove(line);
+            } else {
+                right.replace(line, occurred);
+            }
+        }
+        return right;
+    }
+
+    private Window shipping() {
+        return Objects.requireNonNull(ledger().newest(id(), MERCHANT_SHIP_GOODS, party(Side.MERCHANT)));
+    }
+
+    /** Something is left to ship after all: the window runs again that was met or moot. */
+    private static void oweShipping(Window shipping, Moves moves) {
+        if (!shipping.isOwed()) {
+            moves.runAgain(shipping);
+        }
+    }
+
+    private void correctDelivery(CorrectFact act, Terms terms) {
+        Instant occurred = act.occurredAt();
+        Moves moves = decide(act.at(), occurred == null ? act.at() : occurred, terms);
+        that(deliveredAt != null, Rule.FACT_IS_ON_RECORD);
+        if (occurred != null) {
+            requireNoEarlier(occurred, Objects.requireNonNull(lastOf(shipped)));
+        }
+        List<Window> rights = Stream.of(CONSUMER_CLAIM_QUALITY_RETURN, CONSUMER_NOTIFY_NO_REASON_RETURN)
+                .flatMap(right -> newest(right).stream())
+                .toList();
+        rights.forEach(right -> requireNothingBuildsOn(occurred, right.metAt()));
+        if (!cancelled) {
+            rights.forEach(occurred == null ? moves::neverOpen : moves::openInstead);
+        }
+        apply(corrected(act, Party.PLATFORM, List.of(), List.of(), moves));
+    }
+
+    private Optional<Window> newest(Obligation right) {
+        return Optional.ofNullable(ledger().newest(id(), right, party(Side.CONSUMER)));
+    }
+
+    private FactCorrected corrected(CorrectFact act, Party by, List<String> wrong, List<String> left, Moves moves) {
+        return new FactCorrected(
+                id(),
+                act.at(),
+                by,
+                act.fact(),
+                act.occurredAt(),
+                wrong,
+                left,
+                null,
+                null,
+                act.reason(),
+                moves.kept(),
+                moves.changes());
     }
 
     @CommandHandler
@@ -175,11 +276,11 @@ public final class Order extends Subject {
             amountFen += line(line).amountFen();
         }
         requireUnclaimed(act.lines());
-        that(act.kind() == ReturnKind.REFUND_ONLY || delivered, Rule.GOODS_WERE_DELIVERED);
+        that(act.kind() == ReturnKind.REFUND_ONLY || deliveredAt != null, Rule.GOODS_WERE_DELIVERED);
         Party consumer = party(Side.CONSUMER);
         boolean outOfWindow = false;
         if (act.reason() == ReturnReason.NO_REASON) {
-            that(delivered, Rule.GOODS_WERE_DELIVERED);
+            that(deliveredAt != null, Rule.GOODS_WERE_DELIVERED);
             for (String line : act.lines()) {
                 that(line(line).noReasonReturn(), Rule.LINE_CARRIES_THE_NO_REASON_RIGHT, line);
             }
@@ -245,6 +346,33 @@ public final class Order extends Subject {
                 id(), at, party(Side.MERCHANT), returnRequest, now, left, amountFen, moves.changes()));
     }
 
+    /**
+     * Keeps that a refund never happened: nothing was paid back, and its lines that were not shipped are left to ship.
+     */
+    public void takeBackRefund(
+            SubjectId returnRequest, List<String> lines, long amountFen, CorrectFact act, Terms terms) {
+        List<String> again = lines.stream().filter(struck::contains).toList();
+        List<String> left = new ArrayList<>(leftToShip());
+        left.addAll(again);
+        Moves moves = decide(act.at(), terms);
+        if (!cancelled && !again.isEmpty()) {
+            oweShipping(shipping(), moves);
+        }
+        apply(new FactCorrected(
+                id(),
+                act.at(),
+                party(Side.MERCHANT),
+                Fact.REFUND,
+                null,
+                again,
+                left,
+                returnRequest,
+                amountFen,
+                act.reason(),
+                moves.kept(),
+                moves.changes()));
+    }
+
     private Moves decideAlive(Instant at, Terms terms) {
         return decideAlive(at, at, terms);
     }
@@ -260,9 +388,17 @@ public final class Order extends Subject {
         return other != null && other.isAfter(one) ? other : one;
     }
 
+    private static @Nullable Instant lastOf(Map<String, Instant> shipments) {
+        return shipments.values().stream().max(Comparator.naturalOrder()).orElse(null);
+    }
+
     private List<String> leftToShip() {
+        return leftToShip(shipped.keySet());
+    }
+
+    private List<String> leftToShip(Set<String> gone) {
         List<String> left = new ArrayList<>(lines.keySet());
-        left.removeAll(shipped);
+        left.removeAll(gone);
         left.removeAll(struck);
         return left;
     }
@@ -298,6 +434,7 @@ public final class Order extends Subject {
     protected void evolve(Event event) {
         switch (event) {
             case OrderEvent own -> evolve(own);
+            case FactCorrected corrected -> evolve(corrected);
             case WindowEvent _ -> {}
             default -> throw new IllegalStateException("not an order's event: " + event);
         }
@@ -311,11 +448,8 @@ public final class Order extends Subject {
                 paidAt = registered.paidAt();
                 registered.lines().forEach(line -> lines.put(line.line(), line));
             }
-            case OrderShipped now -> {
-                shipped.addAll(now.lines());
-                shippedAt = latestOf(now.occurred(), shippedAt);
-            }
-            case OrderDelivered _ -> delivered = true;
+            case OrderShipped now -> now.lines().forEach(line -> shipped.put(line, now.occurred()));
+            case OrderDelivered now -> deliveredAt = now.occurred();
             case ShipmentUrged _ -> {}
             case OrderCancelled _ -> cancelled = true;
             case OrderLinesClaimed claimed ->
@@ -326,6 +460,22 @@ public final class Order extends Subject {
                 paidBackFen += now.amountFen();
             }
             case OrderPaidBack paidBack -> paidBackFen += paidBack.amountFen();
+        }
+    }
+
+    private void evolve(FactCorrected now) {
+        Instant occurred = now.occurredAt();
+        switch (now.fact()) {
+            case SHIP -> {
+                Map<String, Instant> right = corrected(now.lines(), occurred);
+                shipped.clear();
+                shipped.putAll(right);
+            }
+            case DELIVER -> deliveredAt = occurred;
+            default -> {
+                now.lines().forEach(struck::remove);
+                paidBackFen -= Objects.requireNonNull(now.notPaidFen());
+            }
         }
     }
 }

@@ -13,7 +13,9 @@ import static io.redress.api.window.Obligation.ROOM_OPERATOR_URGE_AFTERSALE;
 import static io.redress.command.rule.Require.that;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import io.redress.api.CorrectFact;
 import io.redress.api.Event;
+import io.redress.api.Fact;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintEvent;
 import io.redress.api.party.Party;
@@ -40,6 +42,7 @@ import io.redress.api.returns.ReturnShippedBack;
 import io.redress.api.returns.ShipBack;
 import io.redress.api.returns.ShipRepaired;
 import io.redress.api.returns.ShipReplacement;
+import io.redress.api.window.FactCorrected;
 import io.redress.api.window.Obligation;
 import io.redress.command.demand.Demand;
 import io.redress.command.order.Order;
@@ -75,6 +78,11 @@ public final class ReturnRequest extends Demand {
     private @Nullable Instant sentBackAt;
     private @Nullable Instant cameBackAt;
     private boolean objected;
+
+    /** What completed it. */
+    private @Nullable Fact performance;
+
+    private long refundedFen;
 
     ReturnRequest() {}
 
@@ -224,6 +232,111 @@ public final class ReturnRequest extends Demand {
         apply(new GoodsObjectedTo(id(), act.at(), party(Side.MERCHANT), act.reason(), moves.changes()));
     }
 
+    @CommandHandler
+    void decide(CorrectFact act, Terms terms, Subjects subjects) {
+        Instant occurred = act.occurredAt();
+        Moves moves = decide(act.at(), occurred == null ? act.at() : occurred, terms);
+        Party by = party(Side.MERCHANT);
+        Long notPaidFen = null;
+        switch (act.fact()) {
+            case SHIP_BACK -> {
+                by = party(Side.CONSUMER);
+                correctSending(occurred, moves);
+            }
+            case GOODS_BACK -> {
+                by = Party.PLATFORM;
+                correctComingBack(occurred, moves);
+            }
+            default -> {
+                that(performance == act.fact(), Rule.FACT_IS_ON_RECORD);
+                correctPerformance(occurred, moves);
+                if (occurred == null && act.fact() == Fact.REFUND) {
+                    notPaidFen = refundedFen;
+                    subjects.with(order, Order.class, sold -> {
+                        sold.takeBackRefund(id(), lines, refundedFen, act, terms);
+                        return id();
+                    });
+                }
+            }
+        }
+        apply(new FactCorrected(
+                id(),
+                act.at(),
+                by,
+                act.fact(),
+                occurred,
+                List.of(),
+                List.of(),
+                null,
+                notPaidFen,
+                act.reason(),
+                moves.kept(),
+                moves.changes()));
+    }
+
+    private void correctSending(@Nullable Instant occurred, Moves moves) {
+        that(sentBackAt != null, Rule.FACT_IS_ON_RECORD);
+        requireNothingBuildsOn(occurred, cameBackAt);
+        Window sending = Objects.requireNonNull(ledger().newest(id(), CONSUMER_SHIP_RETURN, party(Side.CONSUMER)));
+        if (occurred == null && isOpen()) {
+            moves.runAgain(sending);
+        } else if (occurred != null && occurred.isBefore(sending.dueAt()) && isOpenOrPerformed()) {
+            moves.meetAgain(sending);
+        } else { // what was sent too late would have closed the request, which went on
+            moves.keep(sending);
+        }
+    }
+
+    private void correctComingBack(@Nullable Instant occurred, Moves moves) {
+        that(cameBackAt != null, Rule.FACT_IS_ON_RECORD);
+        Window opened = Objects.requireNonNull(ledger().newest(id(), afterGoodsBack(), party(Side.MERCHANT)));
+        requireNothingBuildsOn(occurred, opened.metAt());
+        if (occurred != null) {
+            requireNoEarlier(occurred, Objects.requireNonNull(sentBackAt));
+        }
+        boolean done = opened.metAt() != null && isOpenOrPerformed();
+        if (!done && !(opened.isOwed() && isOpen())) {
+            moves.keep(opened);
+        } else if (occurred == null) {
+            moves.neverOpen(opened);
+        } else {
+            moves.openInstead(opened);
+        }
+    }
+
+    private void correctPerformance(@Nullable Instant occurred, Moves moves) {
+        Window performed = performed();
+        if (occurred != null && performed == null) {
+            requireNoEarlier(occurred, Objects.requireNonNull(cameBackAt));
+        } else if (!isOpenOrPerformed()) {
+            Stream.ofNullable(performed).forEach(moves::keep);
+        } else if (occurred != null) {
+            moves.meetAgain(Objects.requireNonNull(performed));
+        } else {
+            moves.reopen(id());
+            if (performed == null) {
+                openRequestIntervention(moves);
+            } else {
+                moves.runAgain(performed);
+            }
+        }
+    }
+
+    /** The window that the performance met; null where it took back an objection. */
+    private @Nullable Window performed() {
+        return objected
+                ? null
+                : Stream.of(
+                                MERCHANT_EXECUTE_REFUND,
+                                MERCHANT_REFUND_AFTER_RETURN,
+                                MERCHANT_SHIP_EXCHANGE,
+                                MERCHANT_COMPLETE_REPAIR)
+                        .flatMap(duty -> Stream.ofNullable(ledger().newest(id(), duty, party(Side.MERCHANT))))
+                        .filter(window -> window.metAt() != null)
+                        .findFirst()
+                        .orElse(null);
+    }
+
     @Override
     protected Obligation answeredByOffer() {
         return decideObligation(kind);
@@ -262,6 +375,8 @@ public final class ReturnRequest extends Demand {
     protected void evolveOwn(Event event) {
         if (event instanceof ReturnEvent own) {
             evolve(own);
+        } else if (event instanceof FactCorrected corrected) {
+            evolve(corrected);
         } else if (event instanceof ComplaintEvent) {
             throw new IllegalStateException("not a return request's event: " + event);
         }
@@ -280,7 +395,27 @@ public final class ReturnRequest extends Demand {
             case ReturnShippedBack sent -> sentBackAt = sent.occurred();
             case GoodsCameBack came -> cameBackAt = came.occurred();
             case GoodsObjectedTo _ -> objected = true;
-            case ReturnInstructionsGiven _, ReturnRefunded _, ReplacementShipped _, RepairedGoodsShipped _ -> {}
+            case ReturnRefunded refunded -> {
+                performance = Fact.REFUND;
+                refundedFen = refunded.amountFen();
+            }
+            case ReplacementShipped _ -> performance = Fact.SHIP_REPLACEMENT;
+            case RepairedGoodsShipped _ -> performance = Fact.SHIP_REPAIRED;
+            case ReturnInstructionsGiven _ -> {}
+        }
+    }
+
+    private void evolve(FactCorrected corrected) {
+        switch (corrected.fact()) {
+            case SHIP_BACK -> sentBackAt = corrected.occurredAt();
+            case GOODS_BACK -> cameBackAt = corrected.occurredAt();
+            case SHIP, DELIVER -> throw new IllegalStateException("a fact of orders: " + corrected);
+            default -> {
+                if (corrected.occurredAt() == null) {
+                    performance = null;
+                    refundedFen = 0;
+                }
+            }
         }
     }
 }

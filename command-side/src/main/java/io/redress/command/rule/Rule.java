@@ -20,6 +20,8 @@ public enum Rule {
     // time
     ACT_IS_NOT_IN_THE_FUTURE,
     FACT_FOLLOWS_WHAT_IT_BUILDS_ON,
+    FACT_IS_ON_RECORD,
+    NOTHING_BUILDS_ON_THE_FACT,
     CLOCK_MOVES_FORWARD,
     CALENDAR_IS_KNOWN("6.1.4"),
     // orders

@@ -38,6 +38,7 @@ public final class Moves {
     private final UnknownYear unknownYear;
     private final TakingBack takingBack;
     private final List<Change> changes = new ArrayList<>();
+    private final List<WindowKey> kept = new ArrayList<>();
     private @Nullable WorkingCalendar calendar;
 
     Moves(WindowLedger ledger, Instant at, Lengths lengths, UnknownYear unknownYear) {
@@ -171,6 +172,78 @@ public final class Moves {
     }
 
     /**
+     * Meets a window again that was met at a wrong instant: in time or late as it now turns out. What a lapse that
+     * nobody noticed would have called for is not called for any more, since the thing is done.
+     */
+    public void meetAgain(Window met) {
+        Subject.requireNoEarlier(done(), met.openedAt());
+        boolean late = !done().isBefore(met.dueAt());
+        boolean rescinded = met.hasLapsed() && !late;
+        if (rescinded) {
+            add(new Change.Rescinded(met.key()));
+        } else if (late && !met.hasLapsed()) {
+            lapse(met);
+        }
+        add(new Change.Met(met.key(), late, occurredAt));
+        if (rescinded) {
+            takeBackConsequences(met);
+        }
+    }
+
+    /** What met this window, or made it moot, never happened: it runs again, and lapses when its time has passed. */
+    public void runAgain(Window window) {
+        add(new Change.Resumed(window.key(), window.dueAt(), window.provisional(), window.calendar()));
+    }
+
+    /** Opens a window anew that a wrong fact had opened, from when the fact occurred; what met it meets it again. */
+    public void openInstead(Window wrong) {
+        withdrawWrong(wrong);
+        WindowKey key = ledger.nextKey(wrong.key().subject(), wrong.obligation(), wrong.owedBy());
+        if (wrong.layer() == Layer.AGREEMENT && wrong.dueAt().isAfter(done())) {
+            openUntil(done(), wrong.dueAt(), key.subject(), key.obligation(), key.owedBy());
+        } else {
+            open(key.subject(), key.obligation(), key.owedBy());
+        }
+        Window right = ledger.get(key);
+        Instant metAt = wrong.metAt();
+        boolean late = !Objects.requireNonNullElse(metAt, at).isBefore(right.dueAt());
+        if (metAt != null) {
+            if (late) {
+                lapse(right);
+            }
+            add(new Change.Met(key, late, metAt));
+        }
+        if (wrong.hasLapsed() && !late) {
+            takeBackConsequences(wrong);
+        }
+    }
+
+    /** Takes back a window that something opened which never happened, and what its lapse did. */
+    public void neverOpen(Window wrong) {
+        withdrawWrong(wrong);
+        if (wrong.hasLapsed()) {
+            takeBackConsequences(wrong);
+        }
+    }
+
+    private void withdrawWrong(Window wrong) {
+        if (wrong.hasLapsed()) {
+            add(new Change.Rescinded(wrong.key()));
+        }
+        add(new Change.Withdrawn(wrong.key()));
+    }
+
+    /** Windows that stay although what they rest on is wrong or taken back: somebody has acted upon them. */
+    public List<WindowKey> kept() {
+        return List.copyOf(kept);
+    }
+
+    /** Leaves the window as it is, although what it rests on is wrong or taken back. */
+    public void keep(Window window) {
+        kept.add(window.key());
+    }
+
+    /**
      * Takes back what a lapse did that should not have been: windows that it opened and on which nobody has acted are
      * withdrawn, and where they lapsed themselves that is taken back too.
      */
@@ -192,6 +265,8 @@ public final class Moves {
             takeBackConsequences(window);
         } else if (window.isRunning()) {
             add(new Change.Withdrawn(window.key()));
+        } else if (window.metAt() != null) {
+            keep(window);
         }
     }
 

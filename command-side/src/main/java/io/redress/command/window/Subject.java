@@ -28,6 +28,7 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has a history and windows: an order, a demand, an inquiry, a report, a document. It owns its clocks: a lapse and
@@ -96,7 +97,7 @@ public abstract class Subject {
         if (ledger.firstDue(at) != null || isToBeRecounted(at, terms)) {
             throw new TimeHasPassed(id);
         }
-        return new Moves(ledger, at, lengths(terms), UnknownYear.REFUSED);
+        return new Moves(ledger, at, null, lengths(terms), UnknownYear.REFUSED, this::takeBack);
     }
 
     /** Begins to decide about a fact, which may have occurred before it is recorded. */
@@ -115,6 +116,14 @@ public abstract class Subject {
     /** Refuses a fact that is said to have occurred before what must come first. */
     protected static void requireNoEarlier(Instant occurred, Instant earlier) {
         that(!occurred.isBefore(earlier), Rule.FACT_FOLLOWS_WHAT_IT_BUILDS_ON, WorkingCalendar.shown(earlier));
+    }
+
+    /** Refuses to correct a fact so that it occurred after what builds on it, or never: that must be corrected first. */
+    protected static void requireNothingBuildsOn(@Nullable Instant occurred, @Nullable Instant later) {
+        that(
+                later == null || (occurred != null && !occurred.isAfter(later)),
+                Rule.NOTHING_BUILDS_ON_THE_FACT,
+                later == null ? "" : WorkingCalendar.shown(later));
     }
 
     /** Nothing happens before what stands in the history. */

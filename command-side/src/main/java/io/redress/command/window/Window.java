@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param length null where an agreed instant stands in its place
  * @param suspendedAt while it is suspended, and when it was withdrawn in that state
+ * @param metAt when it was met, in time or late
  * @param proposedDueAt a later dueAt that waits for the other side's answer
  * @param reckoning how dueAt came about
  */
@@ -34,6 +35,7 @@ public record Window(
         boolean provisional,
         State state,
         @Nullable Instant suspendedAt,
+        @Nullable Instant metAt,
         @Nullable Instant proposedDueAt,
         Reckoning reckoning) {
 
@@ -83,6 +85,7 @@ public record Window(
                 State.OPEN,
                 null,
                 null,
+                null,
                 Reckoning.by(opened.calendar()));
     }
 
@@ -108,9 +111,20 @@ public record Window(
         return state == State.OPEN || state == State.SUSPENDED;
     }
 
+    /** Its time ran out, whether or not it was done later. */
+    boolean hasLapsed() {
+        return state == State.LAPSED || state == State.MET_LATE;
+    }
+
     /** Running or lapsed: the act that it waits for would still meet it. */
     public boolean isOwed() {
         return isRunning() || state == State.LAPSED;
+    }
+
+    /** The version of the calendar by which its days were counted last, as events name it. */
+    @Nullable
+    Integer calendar() {
+        return reckoning.calendar() == 1 ? null : Integer.valueOf(reckoning.calendar());
     }
 
     /** Whether moving dueAt rounds it to a whole day: counted in days, and not an agreed instant. */
@@ -174,7 +188,9 @@ public record Window(
     Window after(Change.OfWindow change, Instant at) {
         return switch (change) {
             case Change.Opened opened -> throw new IllegalStateException("opened twice: " + opened.window());
-            case Change.Met met -> with(met.late() ? State.MET_LATE : State.MET, dueAt, layer, null, provisional);
+            case Change.Met met ->
+                with(met.late() ? State.MET_LATE : State.MET, dueAt, layer, null, provisional)
+                        .met(met.at(at));
             case Change.Lapsed _ -> with(State.LAPSED, dueAt, layer, null, provisional);
             case Change.Rescinded _ -> with(State.OPEN, dueAt, layer, null, provisional);
             // what was left of it may be carried over
@@ -182,8 +198,12 @@ public record Window(
             case Change.Suspended _ -> with(State.SUSPENDED, dueAt, layer, at, provisional);
             case Change.Resumed resumed ->
                 with(State.OPEN, resumed.dueAt(), layer, null, resumed.provisional())
-                        .reckoned(reckoning.after(
-                                Duration.between(Objects.requireNonNull(suspendedAt), at), resumed.calendar()));
+                        .reckoned(
+                                state == State.SUSPENDED
+                                        ? reckoning.after(
+                                                Duration.between(Objects.requireNonNull(suspendedAt), at),
+                                                resumed.calendar())
+                                        : reckoning);
             case Change.Extended extended -> with(State.OPEN, extended.dueAt(), Layer.AGREEMENT, null, false);
             case Change.Moved moved ->
                 with(state, moved.dueAt(), layer, suspendedAt, moved.provisional())
@@ -194,7 +214,18 @@ public record Window(
 
     Window proposed(@Nullable Instant proposal) {
         return new Window(
-                key, openedAt, dueAt, length, layer, document, provisional, state, suspendedAt, proposal, reckoning);
+                key,
+                openedAt,
+                dueAt,
+                length,
+                layer,
+                document,
+                provisional,
+                state,
+                suspendedAt,
+                metAt,
+                proposal,
+                reckoning);
     }
 
     private Window reckoned(Reckoning newReckoning) {
@@ -208,8 +239,25 @@ public record Window(
                 provisional,
                 state,
                 suspendedAt,
+                metAt,
                 proposedDueAt,
                 newReckoning);
+    }
+
+    private Window met(Instant doneAt) {
+        return new Window(
+                key,
+                openedAt,
+                dueAt,
+                length,
+                layer,
+                document,
+                provisional,
+                state,
+                suspendedAt,
+                doneAt,
+                proposedDueAt,
+                reckoning);
     }
 
     private Window with(
@@ -224,6 +272,7 @@ public record Window(
                 isProvisional,
                 newState,
                 suspended,
+                null,
                 null,
                 reckoning);
     }

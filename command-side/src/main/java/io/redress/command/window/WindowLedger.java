@@ -54,7 +54,8 @@ public final class WindowLedger {
         } else if (event instanceof ExtensionDeclined declined) {
             windows.put(declined.window(), get(declined.window()).proposed(null));
         } else if (event instanceof WindowLapsed lapsed) {
-            lapses.put(lapsed.window(), lapsed.changes());
+            // one that was met by a fact that never happened lapses again
+            lapses.merge(lapsed.window(), lapsed.changes(), WindowLedger::both);
         } else if (event instanceof DemandReopened reopened) {
             reopened.changes().forEach(this::carryOver);
         }
@@ -69,6 +70,10 @@ public final class WindowLedger {
             Duration left = Duration.between(Objects.requireNonNull(before.suspendedAt()), before.dueAt());
             windows.put(key, get(key).carrying(left));
         }
+    }
+
+    private static List<Change> both(List<Change> one, List<Change> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 
     void evolve(Change change, Instant at) {

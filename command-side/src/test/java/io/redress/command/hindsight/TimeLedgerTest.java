@@ -28,6 +28,7 @@ class TimeLedgerTest {
 
     private final Sandbox sandbox = new Sandbox();
     private final ActReader reader = new ActReader();
+    private final ActReader api = ActReader.ofApi();
 
     private static Instant at(String dayAndHour) {
         return OffsetDateTime.parse("2026-11-" + dayAndHour + ":00+08:00").toInstant();
@@ -36,7 +37,8 @@ class TimeLedgerTest {
     private void does(String dayAndHour, String act, String fields) {
         Instant at = at(dayAndHour);
         sandbox.advanceTo(at);
-        sandbox.door().perform(reader.read(act, JSON.readTree(fields), at));
+        ActReader knows = reader.acts().contains(act) ? reader : api;
+        sandbox.door().perform(knows.read(act, JSON.readTree(fields), at));
     }
 
     private TimeLedger ledger(SubjectId subject, String dayAndHour) {
@@ -132,6 +134,46 @@ class TimeLedgerTest {
                         tuple(List.of(), TimeLedger.Idle.CARRIER, at("13T08:00")),
                         tuple(List.of(CONSUMER), null, at("21T00:00")),
                         tuple(List.of(), TimeLedger.Idle.NOTHING_OWED, at("28T00:00")));
+    }
+
+    private void correct(String dayAndHour, String fact, String occurredAt) {
+        does(
+                dayAndHour,
+                "correct-fact",
+                "{'order': 'O1', 'fact': '%s', 'occurredAt': '%s', 'reason': 'mistyped'}".formatted(fact, occurredAt));
+    }
+
+    @Test
+    void everybody_is_charged_by_what_happened_and_not_by_what_was_told() {
+        does("11T20:00", "register-order", """
+                {'order': 'O1', 'consumer': 'U1', 'merchant': 'M1', 'operator': 'H1', 'room': 'L1',
+                 'paidAt': '2026-11-11T20:00:00+08:00', 'lines': [{'line': 'A', 'amount': 100}]}""");
+        does("12T08:00", "ship", "{'order': 'O1'}");
+        does("13T08:00", "deliver", "{'order': 'O1'}");
+        correct("14T08:00", "deliver", "2026-11-12T20:00:00+08:00");
+        assertThat(ledger(SubjectId.order("O1"), "28T00:00").spans())
+                .extracting(TimeLedger.Span::owing, TimeLedger.Span::idle, TimeLedger.Span::until)
+                .containsExactly(
+                        tuple(List.of(MERCHANT), null, at("12T08:00")),
+                        tuple(List.of(), TimeLedger.Idle.CARRIER, at("12T20:00")),
+                        tuple(List.of(CONSUMER), null, at("20T00:00")),
+                        tuple(List.of(), TimeLedger.Idle.NOTHING_OWED, at("28T00:00")));
+
+        correct("28T00:00", "deliver", "never");
+        correct("28T00:00", "ship", "2026-11-18T08:00:00+08:00");
+        WindowTime late = window(ledger(SubjectId.order("O1"), "28T00:00"), Obligation.MERCHANT_SHIP_GOODS);
+        assertThat(late.sum(WindowTime.Kind.RUNNING)).isEqualTo(hours(124));
+        assertThat(late.sum(WindowTime.Kind.OVERDUE)).isEqualTo(hours(32));
+
+        correct("28T00:00", "ship", "never");
+        WindowTime never = window(ledger(SubjectId.order("O1"), "28T00:00"), Obligation.MERCHANT_SHIP_GOODS);
+        assertThat(never.sum(WindowTime.Kind.OVERDUE)).isEqualTo(hours(11 * 24));
+        assertThat(never.goesOn()).isTrue();
+
+        does("28T00:00", "ship", "{'order': 'O1'}");
+        correct("28T00:00", "ship", "2026-11-12T08:00:00+08:00");
+        WindowTime inTime = window(ledger(SubjectId.order("O1"), "28T00:00"), Obligation.MERCHANT_SHIP_GOODS);
+        assertThat(inTime.sum(WindowTime.Kind.RUNNING)).isEqualTo(hours(12)).isEqualTo(inTime.life());
     }
 
     @Test

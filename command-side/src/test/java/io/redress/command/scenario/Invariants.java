@@ -5,6 +5,7 @@ import static io.redress.api.window.Obligation.PLATFORM_OPEN_INTERVENTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.api.Event;
+import io.redress.api.Fact;
 import io.redress.api.RecordedFact;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintFiled;
@@ -22,6 +23,7 @@ import io.redress.api.returns.ReturnFiled;
 import io.redress.api.returns.ReturnRefunded;
 import io.redress.api.returns.ReturnShippedBack;
 import io.redress.api.window.Change;
+import io.redress.api.window.FactCorrected;
 import io.redress.api.window.WindowKey;
 import io.redress.api.window.WindowLapsed;
 import io.redress.command.window.Obligations;
@@ -106,6 +108,14 @@ final class Invariants {
             case ComplaintFiled filed -> history.selfRun = selfRun(filed.parties());
             case ReturnShippedBack _ -> history.withTheCarrier = true;
             case GoodsCameBack _ -> history.withTheCarrier = false;
+            case FactCorrected corrected -> {
+                boolean occurred = corrected.occurredAt() != null;
+                if (corrected.fact() == Fact.SHIP_BACK) {
+                    history.withTheCarrier &= occurred;
+                } else if (corrected.fact() == Fact.GOODS_BACK) {
+                    history.withTheCarrier = !occurred;
+                }
+            }
             default -> {}
         }
     }
@@ -132,6 +142,14 @@ final class Invariants {
             case SettlementPerformed performed -> paidBackBy(performed, performed.amountFen());
             case CaseSettled settled -> paidBackBy(settled, settled.amountFen());
             case DecisionPerformed performed -> paidBackBy(performed, performed.amountFen());
+            case FactCorrected corrected
+            when corrected.notPaidFen() != null -> {
+                if (corrected.subject().isDemand()) {
+                    paidBackBy(corrected, -corrected.notPaidFen());
+                } else {
+                    paidBack(corrected.subject(), -corrected.notPaidFen());
+                }
+            }
             default -> {}
         }
     }
@@ -185,7 +203,15 @@ final class Invariants {
             assertThat(event.changes())
                     .anyMatch(other -> other instanceof Change.Opened opened
                             && opened.window().equals(key));
-            assertThat(ofWindow).isInstanceOf(Change.Met.class);
+            assertThat(ofWindow)
+                    .isInstanceOfAny(
+                            event instanceof FactCorrected
+                                    ? new Class<?>[] {Change.Met.class, Change.Lapsed.class}
+                                    : new Class<?>[] {Change.Met.class});
+            return;
+        }
+        if (event instanceof FactCorrected) {
+            checkCorrected(ofWindow, before, event);
             return;
         }
         switch (ofWindow) {
@@ -254,6 +280,40 @@ final class Invariants {
         }
     }
 
+    /** What a wrong fact had done to a window is done otherwise: only there what is over changes once more. */
+    private static void checkCorrected(Change.OfWindow change, Ledger.Row before, Event event) {
+        switch (change) {
+            case Change.Met met -> {
+                assertThat(before.outcome())
+                        .as("what was met is met again: %s", event)
+                        .isIn("open", "met", "met-late");
+                assertThat(met.late()).isEqualTo(!met.at(event).isBefore(before.dueAt()));
+            }
+            case Change.Lapsed lapsed -> {
+                assertThat(before.outcome())
+                        .as("what was met in time lapses: %s", event)
+                        .isEqualTo("met");
+                assertThat(lapsed.dueAt()).isEqualTo(before.dueAt()).isBeforeOrEqualTo(event.at());
+            }
+            case Change.Rescinded _ ->
+                assertThat(before.outcome())
+                        .as("only a lapse is taken back: %s", event)
+                        .isIn("lapsed", "met-late");
+            case Change.Withdrawn _ ->
+                assertThat(before.outcome())
+                        .as("a window is withdrawn once: %s", event)
+                        .isNotEqualTo("withdrawn");
+            case Change.Resumed resumed -> {
+                assertThat(before.isRunning())
+                        .as("only what is over runs again: %s", event)
+                        .isFalse();
+                assertThat(resumed.dueAt()).isEqualTo(before.dueAt());
+            }
+            case Change.Opened _, Change.Suspended _, Change.Extended _, Change.Moved _ ->
+                throw new AssertionError("no work of a correction: " + event);
+        }
+    }
+
     private static boolean rescinds(Event event, WindowKey window) {
         return event.changes().contains(new Change.Rescinded(window));
     }
@@ -263,7 +323,9 @@ final class Invariants {
         int number = history.numbers.merge(new Slot(key.subject(), key.obligation(), key.owedBy()), 1, Integer::sum);
         assertThat(key.number()).as("windows are counted 1 to n: %s", event).isEqualTo(number);
         assertThat(opened.dueAt()).isAfter(opened.openedAt());
-        if (event instanceof RecordedFact fact && key.subject().equals(event.subject())) {
+        if (event instanceof FactCorrected corrected && corrected.occurredAt() != null) {
+            assertThat(opened.openedAt()).isEqualTo(corrected.occurredAt());
+        } else if (event instanceof RecordedFact fact && key.subject().equals(event.subject())) {
             assertThat(opened.openedAt()).isEqualTo(fact.occurred());
         } else if (!(event instanceof OrderRegistered)) {
             assertThat(opened.openedAt()).isEqualTo(event.at());

@@ -150,6 +150,9 @@ class RandomWalkTest {
             if (dice.nextInt(4) == 0) {
                 return movingGoods();
             }
+            if (dice.nextInt(16) == 0) {
+                return correcting();
+            }
             Ledger.Row row = one(awaited.subList(Math.max(0, awaited.size() - IN_MIND), awaited.size()));
             return dice.nextInt(8) == 0
                     ? extending(row)
@@ -207,6 +210,22 @@ class RandomWalkTest {
                     "deliver " + known("O"),
                     "goods-back " + (sentBack.isEmpty() ? known("R") : sentBack.getLast()),
                     "goods-back " + (sentBack.isEmpty() ? known("R") : one(sentBack))));
+        }
+
+        private String correcting() {
+            String about = dice.nextBoolean()
+                    ? known("O") + " fact=" + one(List.of("ship", "ship", "deliver"))
+                    : known("R")
+                            + " fact="
+                            + one(List.of(
+                                    "ship-back",
+                                    "goods-back",
+                                    "goods-back",
+                                    "refund",
+                                    "ship-replacement",
+                                    "ship-repaired"));
+            return "correct-fact " + about + " occurredAt="
+                    + (dice.nextInt(3) == 0 ? "never" : local(unbroken.now().minusSeconds(dice.nextInt(5 * 86_400))));
         }
 
         private String fileReturn(String order) {

@@ -516,6 +516,7 @@ public final class Story {
                 defaults.put("reasons", "as found");
             }
             case "settle", "refer-outside" -> defaults.put("agent", "G9");
+            case "correct-fact" -> defaults.put("reason", "mistyped");
             default -> {}
         }
         ObjectNode fields = JSON.createObjectNode();
@@ -535,7 +536,11 @@ public final class Story {
     private static void set(ObjectNode fields, String field, String value) {
         switch (field) {
             case "paidAt", "agreedShipBy", "dueAt", "occurredAt" ->
-                fields.put(field, time(value.replace("'", "")).toString());
+                fields.put(
+                        field,
+                        value.equals("never")
+                                ? value
+                                : time(value.replace("'", "")).toString());
             case "effectiveAt" -> {
                 if (value.equals("unsaid")) {
                     fields.putNull(field);

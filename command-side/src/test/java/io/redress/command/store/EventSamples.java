@@ -3,6 +3,7 @@ package io.redress.command.store;
 import static io.redress.api.window.Obligation.*;
 
 import io.redress.api.Event;
+import io.redress.api.Fact;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintAccepted;
 import io.redress.api.complaint.ComplaintFiled;
@@ -97,6 +98,7 @@ import io.redress.api.window.Ending;
 import io.redress.api.window.ExtensionAccepted;
 import io.redress.api.window.ExtensionDeclined;
 import io.redress.api.window.ExtensionProposed;
+import io.redress.api.window.FactCorrected;
 import io.redress.api.window.Layer;
 import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
@@ -1065,7 +1067,33 @@ final class EventSamples {
                         2,
                         "国办发明电〔2026〕9号",
                         List.of(new Moved(DECIDE, at("2027-02-09T00:00:00"), at("2027-02-18T00:00:00"), false, 2))),
-                new ExtensionDeclined(COMPLAINT, at("2026-11-14T12:00:00"), CONSUMER, RESOLVE, List.of()));
+                new ExtensionDeclined(COMPLAINT, at("2026-11-14T12:00:00"), CONSUMER, RESOLVE, List.of()),
+                new FactCorrected(
+                        ORDER,
+                        at("2026-11-18T09:00:00"),
+                        MERCHANT,
+                        Fact.SHIP,
+                        at("2026-11-16T18:00:00"),
+                        List.of("cup"),
+                        List.of(),
+                        null,
+                        null,
+                        "handed over on Monday",
+                        List.of(URGE_PROMISE),
+                        List.of(new Rescinded(SHIP), new Met(SHIP, false, at("2026-11-16T18:00:00")))),
+                new FactCorrected(
+                        ORDER,
+                        at("2026-11-21T09:00:00"),
+                        MERCHANT,
+                        Fact.REFUND,
+                        null,
+                        List.of("cup"),
+                        List.of("cup"),
+                        RETURN,
+                        5_900L,
+                        "the bank sent the money back",
+                        List.of(),
+                        List.of(new Resumed(SHIP, at("2026-11-17T00:00:00"), false, null))));
     }
 
     /** In this order. */

@@ -6,6 +6,7 @@ import io.redress.query.Texts;
 import io.redress.query.Visible;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -33,7 +34,8 @@ public final class EntryTexts {
         }
         List<String> rescinded = duties(changes, "rescinded");
         if (!rescinded.isEmpty()) {
-            sentences.add("rescinded");
+            String own = event + ".rescinded";
+            sentences.add(texts.has(own) ? own : "rescinded");
         }
         List<String> moved = duties(changes, "moved");
         if (!moved.isEmpty()) {
@@ -57,22 +59,21 @@ public final class EntryTexts {
 
     /** What is not given, and money that is none, reads otherwise. */
     private static String how(JsonNode value) {
-        if (value.isNull() || (value.isBoolean() && !value.booleanValue())) {
+        if (value.isNull() || (value.isBoolean() && !value.booleanValue()) || (value.isArray() && value.isEmpty())) {
             return ".none";
         }
         return value.isNumber() && value.longValue() == 0 ? ".zero" : "";
     }
 
+    /** Of a list, what stands in each of its entries. */
     private static List<String> values(JsonNode facts, String path) {
-        JsonNode value = facts;
+        Stream<JsonNode> values = Stream.of(facts);
         for (String name : path.split("\\.", -1)) {
-            value = value.path(name);
+            values = values.map(value -> value.path(name))
+                    .flatMap(value -> value.isArray() ? value.valueStream() : Stream.of(value));
         }
-        if (value.isArray()) {
-            return StreamSupport.stream(value.spliterator(), false)
-                    .map(JsonNode::asString)
-                    .toList();
-        }
-        return value.isMissingNode() || value.isNull() ? List.of() : List.of(value.asString());
+        return values.filter(value -> !value.isMissingNode() && !value.isNull())
+                .map(JsonNode::asString)
+                .toList();
     }
 }

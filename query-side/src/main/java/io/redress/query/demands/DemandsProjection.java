@@ -43,6 +43,7 @@ import io.redress.api.returns.ReturnRefunded;
 import io.redress.api.returns.ReturnRefused;
 import io.redress.api.returns.ReturnShippedBack;
 import io.redress.api.window.Change;
+import io.redress.api.window.FactCorrected;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowEvent;
 import io.redress.api.window.WindowKey;
@@ -126,7 +127,10 @@ final class DemandsProjection {
                 });
             case WindowEvent own -> {
                 if (own.subject().isDemand()) {
-                    sheet.write(own, position, lines -> writeChanges(own, lines));
+                    sheet.write(own, position, lines -> {
+                        PaidBack.write("read_model.demand", own, position, lines);
+                        writeChanges(own, lines);
+                    });
                 }
             }
             case OrderEvent _, InquiryEvent _, ReportEvent _, DocumentEvent _ -> {}
@@ -210,13 +214,16 @@ final class DemandsProjection {
         String demand = event.subject().toString();
         for (Change change : event.changes()) {
             switch (change) {
-                case Change.Opened opened -> open(demand, opened, lines);
+                case Change.Opened opened -> open(demand, opened.window(), opened.dueAt(), lines);
                 case Change.Met met -> window(CLOSE, met.window(), lines);
                 case Change.Lapsed lapsed -> window(CLOSE, lapsed.window(), lines);
                 // its window is gone; what becomes of it follows in the same event
                 case Change.Rescinded _ -> {}
                 case Change.Withdrawn withdrawn -> window(CLOSE, withdrawn.window(), lines);
                 case Change.Suspended suspended -> window(SUSPEND, suspended.window(), lines);
+                case Change.Resumed resumed
+                when event instanceof FactCorrected -> // what met it never happened
+                    open(demand, resumed.window(), resumed.dueAt(), lines);
                 case Change.Resumed resumed -> move(resumed.window(), resumed.dueAt(), lines);
                 case Change.Extended extended -> move(extended.window(), extended.dueAt(), lines);
                 // only of a window that is open, or is resumed in the same event
@@ -227,8 +234,7 @@ final class DemandsProjection {
         }
     }
 
-    private static void open(String demand, Change.Opened opened, SheetWriter.Lines lines) {
-        WindowKey window = opened.window();
+    private static void open(String demand, WindowKey window, Instant dueAt, SheetWriter.Lines lines) {
         lines.add(
                 OPEN,
                 demand,
@@ -236,7 +242,7 @@ final class DemandsProjection {
                 window.obligation().id(),
                 window.owedBy().toString(),
                 window.number(),
-                opened.dueAt());
+                dueAt);
         if (window.obligation() == Obligation.PLATFORM_OPEN_INTERVENTION) {
             lines.change(INTERVENTION, true, demand);
         }

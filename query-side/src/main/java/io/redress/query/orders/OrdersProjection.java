@@ -1,6 +1,7 @@
 package io.redress.query.orders;
 
 import io.redress.api.Event;
+import io.redress.api.Fact;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintEvent;
 import io.redress.api.demand.DemandEvent;
@@ -22,6 +23,7 @@ import io.redress.api.party.Parties;
 import io.redress.api.report.ReportEvent;
 import io.redress.api.returns.ReturnEvent;
 import io.redress.api.window.DocumentVersion;
+import io.redress.api.window.FactCorrected;
 import io.redress.api.window.WindowEvent;
 import io.redress.query.PaidBack;
 import io.redress.query.Sheet;
@@ -87,7 +89,12 @@ final class OrdersProjection {
             case WindowEvent own -> {
                 if (own.subject().kind() == SubjectId.Kind.ORDER) {
                     long position = SheetWriter.position(token);
-                    sheet.write(own, position, lines -> takeIn(own, position, lines));
+                    sheet.write(own, position, lines -> {
+                        if (own instanceof FactCorrected corrected) {
+                            correct(corrected, position, lines);
+                        }
+                        takeIn(own, position, lines);
+                    });
                 }
             }
             case ReturnEvent _,
@@ -128,6 +135,18 @@ final class OrdersProjection {
             case OrderPaidBack _, ShipmentUrged _ -> {}
         }
         PaidBack.write("read_model.sold_order", event, position, lines);
+    }
+
+    private static void correct(FactCorrected fact, long position, SheetWriter.Lines lines) {
+        String subject = fact.subject().toString();
+        if (fact.fact() == Fact.DELIVER) {
+            lines.change(DELIVER, fact.occurredAt(), subject);
+        } else {
+            String correct = fact.fact() == Fact.SHIP ? SHIP : STRIKE;
+            fact.lines().forEach(line -> lines.change(correct, fact.occurredAt(), subject, line));
+            lines.change(LEFT, fact.left().size(), subject);
+        }
+        PaidBack.write("read_model.sold_order", fact, position, lines);
     }
 
     private static void register(OrderRegistered order, long position, SheetWriter.Lines lines) {

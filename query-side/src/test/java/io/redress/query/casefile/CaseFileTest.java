@@ -10,6 +10,7 @@ import static io.redress.query.Told.PARTIES;
 import static io.redress.query.Told.PLATFORM;
 import static io.redress.query.Told.complained;
 import static io.redress.query.Told.complaint;
+import static io.redress.query.Told.corrected;
 import static io.redress.query.Told.ended;
 import static io.redress.query.Told.filed;
 import static io.redress.query.Told.hour;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.redress.api.Event;
+import io.redress.api.Fact;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintFlaggedSerious;
 import io.redress.api.complaint.ComplaintRedirected;
@@ -55,6 +57,7 @@ import io.redress.api.returns.ReturnRefused;
 import io.redress.api.window.Change;
 import io.redress.api.window.Ending;
 import io.redress.api.window.ExtensionProposed;
+import io.redress.api.window.FactCorrected;
 import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
@@ -501,6 +504,37 @@ class CaseFileTest {
                 .isEqualTo(new Bilingual(
                         "Merchant M1 performed the settlement. No money was paid back under it.",
                         "商家 M1 已履行和解方案。未因此退款。"));
+    }
+
+    @Test
+    void a_correction_says_how_it_was_and_why_and_what_stays() {
+        WindowKey decide = new WindowKey(R1, Obligation.MERCHANT_DECIDE_REFUND_ONLY, MERCHANT, 1);
+        bench.publish(
+                filed("R1", hour(0), 1),
+                new FactCorrected(
+                        R1,
+                        hour(1),
+                        MERCHANT,
+                        Fact.REFUND,
+                        null,
+                        List.of(),
+                        List.of(),
+                        null,
+                        500L,
+                        "the bank sent it back",
+                        List.of(decide),
+                        List.of()));
+        assertThat(lastLine(R1))
+                .isEqualTo(new Bilingual(
+                        "A record was wrong and is corrected: the refund. It never happened. Not paid back after all:"
+                                + " ¥5.00. Reason: “the bank sent it back”. What somebody has acted upon, or was"
+                                + " closed, stays: decide the refund request.",
+                        "更正有误的记录：退款。该事实从未发生。实际未退款 ¥5.00。原因：“the bank sent it back”。" + "已有人据以行动或已办结的期限维持不变：处理仅退款申请。"));
+
+        bench.publish(corrected(R1, hour(2), Fact.REFUND, hour(1), List.of(), null));
+        assertThat(lastLine(R1).en())
+                .isEqualTo("A record was wrong and is corrected: the refund. It occurred at 2026-11-11 21:00:00."
+                        + " Reason: “mistyped”.");
     }
 
     @Test

@@ -10,6 +10,7 @@ import static io.redress.query.Told.PARTIES;
 import static io.redress.query.Told.PLATFORM;
 import static io.redress.query.Told.complained;
 import static io.redress.query.Told.complaint;
+import static io.redress.query.Told.corrected;
 import static io.redress.query.Told.ended;
 import static io.redress.query.Told.filed;
 import static io.redress.query.Told.hour;
@@ -27,6 +28,7 @@ import static io.redress.query.Told.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.api.Event;
+import io.redress.api.Fact;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintFiled;
 import io.redress.api.demand.DemandReopened;
@@ -185,6 +187,29 @@ class DemandsTest {
         bench.publish(
                 new ExtensionAccepted(R1, hour(6), CONSUMER, DECIDE, List.of(new Change.Extended(DECIDE, hour(100)))));
         assertThat(only().nextDueAt()).isEqualTo(shown(hour(100)));
+    }
+
+    @Test
+    void what_was_performed_by_mistake_is_owed_again() {
+        bench.publish(
+                filed("R1", hour(0), 4_200, opened(DECIDE, hour(0), 48)),
+                new ReturnRefunded(
+                        R1, hour(1), null, MERCHANT, false, 4_200, List.of(met(DECIDE), ended(R1, Ending.COMPLETED))));
+        assertThat(only().paidBackFen()).isEqualTo(4_200);
+
+        bench.publish(corrected(
+                R1,
+                hour(2),
+                Fact.REFUND,
+                null,
+                List.of(),
+                4_200L,
+                new Change.Reopened(R1),
+                new Change.Resumed(DECIDE, hour(48), false, null)));
+        assertThat(only().state()).isEqualTo(CaseState.OPEN);
+        assertThat(only().holders()).containsExactly(MERCHANT);
+        assertThat(only().nextDueAt()).isEqualTo(shown(hour(48)));
+        assertThat(only().paidBackFen()).isZero();
     }
 
     @Test

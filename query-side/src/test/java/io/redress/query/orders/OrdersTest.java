@@ -5,6 +5,7 @@ import static io.redress.query.Told.MERCHANT;
 import static io.redress.query.Told.OPERATOR;
 import static io.redress.query.Told.PARTIES;
 import static io.redress.query.Told.PLATFORM;
+import static io.redress.query.Told.corrected;
 import static io.redress.query.Told.ended;
 import static io.redress.query.Told.hour;
 import static io.redress.query.Told.order;
@@ -13,6 +14,7 @@ import static io.redress.query.Told.returned;
 import static io.redress.query.Told.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redress.api.Fact;
 import io.redress.api.SubjectId;
 import io.redress.api.order.OrderCancelled;
 import io.redress.api.order.OrderDelivered;
@@ -123,6 +125,28 @@ class OrdersTest {
                 registered("O1", hour(0)),
                 new OrderShipped(O1, hour(9), hour(1), MERCHANT, List.of("2"), List.of("1"), List.of()));
         assertThat(line(1).shippedAt()).isEqualTo(shown(hour(1)));
+    }
+
+    @Test
+    void what_was_wrong_is_corrected_line_by_line() {
+        bench.publish(
+                registered("O1", hour(0)),
+                new OrderLinesStruck(
+                        O1, hour(1), MERCHANT, returned("R1"), List.of("1"), List.of("2"), 10_000, List.of()),
+                new OrderShipped(O1, hour(2), null, MERCHANT, List.of("2"), List.of(), List.of()),
+                new OrderDelivered(O1, hour(3), null, PLATFORM, List.of()),
+                corrected(O1, hour(4), Fact.DELIVER, null, List.of(), null),
+                corrected(O1, hour(5), Fact.SHIP, hour(1), List.of("2"), null));
+        assertThat(read().order().deliveredAt()).isNull();
+        assertThat(line(1).shippedAt()).isEqualTo(shown(hour(1)));
+
+        bench.publish(corrected(O1, hour(6), Fact.SHIP, null, List.of("2"), null));
+        assertThat(line(1).shippedAt()).isNull();
+        assertThat(read().order().linesLeft()).isEqualTo(1);
+
+        bench.publish(corrected(O1, hour(7), Fact.REFUND, null, List.of("1"), 10_000L));
+        assertThat(line(0).struckAt()).isNull();
+        assertThat(read().order().paidBackFen()).isZero();
     }
 
     @Test

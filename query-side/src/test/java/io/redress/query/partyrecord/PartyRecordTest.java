@@ -6,6 +6,7 @@ import static io.redress.query.Told.OPERATOR;
 import static io.redress.query.Told.PLATFORM;
 import static io.redress.query.Told.complained;
 import static io.redress.query.Told.complaint;
+import static io.redress.query.Told.corrected;
 import static io.redress.query.Told.ended;
 import static io.redress.query.Told.filed;
 import static io.redress.query.Told.hour;
@@ -24,6 +25,7 @@ import static io.redress.query.Told.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.api.Event;
+import io.redress.api.Fact;
 import io.redress.api.SubjectId;
 import io.redress.api.complaint.ComplaintFiled;
 import io.redress.api.complaint.ComplaintRedirected;
@@ -226,6 +228,35 @@ class PartyRecordTest {
         assertThat(total()).isEqualTo(new Figures(1, 1, 0, 0, 0, 0, 0, 0, 1, 47L * 3600));
         assertThat(standing(MERCHANT, "R1")).isEqualTo("rescinded");
         assertThat(record(MERCHANT).interventions().rescinded()).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_met_by_mistake_runs_again_and_what_should_never_have_been_is_withdrawn() {
+        bench.publish(
+                filed("R1", hour(0), 500, opened(decide("R1"), hour(0), 48)),
+                act("R1", hour(1), met(decide("R1"))),
+                corrected(
+                        returned("R1"),
+                        hour(2),
+                        Fact.REFUND,
+                        null,
+                        List.of(),
+                        500L,
+                        new Change.Resumed(decide("R1"), hour(48), false, null)));
+        assertThat(total()).isEqualTo(new Figures(1, 0, 0, 0, 0, 0, 1, 0, 0, null));
+
+        bench.publish(
+                lapse(decide("R1"), hour(48), hour(48)),
+                corrected(
+                        returned("R1"),
+                        hour(50),
+                        Fact.GOODS_BACK,
+                        null,
+                        List.of(),
+                        null,
+                        new Change.Rescinded(decide("R1")),
+                        withdrawn(decide("R1"))));
+        assertThat(total()).isEqualTo(new Figures(1, 0, 0, 0, 0, 1, 0, 0, 1, null));
     }
 
     @Test
