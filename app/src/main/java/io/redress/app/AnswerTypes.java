@@ -17,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Configuration(proxyBeanMethods = false)
 class AnswerTypes implements WebMvcConfigurer {
+    /** What the health calls its answer where nobody names a type. */
+    private static final MediaType HEALTH = MediaType.parseMediaType("application/vnd.spring-boot.actuator.v3+json");
+
     private final JsonMapper json;
 
     AnswerTypes(JsonMapper json) {
@@ -26,7 +29,7 @@ class AnswerTypes implements WebMvcConfigurer {
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
         JacksonJsonHttpMessageConverter answers = new JacksonJsonHttpMessageConverter(json);
-        answers.setSupportedMediaTypes(List.of(MediaType.APPLICATION_JSON));
+        answers.setSupportedMediaTypes(List.of(MediaType.APPLICATION_JSON, HEALTH));
         converters.addCustomConverter(new OfProblems(json)).withJsonConverter(answers);
     }
 
