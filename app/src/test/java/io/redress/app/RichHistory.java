@@ -88,6 +88,7 @@ final class RichHistory {
                             + "'merchant': 'M1', 'operator': 'H1', 'room': 'L1', 'serious': false}"),
             List.of(
                     "open-intervention {'complaint': 'G6', 'agent': 'A1'}",
+                    "send-message {'complaint': 'G6', 'by': 'platform', 'text': 'please say what was agreed'}",
                     decision(9_900),
                     "return-decision {'complaint': 'G6', 'agent': 'A2', 'reason': 'too much'}",
                     decision(5_000),

@@ -43,6 +43,7 @@ import io.redress.command.rule.Rule;
 import io.redress.command.window.Lengths;
 import io.redress.command.window.Moves;
 import io.redress.command.window.Subject;
+import io.redress.command.window.Subjects;
 import io.redress.command.window.Terms;
 import io.redress.command.window.Window;
 import java.time.Instant;
@@ -140,8 +141,8 @@ public final class Order extends Subject {
         }
     }
 
-    @CommandHandler
-    void decide(CorrectFact act, Terms terms) {
+    @Override
+    protected void correct(CorrectFact act, Terms terms, Subjects subjects) {
         if (act.fact() == Fact.SHIP) {
             correctShipment(act, terms);
         } else {

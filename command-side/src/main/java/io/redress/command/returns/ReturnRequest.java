@@ -232,8 +232,8 @@ public final class ReturnRequest extends Demand {
         apply(new GoodsObjectedTo(id(), act.at(), party(Side.MERCHANT), act.reason(), moves.changes()));
     }
 
-    @CommandHandler
-    void decide(CorrectFact act, Terms terms, Subjects subjects) {
+    @Override
+    protected void correct(CorrectFact act, Terms terms, Subjects subjects) {
         Instant occurred = act.occurredAt();
         Moves moves = decide(act.at(), occurred == null ? act.at() : occurred, terms);
         Party by = party(Side.MERCHANT);

@@ -3,6 +3,7 @@ package io.redress.command.window;
 import static io.redress.command.rule.Require.that;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import io.redress.api.CorrectFact;
 import io.redress.api.Event;
 import io.redress.api.OfTheDesk;
 import io.redress.api.SubjectId;
@@ -78,6 +79,11 @@ public abstract class Subject {
 
     /** What a recorded lapse does to other subjects. */
     protected void afterLapse(WindowLapsed event, Subjects subjects) {}
+
+    /** Corrects a fact of this subject; only orders and return requests have any. */
+    protected void correct(CorrectFact act, Terms terms, Subjects subjects) {
+        throw new Refusal(Rule.FACT_IS_ON_RECORD);
+    }
 
     @EventSourcingHandler
     final void on(Event event) {
@@ -168,6 +174,11 @@ public abstract class Subject {
             apply(lapsed);
             afterLapse(lapsed, subjects);
         }
+    }
+
+    @CommandHandler
+    final void decide(CorrectFact act, Terms terms, Subjects subjects) {
+        correct(act, terms, subjects);
     }
 
     @CommandHandler
