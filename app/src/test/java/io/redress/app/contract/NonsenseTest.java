@@ -258,7 +258,7 @@ class NonsenseTest extends InSandbox {
     static Stream<Operation> lists() {
         return CONTRACT.operations().stream()
                 .filter(operation -> operation.method().equals("GET") && !operation.namesItsSubject())
-                .filter(operation ->
-                        !Set.of("explainWindow", "listStatementVersions", "readRules").contains(operation.id()));
+                .filter(operation -> !Set.of("explainWindow", "listStatementVersions", "readRules")
+                        .contains(operation.id()));
     }
 }
