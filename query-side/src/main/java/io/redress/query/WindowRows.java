@@ -58,7 +58,8 @@ public final class WindowRows {
                     CAST(? AS text), ?, ?%s
                 ON CONFLICT (subject, obligation, owed_by, number) DO UPDATE SET number = EXCLUDED.number""".formatted(table, parties, ofTheCase);
         met = update(table, "outcome = ?, closed_at = ?, suspended_at = NULL, proposed_due_at = NULL");
-        lapsed = update(table, "outcome = 'lapsed', lapsed = true, closed_at = ?, proposed_due_at = NULL");
+        lapsed = update(
+                table, "outcome = 'lapsed', lapsed = true, rescinded = false, closed_at = ?, proposed_due_at = NULL");
         rescinded = update(table, "outcome = 'open', lapsed = false, rescinded = true, closed_at = NULL");
         withdrawn = update(table, "outcome = 'withdrawn', closed_at = ?, suspended_at = NULL, proposed_due_at = NULL");
         suspended = update(table, "outcome = 'suspended', suspended_at = ?, proposed_due_at = NULL");

@@ -125,6 +125,11 @@ final class PlatformQueueProjection {
             UPDATE read_model.queue_item SET cause_rescinded = true
             WHERE case_subject = ? AND cause_obligation = ? AND cause_owed_by = ? AND cause_number = ?""";
 
+    /** What was not late after all is late: the fact that said so was corrected. */
+    private static final String LAPSE_AGAIN = """
+            UPDATE read_model.queue_item SET cause_rescinded = false
+            WHERE case_subject = ? AND cause_obligation = ? AND cause_owed_by = ? AND cause_number = ?""";
+
     private static final String RESCIND_LAPSE = """
             UPDATE read_model.queue_lapse l SET rescinded = true
             FROM read_model.queue_item i
@@ -416,6 +421,7 @@ final class PlatformQueueProjection {
 
     private static void lapse(Event event, Change.Lapsed lapsed, long position, SheetWriter.Lines lines) {
         WindowKey window = lapsed.window();
+        ofCause(LAPSE_AGAIN, event.subject(), window, lines);
         boolean alertPutsItem = window.obligation() == Obligation.PLATFORM_URGE_SHIPMENT;
         if (alertPutsItem) {
             put(ItemKind.URGE, event, window.subject(), window.obligation(), lapsed.dueAt(), position, lines);

@@ -257,6 +257,9 @@ class PartyRecordTest {
                         new Change.Rescinded(decide("R1")),
                         withdrawn(decide("R1"))));
         assertThat(total()).isEqualTo(new Figures(1, 0, 0, 0, 0, 1, 0, 0, 1, null));
+
+        bench.publish(lapse(decide("R1"), hour(48), hour(60)));
+        assertThat(total().rescinded()).isZero();
     }
 
     @Test

@@ -341,13 +341,22 @@ class PlatformQueueTest {
                     new ReturnRefunded(
                             R1, hour(53), hour(47), MERCHANT, false, 4_200, List.of(metAfterAll(DECIDE, hour(47)))));
 
-            QueueItemView intervention = items().stream()
-                    .filter(item -> item.kind() == ItemKind.INTERVENTION)
-                    .findFirst()
-                    .orElseThrow();
+            QueueItemView intervention = inHand();
             assertThat(intervention.reason().rescinded()).isTrue();
             assertThat(intervention.reason().text().en()).contains("had met its duty in time");
             assertThat(intervention.reason().text().zh()).contains("已按期履行");
+
+            // the refund is said never to have been paid, and the duty is late again
+            bench.publish(lapse(DECIDE, hour(48), hour(60)));
+            assertThat(inHand().reason().rescinded()).isFalse();
+            assertThat(inHand().reason().text().en()).doesNotContain("had met its duty in time");
+        }
+
+        private QueueItemView inHand() {
+            return items().stream()
+                    .filter(item -> item.kind() == ItemKind.INTERVENTION)
+                    .findFirst()
+                    .orElseThrow();
         }
 
         @Test
