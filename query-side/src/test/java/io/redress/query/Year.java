@@ -273,7 +273,7 @@ public final class Year {
                         List.of(needless),
                         List.of(new Change.Resumed(inTime, hour(72), false, null))),
                 registered("O2", hour(0), opened(never, hour(0), 72)),
-                new OrderLinesClaimed(dropped, hour(1), CONSUMER, returned("R9"), List.of("2"), false, List.of()),
+                new OrderLinesClaimed(dropped, hour(1), CONSUMER, returned("R9"), List.of("2"), null, false, List.of()),
                 new OrderLinesReleased(dropped, hour(2), CONSUMER, returned("R9"), List.of("2"), List.of()),
                 new OrderLinesStruck(
                         dropped, hour(3), MERCHANT, returned("R9"), List.of("1"), List.of("2"), 10_000, List.of()),
@@ -290,7 +290,7 @@ public final class Year {
         WindowKey refund = window(id, MERCHANT_EXECUTE_REFUND, MERCHANT);
         return List.of(
                 filed("R1", hour(90), 10_000, opened(decide, hour(90), 48), opened(urge, hour(90), 24)),
-                new OrderLinesClaimed(order("O1"), hour(90), CONSUMER, id, List.of("1"), true, List.of()),
+                new OrderLinesClaimed(order("O1"), hour(90), CONSUMER, id, List.of("1"), null, true, List.of()),
                 new MessageSent(id, hour(91), CONSUMER, "still broken", List.of()),
                 new DemandUrged(id, hour(91), OPERATOR, List.of(met(urge))),
                 new ExtensionProposed(id, hour(92), MERCHANT, decide, hour(150), List.of()),

@@ -774,7 +774,7 @@ public abstract class Demand extends Subject {
         Moves moves = decide(act.at(), terms);
         that(ending != null, Rule.DEMAND_IS_OVER);
         Party of = party(act.of());
-        that(!rated.contains(of), Rule.PARTY_IS_RATED_ONCE, of.toString());
+        that(!rated.contains(of), Rule.PARTY_IS_RATED_ONCE);
         apply(new DemandRated(id(), act.at(), party(Side.CONSUMER), of, act.stars(), act.comment(), moves.changes()));
     }
 

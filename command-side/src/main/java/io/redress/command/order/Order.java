@@ -73,7 +73,7 @@ public final class Order extends Subject {
     private final Map<String, OrderLine> lines = new LinkedHashMap<>();
     private final Map<String, Instant> shipped = new LinkedHashMap<>();
     private final Set<String> struck = new HashSet<>();
-    private final Map<String, SubjectId> claims = new HashMap<>();
+    private final Map<String, OrderLinesClaimed> claims = new HashMap<>();
     private long paidBackFen;
     private Instant paidAt;
     private @Nullable Instant deliveredAt;
@@ -206,6 +206,9 @@ public final class Order extends Subject {
                 .flatMap(right -> newest(right).stream())
                 .toList();
         rights.forEach(right -> requireNothingBuildsOn(occurred, right.metAt()));
+        claims.values().stream()
+                .filter(claim -> claim.kind() != null && claim.kind() != ReturnKind.REFUND_ONLY)
+                .forEach(claim -> requireNothingBuildsOn(occurred, claim.at()));
         if (!cancelled) {
             rights.forEach(occurred == null ? moves::neverOpen : moves::openInstead);
         }
@@ -294,15 +297,15 @@ public final class Order extends Subject {
             moves.meetIfOwed(id(), CONSUMER_CLAIM_QUALITY_RETURN, consumer);
         }
         apply(new OrderLinesClaimed(
-                id(), act.at(), consumer, act.subject(), act.lines(), outOfWindow, moves.changes()));
+                id(), act.at(), consumer, act.subject(), act.lines(), act.kind(), outOfWindow, moves.changes()));
         return new Facts(parties, plan, amountFen, outOfWindow);
     }
 
     /** Gives lines back to a return request that is reopened. */
-    public void claimAgain(SubjectId returnRequest, List<String> wanted, Instant at) {
+    public void claimAgain(SubjectId returnRequest, List<String> wanted, ReturnKind kind, Instant at) {
         requireInOrder(at);
         requireUnclaimed(wanted);
-        apply(new OrderLinesClaimed(id(), at, party(Side.CONSUMER), returnRequest, wanted, false, List.of()));
+        apply(new OrderLinesClaimed(id(), at, party(Side.CONSUMER), returnRequest, wanted, kind, false, List.of()));
     }
 
     private void requireUnclaimed(List<String> wanted) {
@@ -454,7 +457,7 @@ public final class Order extends Subject {
             case ShipmentUrged _ -> {}
             case OrderCancelled _ -> cancelled = true;
             case OrderLinesClaimed claimed ->
-                claimed.lines().forEach(line -> claims.put(line, claimed.returnRequest()));
+                claimed.lines().forEach(line -> claims.put(line, claimed));
             case OrderLinesReleased released -> released.lines().forEach(claims::remove);
             case OrderLinesStruck now -> {
                 struck.addAll(now.lines());

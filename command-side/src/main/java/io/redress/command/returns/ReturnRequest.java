@@ -366,7 +366,7 @@ public final class ReturnRequest extends Demand {
     @Override
     protected void holdAgain(Instant at, Subjects subjects) {
         subjects.with(order, Order.class, sold -> {
-            sold.claimAgain(id(), lines, at);
+            sold.claimAgain(id(), lines, kind, at);
             return id();
         });
     }

@@ -179,6 +179,18 @@ class CorrectionsTest {
     class Delivering {
         private static final String NEVER = "correct-fact O1 fact=deliver occurredAt=never";
 
+        /** A request for another reason uses no right, and rests on the delivery all the same. */
+        @Test
+        void a_return_of_what_was_delivered_builds_on_it_and_asking_for_what_never_came_does_not() {
+            Story.delivered()
+                    .on("11-13 12:00")
+                    .does("file-return R1 kind=return-and-refund reason=other lines=A")
+                    .refuses(NEVER, Rule.NOTHING_BUILDS_ON_THE_FACT)
+                    .does("withdraw R1")
+                    .does("file-return R2 kind=refund-only reason=not-received lines=A")
+                    .does(NEVER);
+        }
+
         private static String at(String time) {
             return "correct-fact O1 fact=deliver occurredAt='%s'".formatted(time);
         }
