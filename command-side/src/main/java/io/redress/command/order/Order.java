@@ -456,8 +456,7 @@ public final class Order extends Subject {
             case OrderDelivered now -> deliveredAt = now.occurred();
             case ShipmentUrged _ -> {}
             case OrderCancelled _ -> cancelled = true;
-            case OrderLinesClaimed claimed ->
-                claimed.lines().forEach(line -> claims.put(line, claimed));
+            case OrderLinesClaimed claimed -> claimed.lines().forEach(line -> claims.put(line, claimed));
             case OrderLinesReleased released -> released.lines().forEach(claims::remove);
             case OrderLinesStruck now -> {
                 struck.addAll(now.lines());

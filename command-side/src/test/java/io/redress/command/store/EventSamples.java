@@ -231,7 +231,14 @@ final class EventSamples {
                         CONSUMER,
                         List.of(new Withdrawn(SHIP), new Ended(ORDER, Ending.CANCELLED, null))),
                 new OrderLinesClaimed(
-                        ORDER, FILED, CONSUMER, RETURN, List.of("kettle"), ReturnKind.EXCHANGE, false, List.of(new Met(CLAIM, false, null))),
+                        ORDER,
+                        FILED,
+                        CONSUMER,
+                        RETURN,
+                        List.of("kettle"),
+                        ReturnKind.EXCHANGE,
+                        false,
+                        List.of(new Met(CLAIM, false, null))),
                 new OrderLinesClaimed(
                         ORDER,
                         at("2026-12-01T12:00:00"),
