@@ -2,6 +2,8 @@ package io.redress.app;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.web.EndpointMediaTypes;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.MediaType;
@@ -17,9 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Configuration(proxyBeanMethods = false)
 class AnswerTypes implements WebMvcConfigurer {
-    /** What the health calls its answer where nobody names a type. */
-    private static final MediaType HEALTH = MediaType.parseMediaType("application/vnd.spring-boot.actuator.v3+json");
-
     private final JsonMapper json;
 
     AnswerTypes(JsonMapper json) {
@@ -29,8 +28,14 @@ class AnswerTypes implements WebMvcConfigurer {
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
         JacksonJsonHttpMessageConverter answers = new JacksonJsonHttpMessageConverter(json);
-        answers.setSupportedMediaTypes(List.of(MediaType.APPLICATION_JSON, HEALTH));
+        answers.setSupportedMediaTypes(List.of(MediaType.APPLICATION_JSON));
         converters.addCustomConverter(new OfProblems(json)).withJsonConverter(answers);
+    }
+
+    /** The health is answered like all else, and not under a type of its own. */
+    @Bean
+    static EndpointMediaTypes typesOfTheHealth() {
+        return new EndpointMediaTypes(MediaType.APPLICATION_JSON_VALUE);
     }
 
     private static final class OfProblems extends JacksonJsonHttpMessageConverter {

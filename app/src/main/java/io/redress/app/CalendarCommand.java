@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,19 +66,12 @@ final class CalendarCommand implements Callable<Integer> {
 
         /** Only a sandbox has a clock of its own. */
         private static boolean isSandbox(Database database) {
-            DriverManagerDataSource source = new DriverManagerDataSource(
-                    text(database, "spring.datasource.url"),
-                    text(database, "spring.datasource.username"),
-                    text(database, "spring.datasource.password"));
+            DriverManagerDataSource source = database.source();
             new Migrations(source).migrateOutbox();
             return JdbcClient.create(source)
                     .sql("SELECT EXISTS (SELECT 1 FROM outbox.sandbox_clock)")
                     .query(Boolean.class)
                     .single();
-        }
-
-        private static String text(Database database, String property) {
-            return database.properties().getOrDefault(property, "").toString();
         }
     }
 
@@ -137,16 +129,9 @@ final class CalendarCommand implements Callable<Integer> {
                         .at();
                 return context.getBean(Terms.class).documents().calendar(done);
             } catch (Refusal refusal) {
-                throw new Misuse(said(refusal, Locale.ENGLISH), said(refusal, Locale.SIMPLIFIED_CHINESE));
+                RefusalTexts texts = new RefusalTexts();
+                throw new Misuse(texts.of(refusal, Locale.ENGLISH), texts.of(refusal, Locale.SIMPLIFIED_CHINESE));
             }
-        }
-
-        private static String said(Refusal refusal, Locale language) {
-            RefusalTexts texts = new RefusalTexts();
-            return refusal.reasons().stream()
-                    .map(reason -> reason.rule().code() + (reason.field() == null ? "" : " (" + reason.field() + ")")
-                            + ": " + texts.of(reason, language))
-                    .collect(Collectors.joining("\n"));
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The PostgreSQL that a command works on: the one that {@code REDRESS_DATABASE_URL} names, or one of its own that keeps
@@ -71,6 +72,16 @@ final class Database implements AutoCloseable {
     /** What the service must be told to use it. */
     Map<String, Object> properties() {
         return properties;
+    }
+
+    /** For what a command does beside the service. */
+    DriverManagerDataSource source() {
+        return new DriverManagerDataSource(
+                text("spring.datasource.url"), text("spring.datasource.username"), text("spring.datasource.password"));
+    }
+
+    private String text(String property) {
+        return properties.getOrDefault(property, "").toString();
     }
 
     /** The external database when one is named, else the embedded one in this folder. */

@@ -51,10 +51,7 @@ final class KeysCommand implements Callable<Integer> {
         /** Does something with the keys; a refusal is said as everywhere else. */
         <T> T with(Function<ApiKeys, T> work) {
             try (Database database = Database.beside(data)) {
-                DriverManagerDataSource source = new DriverManagerDataSource(
-                        text(database, "spring.datasource.url"),
-                        text(database, "spring.datasource.username"),
-                        text(database, "spring.datasource.password"));
+                DriverManagerDataSource source = database.source();
                 new Migrations(source).migrateOutbox();
                 return work.apply(new ApiKeys(
                         JdbcClient.create(source),
@@ -64,10 +61,6 @@ final class KeysCommand implements Callable<Integer> {
                 RefusalTexts texts = new RefusalTexts();
                 throw new Misuse(texts.of(refusal, Locale.ENGLISH), texts.of(refusal, Locale.SIMPLIFIED_CHINESE));
             }
-        }
-
-        private static String text(Database database, String property) {
-            return database.properties().getOrDefault(property, "").toString();
         }
     }
 

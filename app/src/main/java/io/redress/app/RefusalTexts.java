@@ -125,13 +125,14 @@ class RefusalTexts {
         return Objects.requireNonNullElse(texts.getMessage(key, parts, absent, locale), absent);
     }
 
-    /** All reasons, for a terminal. */
+    /** All reasons, a line each, with field, rule and clause, for a terminal. */
     String of(Refusal refusal, Locale locale) {
         return refusal.reasons().stream()
-                .map(reason -> of(reason, locale) + " (" + reason.rule().code()
+                .map(reason -> of(reason, locale) + " (" + (reason.field() == null ? "" : reason.field() + ": ")
+                        + reason.rule().code()
                         + (reason.clause() == null ? "" : ", DB4401/T 171 " + reason.clause())
                         + ")")
-                .collect(Collectors.joining("; "));
+                .collect(Collectors.joining("\n"));
     }
 
     String refused(Locale locale) {

@@ -150,7 +150,7 @@ class FirstStartIT {
             assertThat(refused.status()).isEqualTo(Redress.MISUSED);
             assertThat(refused.err())
                     .contains(
-                            "notice-is-of-this-year-or-the-next (year): A notice is loaded for 2026 or 2027.",
+                            "A notice is loaded for 2026 or 2027. (year: notice-is-of-this-year-or-the-next",
                             "只能载入 2026 年或 2027 年的通知。");
         }
         assertThat(PackagedService.run(data, "calendar", "list").out())

@@ -88,6 +88,7 @@ import io.redress.api.window.DeclineExtension;
 import io.redress.api.window.ProposeExtension;
 import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.Caller.Scope;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -245,7 +246,7 @@ public class Policy {
 
     /** The names of the acts that say what happened outside, in the order of the alphabet. */
     public Set<String> facts() {
-        return facts;
+        return Collections.unmodifiableSet(facts);
     }
 
     /** Whether an act of this class has a row. */

@@ -32,7 +32,6 @@ public enum Rule {
     LINE_IS_LEFT_TO_SHIP("6.4.3 b"),
     EVERY_LINE_IS_SHIPPED("6.4.2 c"),
     ORDER_IS_DELIVERED_ONCE("6.4.2 c"),
-    DESK_WRITES_ONCE_IT_STEPPED_IN("6.4.3 d"),
     ROOM_HAS_AN_OPERATOR_OF_ITS_OWN("6.4.1 a"),
     // returns
     LINE_IS_IN_THE_ORDER("6.4.2 c"),
@@ -43,6 +42,7 @@ public enum Rule {
     GOODS_WERE_SENT_BACK("6.4.2 c"),
     GOODS_COME_BACK_ONCE("6.4.2 c"),
     // demands
+    DESK_WRITES_ONCE_IT_STEPPED_IN("6.4.3 d"),
     DEMAND_IS_OPEN("6.4.3 d"),
     DUTY_IS_OWED("6.4.3 d"),
     WINDOW_IS_STILL_OPEN("6.4.3 d"),

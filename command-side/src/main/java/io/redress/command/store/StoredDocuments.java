@@ -15,7 +15,9 @@ import io.redress.command.window.WorkingCalendar;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -28,18 +30,18 @@ import org.jspecify.annotations.Nullable;
 public final class StoredDocuments implements Documents {
     private static final int DOCUMENTS_MAX = 50_000;
 
-    /** A document as far as it was read: the position of the next event, and the versions so far. */
-    private record Read(long next, List<Published> versions) {}
+    /** A history as far as it was read: the position of the next event, and the versions so far. */
+    private record Read<T>(long next, List<T> versions) {
+        static <T> Read<T> further(Read<T> one, Read<T> other) {
+            return one.next() > other.next() ? one : other;
+        }
+    }
 
     private final EventStorageEngine events;
-    private final Cache<SubjectId, Read> read =
+    private final Cache<SubjectId, Read<Published>> read =
             Caffeine.newBuilder().maximumSize(DOCUMENTS_MAX).build();
-
-    /** The calendar as far as it was read: the position of the next event, and the versions so far. */
-    private record Calendars(long next, List<WorkingCalendar> versions) {}
-
-    private final AtomicReference<Calendars> calendars =
-            new AtomicReference<>(new Calendars(0, List.of(WorkingCalendar.shipped())));
+    private final AtomicReference<Read<WorkingCalendar>> calendars =
+            new AtomicReference<>(new Read<>(0, List.of(WorkingCalendar.shipped())));
 
     /** Reads what is stored: the event store would also show what the current unit of work may yet take back. */
     public StoredDocuments(EventStorageEngine events) {
@@ -81,21 +83,11 @@ public final class StoredDocuments implements Documents {
     }
 
     private List<WorkingCalendar> calendars() {
-        Calendars before = calendars.get();
-        DomainEventStream since = events.readEvents(SubjectId.calendar().toString(), before.next());
-        if (!since.hasNext()) {
-            return before.versions();
-        }
-        long next = before.next();
-        List<WorkingCalendar> versions = new ArrayList<>(before.versions());
-        while (since.hasNext()) {
-            var message = since.next();
-            next = message.getSequenceNumber() + 1;
-            versions.add(versions.getLast().with((CalendarNoticeLoaded) message.getPayload()));
-        }
-        Calendars now = new Calendars(next, List.copyOf(versions));
-        calendars.accumulateAndGet(now, (old, fresh) -> old.next() > fresh.next() ? old : fresh);
-        return now.versions();
+        Read<WorkingCalendar> now = readOn(
+                SubjectId.calendar(),
+                calendars.get(),
+                (event, versions) -> versions.add(versions.getLast().with((CalendarNoticeLoaded) event)));
+        return calendars.accumulateAndGet(now, Read::further).versions();
     }
 
     private @Nullable Published inEffect(SubjectId document, Instant at) {
@@ -106,43 +98,45 @@ public final class StoredDocuments implements Documents {
     }
 
     private List<Published> versions(SubjectId document) {
-        Read before = read.getIfPresent(document);
-        if (before == null) {
-            before = new Read(0, List.of());
+        Read<Published> before =
+                Objects.requireNonNullElse(read.getIfPresent(document), new Read<Published>(0, List.of()));
+        Read<Published> now =
+                readOn(document, before, (event, versions) -> published(event).forEach(versions::add));
+        if (now.next() > before.next()) {
+            read.asMap().merge(document, now, Read::further);
         }
-        DomainEventStream since = events.readEvents(document.toString(), before.next());
+        return now.versions();
+    }
+
+    private <T> Read<T> readOn(SubjectId history, Read<T> before, BiConsumer<Event, List<T>> take) {
+        DomainEventStream since = events.readEvents(history.toString(), before.next());
         if (!since.hasNext()) {
-            return before.versions();
+            return before;
         }
         long next = before.next();
-        List<Published> versions = new ArrayList<>(before.versions());
+        List<T> versions = new ArrayList<>(before.versions());
         while (since.hasNext()) {
             var message = since.next();
             next = message.getSequenceNumber() + 1;
-            published((Event) message.getPayload()).forEach(versions::add);
+            take.accept((Event) message.getPayload(), versions);
         }
-        Read now = new Read(next, List.copyOf(versions));
-        read.asMap().merge(document, now, (old, fresh) -> old.next() > fresh.next() ? old : fresh);
-        return now.versions();
+        return new Read<>(next, List.copyOf(versions));
     }
 
     private static Stream<Published> published(Event event) {
         return switch (event) {
-            case PlanPublished plan -> Stream.of(version(plan, plan.agreedBy(), true, null));
-            case MechanismPublished mechanism -> Stream.of(version(mechanism, null, true, null));
-            case RulesPublished rules ->
-                Stream.of(version(rules, null, rules.autoUrge(), rules.secondPersonAboveFen()));
+            case PlanPublished plan -> Stream.of(version(plan, true, null));
+            case MechanismPublished mechanism -> Stream.of(version(mechanism, true, null));
+            case RulesPublished rules -> Stream.of(version(rules, rules.autoUrge(), rules.secondPersonAboveFen()));
             default -> Stream.empty();
         };
     }
 
-    private static Published version(
-            NewVersion published, @Nullable String agreedBy, boolean autoUrge, @Nullable Long secondPersonAboveFen) {
+    private static Published version(NewVersion published, boolean autoUrge, @Nullable Long secondPersonAboveFen) {
         return new Published(
                 new DocumentVersion(published.subject(), published.version()),
                 published.inEffectFrom(),
                 published.windows(),
-                agreedBy,
                 autoUrge,
                 secondPersonAboveFen);
     }

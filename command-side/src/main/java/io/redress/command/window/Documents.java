@@ -16,7 +16,6 @@ public interface Documents {
      * A version of a document.
      *
      * @param effectiveAt from then on in effect for everything processed, unless a later version is
-     * @param agreedBy service plans only: the room operator that agreed to it
      * @param autoUrge platform rules only: whether the platform urges late shipments by itself
      * @param secondPersonAboveFen platform rules only: above which amount a second person confirms a decision
      */
@@ -24,7 +23,6 @@ public interface Documents {
             DocumentVersion version,
             Instant effectiveAt,
             Map<Obligation, Length> windows,
-            @Nullable String agreedBy,
             boolean autoUrge,
             @Nullable Long secondPersonAboveFen) {}
 

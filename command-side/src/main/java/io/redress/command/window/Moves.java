@@ -62,7 +62,7 @@ public final class Moves {
     }
 
     /** By which days are counted now: whatever is opened or moved, whenever it began. */
-    private WorkingCalendar calendar() {
+    WorkingCalendar calendar() {
         if (calendar == null) {
             calendar = lengths.terms().documents().calendar(at);
         }
@@ -313,6 +313,13 @@ public final class Moves {
     private @Nullable Integer calendarOf(Window window) {
         Length length = window.length();
         return window.isCountedInDays() && length != null ? calendar().countedIn(length) : null;
+    }
+
+    /** Whether a notice was loaded that moves a window which is open. */
+    boolean recountIsDue() {
+        return ledger.all().stream()
+                .filter(window -> window.isOpen() && window.isCountedInDays())
+                .anyMatch(window -> window.countedAnew(calendar(), at) != null);
     }
 
     /** Counts the days of all open windows anew, if a notice was loaded that they do not know. */

@@ -100,10 +100,11 @@ public abstract class Subject {
     /** Begins to decide an act on this subject: what is due must have lapsed before, by the calendar in effect. */
     protected final Moves decide(Instant at, Terms terms) {
         requireInOrder(at);
-        if (ledger.firstDue(at) != null || isToBeRecounted(at, terms)) {
+        Moves moves = new Moves(ledger, at, null, lengths(terms), UnknownYear.REFUSED, this::takeBack);
+        if (ledger.firstDue(at) != null || moves.recountIsDue()) {
             throw new TimeHasPassed(id);
         }
-        return new Moves(ledger, at, null, lengths(terms), UnknownYear.REFUSED, this::takeBack);
+        return moves;
     }
 
     /** Begins to decide about a fact, which may have occurred before it is recorded. */
@@ -144,27 +145,15 @@ public abstract class Subject {
         return new Moves(new WindowLedger(), at, lengths, UnknownYear.REFUSED);
     }
 
-    /** Whether a notice was loaded that moves a window which is open. */
-    private boolean isToBeRecounted(Instant at, Terms terms) {
-        List<Window> counted = ledger.all().stream()
-                .filter(window -> window.isOpen() && window.isCountedInDays())
-                .toList();
-        if (counted.isEmpty()) {
-            return false;
-        }
-        WorkingCalendar calendar = terms.documents().calendar(at);
-        return counted.stream().anyMatch(window -> window.countedAnew(calendar, at) != null);
-    }
-
     @CommandHandler
     final void decide(LapseDueWindows act, Terms terms, Subjects subjects) {
         requireInOrder(act.at());
-        if (isToBeRecounted(act.at(), terms)) {
-            Moves moves = new Moves(ledger, act.at(), lengths(terms), UnknownYear.ORDINARY);
-            moves.recountAll();
-            WorkingCalendar calendar = terms.documents().calendar(act.at());
+        Moves recount = new Moves(ledger, act.at(), lengths(terms), UnknownYear.ORDINARY);
+        recount.recountAll();
+        if (!recount.changes().isEmpty()) {
+            WorkingCalendar calendar = recount.calendar();
             apply(new WindowsRecounted(
-                    id, act.at(), Party.PLATFORM, calendar.version(), calendar.notice(), moves.changes()));
+                    id, act.at(), Party.PLATFORM, calendar.version(), calendar.notice(), recount.changes()));
         }
         for (Window due = ledger.firstDue(act.at()); due != null; due = ledger.firstDue(act.at())) {
             Moves moves = new Moves(ledger, act.at(), lengths(terms), UnknownYear.ORDINARY);

@@ -213,38 +213,18 @@ public record Window(
     }
 
     Window proposed(@Nullable Instant proposal) {
-        return new Window(
-                key,
-                openedAt,
-                dueAt,
-                length,
-                layer,
-                document,
-                provisional,
-                state,
-                suspendedAt,
-                metAt,
-                proposal,
-                reckoning);
+        return and(metAt, proposal, reckoning);
     }
 
     private Window reckoned(Reckoning newReckoning) {
-        return new Window(
-                key,
-                openedAt,
-                dueAt,
-                length,
-                layer,
-                document,
-                provisional,
-                state,
-                suspendedAt,
-                metAt,
-                proposedDueAt,
-                newReckoning);
+        return and(metAt, proposedDueAt, newReckoning);
     }
 
     private Window met(Instant doneAt) {
+        return and(doneAt, proposedDueAt, reckoning);
+    }
+
+    private Window and(@Nullable Instant doneAt, @Nullable Instant proposal, Reckoning newReckoning) {
         return new Window(
                 key,
                 openedAt,
@@ -256,8 +236,8 @@ public record Window(
                 state,
                 suspendedAt,
                 doneAt,
-                proposedDueAt,
-                reckoning);
+                proposal,
+                newReckoning);
     }
 
     private Window with(

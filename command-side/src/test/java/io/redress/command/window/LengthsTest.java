@@ -39,7 +39,7 @@ class LengthsTest {
             Map<Obligation, Length> windows = Arrays.stream(Obligation.values())
                     .collect(Collectors.toMap(obligation -> obligation, _ -> Length.parse(length)));
             return published.contains(layer)
-                    ? new Published(new DocumentVersion(document, 1), NOW, windows, null, true, null)
+                    ? new Published(new DocumentVersion(document, 1), NOW, windows, true, null)
                     : null;
         }
 

@@ -75,9 +75,9 @@ public final class CaseFileQueries {
 
     private static Question entries(Reader reader, SubjectId subject, long after) {
         Question question = Question.of("""
-                SELECT *, EXISTS (SELECT FROM read_model.case_file f
-                        WHERE f.subject = case_file_entry.subject AND f.intervention <> 'none') AS stepped_in
-                FROM read_model.case_file_entry WHERE subject = ? AND position > ?""", subject.toString(), after);
+                SELECT *, EXISTS (SELECT FROM read_model.case_file WHERE subject = ? AND intervention <> 'none')
+                    AS stepped_in
+                FROM read_model.case_file_entry WHERE subject = ? AND position > ?""", subject.toString(), subject.toString(), after);
         return question.and(known(reader)).and("ORDER BY position LIMIT ?", ENTRIES_MAX + 1);
     }
 

@@ -166,7 +166,8 @@ class OrdersTest {
     void a_line_names_the_return_request_that_holds_it_until_it_lets_go() {
         bench.publish(
                 registered("O1", hour(0)),
-                new OrderLinesClaimed(O1, hour(1), CONSUMER, returned("R1"), List.of("1", "2"), null, false, List.of()));
+                new OrderLinesClaimed(
+                        O1, hour(1), CONSUMER, returned("R1"), List.of("1", "2"), null, false, List.of()));
         assertThat(read().lines()).extracting(LineView::claimedBy).containsExactly(returned("R1"), returned("R1"));
 
         bench.publish(
