@@ -103,7 +103,7 @@ sealed class Fields permits AskedFields {
 
     /** Whether something is listed there: an empty list says as little as none. */
     boolean lists(String field) {
-        JsonNode value = object.get(field);
+        JsonNode value = object.path(field);
         return has(field) && !(value.isArray() && value.isEmpty());
     }
 
