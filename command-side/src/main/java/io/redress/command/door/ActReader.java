@@ -436,7 +436,7 @@ public final class ActReader {
                         f.text("source"),
                         f.number("year"),
                         days(f, "daysOff"),
-                        f.lists("workdays") ? days(f, "workdays") : List.of()));
+                        f.has("workdays") ? days(f, "workdays") : List.of()));
     }
 
     private static List<NoticeDay> days(Fields f, String field) {

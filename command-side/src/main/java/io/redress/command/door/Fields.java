@@ -101,12 +101,6 @@ sealed class Fields permits AskedFields {
         return object.hasNonNull(field);
     }
 
-    /** Whether something is listed there: an empty list says as little as none. */
-    boolean lists(String field) {
-        JsonNode value = object.path(field);
-        return has(field) && !(value.isArray() && value.isEmpty());
-    }
-
     private JsonNode required(String field) {
         JsonNode value = object.get(field);
         if (value == null || value.isNull()) {

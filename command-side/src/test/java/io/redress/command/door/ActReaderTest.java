@@ -834,19 +834,6 @@ class ActReaderTest {
     }
 
     @Test
-    void a_notice_may_say_that_nobody_works_on_a_weekend() {
-        ObjectNode notice = JSON.createObjectNode()
-                .put("number", "G9")
-                .put("issuedOn", "2026-11-11")
-                .put("source", "https://www.gov.cn/example")
-                .put("year", 2027);
-        notice.putArray("daysOff").addObject().put("date", "2027-01-01").put("holiday", "元旦");
-        Act without = API.read("load-calendar-notice", notice, AT);
-        notice.putArray("workdays");
-        assertThat(API.read("load-calendar-notice", notice, AT)).isEqualTo(without);
-    }
-
-    @Test
     void every_row_of_a_document_that_is_no_length_is_named() {
         ObjectNode rows = JSON.createObjectNode().put("merchant-sing", 1).put("merchant-ship-goods", "P2WD");
         rows.put("merchant-dance", true);
