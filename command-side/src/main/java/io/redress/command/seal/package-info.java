@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.command.seal;
+
+import org.jspecify.annotations.NullMarked;
