@@ -106,7 +106,7 @@ public final class SealFile {
         List<String> notes = new ArrayList<>();
         try {
             StringBuilder note = new StringBuilder();
-            String text = Files.readString(path);
+            String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
             for (String line : text.split("(?<=\n)", -1)) {
                 if (!note.isEmpty() || !line.equals("\n")) {
                     note.append(line);
