@@ -42,7 +42,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 class SealsTest {
     private static final long SEED = 9162;
     private static final int MUTATIONS = 1_000;
-    private static final int FAST = 200_000;
+    private static final int FAST = 100_000;
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-28T01:30:00Z"));
 
     private final String database = Postgres.database();
