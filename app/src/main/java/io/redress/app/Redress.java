@@ -34,7 +34,8 @@ import picocli.CommandLine.Command;
             SimulateCommand.class,
             RebuildCommand.class,
             KeysCommand.class,
-            CalendarCommand.class
+            CalendarCommand.class,
+            SealCommand.class
         })
 final class Redress {
     /** It went wrong, and not by the caller's words. */

@@ -62,6 +62,7 @@ class RunCommand implements Callable<Integer> {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("server.port", port);
         settings.put("redress.sandbox", sandbox);
+        settings.put("redress.seals.folder", SealPlace.beside(data).folder().toString());
         ConfigurableApplicationContext context;
         try {
             context = Service.serve(database, settings);

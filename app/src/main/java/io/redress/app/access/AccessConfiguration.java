@@ -27,8 +27,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * By which credentials callers are known, and what a stranger may see: the contract, what is published, the pages that
- * explain problems, whether the service lives, and in a sandbox where tokens come from. Everything else asks who is there, also what does
- * not exist.
+ * explain problems, the seals, whether the service lives, and in a sandbox where tokens come from. Everything else asks
+ * who is there, also what does not exist.
  */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
@@ -98,6 +98,8 @@ class AccessConfiguration {
                                         "/docs/{file}",
                                         "/webjars/swagger-ui/{file}",
                                         "/problems/{code}",
+                                        "/seals/keys",
+                                        "/seals/last",
                                         "/api/v1/published/platform",
                                         "/api/v1/published/merchants/{merchant}",
                                         "/api/v1/published/rooms/{room}",

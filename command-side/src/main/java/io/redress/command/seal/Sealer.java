@@ -43,6 +43,7 @@ public final class Sealer implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("sealer").daemon().factory());
     private volatile @Nullable String trouble;
+    private volatile @Nullable String newest;
 
     public Sealer(
             JdbcClient sql,
@@ -59,9 +60,13 @@ public final class Sealer implements AutoCloseable {
         this.every = every;
     }
 
-    /** How things stand. */
-    public record Status(
-            Optional<Seal> last, Optional<String> note, double secondsBehind, Optional<String> trouble) {}
+    /**
+     * How things stand.
+     *
+     * @param secondsBehind for how long the oldest event that is not sealed has been stored, by the database's clock
+     * @param trouble why nothing was sealed when that was last tried
+     */
+    public record Status(Optional<Seal> last, double secondsBehind, Optional<String> trouble) {}
 
     /** The database is not the one that was sealed. */
     public static final class Disagreement extends RuntimeException {
@@ -162,21 +167,35 @@ public final class Sealer implements AutoCloseable {
             file.append(lacking.stream().map(Stored.Kept::note).toList());
             lacking = stored.seals(lacking.getLast().number(), NOTES_AT_ONCE);
         }
+        newest = file.last().orElse(null);
+    }
+
+    /** The last seal that this node knows of. */
+    public Optional<String> newest() {
+        return Optional.ofNullable(newest);
     }
 
     public Status status() {
-        Optional<String> note = stored.lastSeal().map(Stored.Kept::note);
-        Optional<Seal> last = note.flatMap(keys::open).map(Seal::of);
-        return new Status(
-                last,
-                note,
-                stored.secondsBehind(last.map(Seal::lastEvent).orElse(Long.MIN_VALUE)),
-                Optional.ofNullable(trouble));
+        Optional<Seal> last = last();
+        return new Status(last, secondsBehind(last), Optional.ofNullable(trouble));
+    }
+
+    private Optional<Seal> last() {
+        return stored.lastNote().flatMap(keys::open).map(Seal::of);
+    }
+
+    private double secondsBehind(Optional<Seal> last) {
+        return stored.secondsBehind(last.map(Seal::lastEvent).orElse(Long.MIN_VALUE));
+    }
+
+    /** For how long the oldest event that is not sealed has been stored. */
+    public double secondsBehind() {
+        return secondsBehind(last());
     }
 
     /** How long ago the last seal was made; nothing before the first. */
     public Optional<Duration> age() {
-        return status().last().map(seal -> Duration.between(seal.at(), operationalClock.instant()));
+        return last().map(seal -> Duration.between(seal.at(), operationalClock.instant()));
     }
 
     @Override

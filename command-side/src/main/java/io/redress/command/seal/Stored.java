@@ -111,6 +111,12 @@ final class Stored {
                 .flatMap(number -> seals(number - 1, 1).stream().findFirst());
     }
 
+    Optional<String> lastNote() {
+        return sql.sql("SELECT note FROM event_store.seal ORDER BY number DESC LIMIT 1")
+                .query(String.class)
+                .optional();
+    }
+
     void keep(long number, String note, List<Leaf> leaves, HashTree tree, List<String> files) {
         sql.sql("INSERT INTO event_store.seal (number, note, leaves, peaks) VALUES (?, ?, ?, ?)")
                 .param(number)

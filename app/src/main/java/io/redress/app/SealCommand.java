@@ -1,0 +1,179 @@
+package io.redress.app;
+
+import io.redress.app.Redress.Misuse;
+import io.redress.command.seal.Finding;
+import io.redress.command.seal.Seal;
+import io.redress.command.seal.SealKeys;
+import io.redress.command.seal.Verification;
+import io.redress.command.seal.Verification.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Seals, for whoever looks after the service or has to check it; a running service need not be stopped. */
+@Command(
+        name = "seal",
+        header = "Checks the store against its seals. 依封存核验存储。",
+        description = {"Checks what is stored against what was sealed, and makes keys.", "依封存核验所存数据，并生成密钥。"},
+        mixinStandardHelpOptions = true,
+        subcommands = {SealCommand.Verify.class, SealCommand.NewKey.class})
+final class SealCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        throw new Misuse("say verify or new-key", "请指明 verify 或 new-key");
+    }
+
+    @Command(
+            name = "verify",
+            description = {
+                "Reads every sealed event and file, and names what is not what was sealed. Exit status 1 if anything is.",
+                "读取所有已封存的事件和文件，指出与封存不符之处；如有则退出状态为 1。"
+            },
+            mixinStandardHelpOptions = true)
+    static final class Verify implements Callable<Integer> {
+        private static final int SHOWN_MAX = 100;
+
+        @Option(
+                names = "--data",
+                description = {"Folder for the data (default: ${DEFAULT-VALUE}).", "数据目录。"})
+        private Path data = Path.of("redress-data");
+
+        @Option(
+                names = "--seals",
+                description = {
+                    "Folder with seals.txt and keys.txt (default: REDRESS_SEALS_FOLDER, or seals in the data folder).",
+                    "含 seals.txt 和 keys.txt 的目录（默认：REDRESS_SEALS_FOLDER，或数据目录中的 seals）。"
+                })
+        private @Nullable Path seals;
+
+        @Option(
+                names = "--keys",
+                description = {
+                    "File with the public keys to believe, one a line (default: keys.txt there). Who checks others brings their own copy.",
+                    "受信公钥文件，每行一个（默认：该目录的 keys.txt）。核验他人者应自备。"
+                })
+        private @Nullable Path keys;
+
+        @Override
+        public Integer call() throws IOException {
+            SealPlace place = seals == null ? SealPlace.beside(data) : new SealPlace(seals);
+            SealKeys believed = believed(place);
+            try (Database database = Database.beside(data);
+                    SingleConnection connection = SingleConnection.to(database)) {
+                Report report;
+                try (ProgressBar progress = Progress.of("events", -1)) {
+                    report = Verification.of(
+                            connection.sql(), believed, place.file().all(), progress::stepTo);
+                }
+                return tell(report);
+            } catch (BadSqlGrammarException e) {
+                throw new Misuse("nothing was ever sealed in this database", "此数据库从未封存");
+            }
+        }
+
+        private SealKeys believed(SealPlace place) throws IOException {
+            List<String> lines = keys == null
+                    ? place.believedKeys()
+                    : Files.readAllLines(keys).stream()
+                            .filter(line -> !line.isBlank())
+                            .toList();
+            if (lines.isEmpty()) {
+                throw new Misuse(
+                        "there is no public key to believe; name the folder of the seals with --seals, or a file with --keys",
+                        "没有可信的公钥；请用 --seals 指定封存目录，或用 --keys 指定公钥文件");
+            }
+            try {
+                return SealKeys.believing(lines);
+            } catch (IllegalArgumentException e) {
+                throw new Misuse("a public key is none: " + e.getMessage(), "公钥无效：" + e.getMessage());
+            }
+        }
+
+        private static int tell(Report report) {
+            for (Finding finding :
+                    report.findings().subList(0, Math.min(SHOWN_MAX, report.findings().size()))) {
+                System.out.println("- " + finding.text(Locale.ENGLISH));
+                System.out.println("  " + finding.text(Locale.SIMPLIFIED_CHINESE));
+            }
+            String at = report.last().map(Seal::at).map(Times::of).orElse("—");
+            if (report.findings().isEmpty()) {
+                System.out.printf(
+                        "Whole: %d events and %d files are what %d seals say; the last is of %s; %d events are not sealed yet.%n",
+                        report.events(), report.files(), report.seals(), at, report.unsealed());
+                System.out.printf(
+                        "完好：%d 个事件和 %d 个文件与 %d 次封存相符；最近一次封存于 %s；尚有 %d 个事件未封存。%n",
+                        report.events(), report.files(), report.seals(), at, report.unsealed());
+                return 0;
+            }
+            System.out.printf(
+                    "Not whole: %d findings in %d seals; the last is of %s.%n",
+                    report.findings().size(), report.seals(), at);
+            System.out.printf(
+                    "不完好：%d 次封存中有 %d 处不符；最近一次封存于 %s。%n",
+                    report.seals(), report.findings().size(), at);
+            return Redress.FAILED;
+        }
+    }
+
+    /** A look at one moment would hold the database's old rows for as long as it takes, and nothing sealed changes. */
+    private record SingleConnection(SingleConnectionDataSource source) implements AutoCloseable {
+        static SingleConnection to(Database database) {
+            return new SingleConnection(new SingleConnectionDataSource(
+                    text(database, "spring.datasource.url"),
+                    text(database, "spring.datasource.username"),
+                    text(database, "spring.datasource.password"),
+                    true));
+        }
+
+        private static String text(Database database, String property) {
+            return database.properties().getOrDefault(property, "").toString();
+        }
+
+        JdbcClient sql() {
+            return JdbcClient.create(source);
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+
+    @Command(
+            name = "new-key",
+            description = {
+                "Makes a key for REDRESS_SEALS_KEY and prints it, and nothing else, to the standard output.",
+                "生成供 REDRESS_SEALS_KEY 使用的密钥，标准输出只印出密钥本身。"
+            },
+            mixinStandardHelpOptions = true)
+    static final class NewKey implements Callable<Integer> {
+        @Parameters(
+                paramLabel = "NAME",
+                defaultValue = "redress",
+                description = {
+                    "What the log is called, as in redress.example.com (default: ${DEFAULT-VALUE}).", "日志的名称。"
+                })
+        private String name = "redress";
+
+        @Override
+        public Integer call() {
+            if (!name.matches("[A-Za-z0-9./_-]+")) {
+                throw new Misuse(
+                        "a name has letters, digits and ./_- only", "名称只能含字母、数字和 ./_-");
+            }
+            System.out.println(SealKeys.newSecret(name));
+            return 0;
+        }
+    }
+}

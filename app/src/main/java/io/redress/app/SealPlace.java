@@ -1,0 +1,106 @@
+package io.redress.app;
+
+import io.redress.app.Redress.Misuse;
+import io.redress.command.seal.SealFile;
+import io.redress.command.seal.SealKeys;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder outside the database where a node writes seals down: {@code seals.txt}, the public keys whose seals it
+ * believes in {@code keys.txt}, and, where nobody gave it a key, one that it made itself in {@code seal.key}.
+ */
+record SealPlace(Path folder) {
+    static final String FOLDER = "REDRESS_SEALS_FOLDER";
+
+    private static final Logger log = LoggerFactory.getLogger(SealPlace.class);
+
+    /** Under this name a node signs whose key it made itself. */
+    private static final String LOG = "redress";
+
+    /** The folder that the environment names, or one beside the data. */
+    static SealPlace beside(Path data) {
+        String named = System.getenv(FOLDER);
+        return new SealPlace(named == null || named.isBlank() ? data.resolve("seals") : Path.of(named));
+    }
+
+    SealFile file() {
+        return new SealFile(folder.resolve("seals.txt"));
+    }
+
+    private Path believed() {
+        return folder.resolve("keys.txt");
+    }
+
+    /** The public keys that are written down here. */
+    List<String> believedKeys() {
+        try {
+            return Files.exists(believed())
+                    ? Files.readAllLines(believed()).stream()
+                            .filter(line -> !line.isBlank())
+                            .toList()
+                    : List.of();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /**
+     * The key that signs here, besides all that did so before.
+     *
+     * @param secret the key, or nothing: then one is made, and is the same at the next start
+     * @param others public keys of other nodes
+     */
+    SealKeys keys(String secret, List<String> others) {
+        try {
+            Files.createDirectories(folder);
+            Set<String> believed = new LinkedHashSet<>(others);
+            believed.addAll(believedKeys());
+            SealKeys keys = SealKeys.signing(secret.isBlank() ? made() : secret, List.copyOf(believed));
+            List<String> all = new ArrayList<>(believed);
+            keys.verifierKeys().stream().filter(key -> !believed.contains(key)).forEach(all::add);
+            if (!all.equals(believedKeys())) {
+                Files.write(believed(), all);
+            }
+            return keys;
+        } catch (IllegalArgumentException e) {
+            throw new Misuse(
+                    "a key of seals is none: " + e.getMessage() + "; make one with: redress seal new-key",
+                    "封存密钥无效（" + e.getMessage() + "）；可用 redress seal new-key 生成");
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private String made() throws IOException {
+        Path file = folder.resolve("seal.key");
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, SealKeys.newSecret(LOG), StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            log.debug("the key of seals was made at an earlier start", e);
+        }
+        log.warn(
+                "seals are signed with a key that was made here and lies beside them ({}): whoever has this folder can sign."
+                        + " In production give one with REDRESS_SEALS_KEY",
+                file);
+        return Files.readString(file).strip();
+    }
+
+    private Misuse unusable(IOException e) {
+        return new Misuse(
+                "the folder of the seals, " + folder.toAbsolutePath() + ", cannot be read or written (" + e.getMessage()
+                        + "); name another with " + FOLDER,
+                "封存目录 " + folder.toAbsolutePath() + " 无法读写（" + e.getMessage() + "）；请用 " + FOLDER + " 另行指定");
+    }
+}
