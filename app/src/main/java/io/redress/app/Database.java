@@ -1,5 +1,6 @@
 package io.redress.app;
 
+import io.redress.app.MigrationConfiguration.Migrations;
 import io.redress.app.Redress.Misuse;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -80,6 +81,18 @@ final class Database implements AutoCloseable {
                 text("spring.datasource.url"), text("spring.datasource.username"), text("spring.datasource.password"));
     }
 
+    /** As the service would bring it up to date. */
+    Migrations migrations() {
+        String owner = text("redress.database.owner");
+        return owner.isBlank()
+                ? new Migrations(source())
+                : Migrations.byOwner(
+                        text("spring.datasource.url"),
+                        owner,
+                        text("redress.database.owner-password"),
+                        text("spring.datasource.username"));
+    }
+
     private String text(String property) {
         return properties.getOrDefault(property, "").toString();
     }
@@ -119,6 +132,10 @@ final class Database implements AutoCloseable {
                 .ifPresent(user -> properties.put("spring.datasource.username", user));
         Optional.ofNullable(System.getenv("REDRESS_DATABASE_PASSWORD"))
                 .ifPresent(password -> properties.put("spring.datasource.password", password));
+        Optional.ofNullable(System.getenv("REDRESS_DATABASE_OWNER"))
+                .ifPresent(owner -> properties.put("redress.database.owner", owner));
+        Optional.ofNullable(System.getenv("REDRESS_DATABASE_OWNER_PASSWORD"))
+                .ifPresent(password -> properties.put("redress.database.owner-password", password));
         return new Database(properties, null, null, null);
     }
 

@@ -1,6 +1,5 @@
 package io.redress.app;
 
-import io.redress.app.MigrationConfiguration.Migrations;
 import io.redress.app.Redress.Misuse;
 import io.redress.app.access.ApiKey;
 import io.redress.app.access.ApiKeys;
@@ -52,7 +51,7 @@ final class KeysCommand implements Callable<Integer> {
         <T> T with(Function<ApiKeys, T> work) {
             try (Database database = Database.beside(data)) {
                 DriverManagerDataSource source = database.source();
-                new Migrations(source).migrateOutbox();
+                database.migrations().migrateOutbox();
                 return work.apply(new ApiKeys(
                         JdbcClient.create(source),
                         new JdbcTransactionManager(source),

@@ -1,7 +1,12 @@
 package io.redress.app;
 
 import io.redress.app.Redress.Misuse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -9,9 +14,15 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The four schemas, each with its own migrations: the events, the durable work beside them, the bytes of evidence, and
@@ -23,13 +34,30 @@ class MigrationConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationConfiguration.class);
 
+    private static final String WHAT_THE_SERVICE_MAY = text("/db/what-the-service-may.sql");
+
     /** The migration says so when the role with which sheets are read is missing and cannot be made. */
     private static final String WITHOUT_READER = "RD001";
 
+    private static String text(String resource) {
+        try (InputStream in =
+                Objects.requireNonNull(MigrationConfiguration.class.getResourceAsStream(resource), resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Brings all schemas up to date before anything else uses the database. */
     @Bean
-    static Migrations migrations(DataSource dataSource) {
-        Migrations migrations = new Migrations(dataSource);
+    static Migrations migrations(
+            DataSource dataSource,
+            @Value("${spring.datasource.url:}") String url,
+            @Value("${spring.datasource.username:}") String service,
+            @Value("${redress.database.owner:}") String owner,
+            @Value("${redress.database.owner-password:}") String password) {
+        Migrations migrations =
+                owner.isBlank() ? new Migrations(dataSource) : Migrations.byOwner(url, owner, password, service);
         migrations.migrateAll();
         return migrations;
     }
@@ -46,13 +74,54 @@ class MigrationConfiguration {
         };
     }
 
-    /** Migrates schemas, and drops the one that may be dropped. */
-    record Migrations(DataSource dataSource) {
+    /**
+     * Migrates schemas, and drops the one that may be dropped.
+     *
+     * @param service the database user that runs the service, where that is not who owns the schemas: it may add events
+     *     and seals, and neither change nor delete them
+     */
+    record Migrations(DataSource dataSource, @Nullable String service) {
+        Migrations(DataSource dataSource) {
+            this(dataSource, null);
+        }
+
+        /** As the owner of the schemas, for a service that runs as somebody else. */
+        static Migrations byOwner(String url, String owner, String password, String service) {
+            return new Migrations(new DriverManagerDataSource(url, owner, password), service);
+        }
+
         void migrateAll() {
             migrate("event_store");
             migrate("outbox");
             migrateReadModel();
             migrate("evidence"); // its policies hold for the role that the sheets are read with
+            grant();
+        }
+
+        /** Whatever tables there are, the service may work with them, but for history. */
+        private void grant() {
+            if (service == null) {
+                return;
+            }
+            try {
+                new TransactionTemplate(new JdbcTransactionManager(dataSource)).executeWithoutResult(_ -> {
+                    JdbcClient sql = JdbcClient.create(dataSource);
+                    sql.sql("SELECT set_config('redress.service', ?, true)")
+                            .param(service)
+                            .query(String.class)
+                            .single();
+                    sql.sql(WHAT_THE_SERVICE_MAY).update();
+                });
+            } catch (DataAccessException e) {
+                if (isWithoutReader(e)) {
+                    throw new Misuse(
+                            "the owner of the schemas may not let the service's user read as redress_reader; ask an"
+                                    + " administrator of the server to run: GRANT redress_reader TO "
+                                    + service,
+                            "模式的所有者无权让服务所用的用户以 redress_reader 读取；请数据库管理员执行：GRANT redress_reader TO " + service);
+                }
+                throw e;
+            }
         }
 
         /** Tables of other sheets than these are dropped: nothing is in them that is not in the events. */
@@ -68,12 +137,14 @@ class MigrationConfiguration {
         /** For a command that works beside a service and needs no sheet. */
         void migrateOutbox() {
             migrate("outbox");
+            grant();
         }
 
         /** Drops every sheet and what was read; the sheets replay from the first event. */
         void dropReadModel() {
             flyway(READ_MODEL).clean();
             migrate(READ_MODEL);
+            grant();
         }
 
         private void migrate(String schema) {

@@ -86,8 +86,10 @@ public final class Sealer implements AutoCloseable {
             sealAll();
             trouble = null;
         } catch (RuntimeException e) {
+            if (!e.toString().equals(trouble)) { // once is enough
+                log.error("nothing was sealed, which will be tried again: {}", e.toString());
+            }
             trouble = e.toString();
-            log.error("nothing was sealed, which will be tried again: {}", e.toString());
         }
     }
 
