@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
@@ -40,6 +41,11 @@ final class Database implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PID_FILE = "postmaster.pid";
     private static final String PASSWORD_FILE = "postgres.password";
+
+    /** Who owns everything in the embedded server, and as whom the service runs there. */
+    private static final String OWNER = "postgres";
+
+    private static final String SERVICE = "redress";
 
     /** Where that file says the port. */
     private static final int PORT_LINE = 3;
@@ -205,7 +211,7 @@ final class Database implements AutoCloseable {
         }
         return new Database(
                 properties(
-                        "jdbc:postgresql://localhost:" + lines.get(PORT_LINE).strip() + "/postgres", password(folder)),
+                        url(lines.get(PORT_LINE).strip()), password(folder)),
                 null,
                 null,
                 null);
@@ -225,12 +231,31 @@ final class Database implements AutoCloseable {
         return Files.exists(file) ? Files.readString(file) : "";
     }
 
+    private static String url(String port) {
+        return "jdbc:postgresql://localhost:" + port + "/postgres";
+    }
+
     private static Map<String, Object> properties(String url, String password) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("spring.datasource.url", url);
-        properties.put("spring.datasource.username", "postgres");
+        properties.put("spring.datasource.username", SERVICE);
         properties.put("spring.datasource.password", password);
+        properties.put("redress.database.owner", OWNER);
+        properties.put("redress.database.owner-password", password);
         return properties;
+    }
+
+    /** The service runs as somebody who owns none of its tables, and so cannot edit history. */
+    private static void makeServiceUser(String url, String password) {
+        JdbcClient sql = JdbcClient.create(new DriverManagerDataSource(url, OWNER, password));
+        boolean there = sql.sql("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = ?)")
+                .param(SERVICE)
+                .query(Boolean.class)
+                .single();
+        if (!there) {
+            String secret = password.isEmpty() ? "" : " PASSWORD '" + password + "'"; // made here, of harmless letters
+            sql.sql("CREATE ROLE " + SERVICE + " LOGIN" + secret).update();
+        }
     }
 
     /** A server that is thrown away with its folder. */
@@ -267,7 +292,9 @@ final class Database implements AutoCloseable {
         EmbeddedPostgres server = builder.start();
         ProcessHandle process = named(data.resolve(PID_FILE))
                 .orElseThrow(() -> new IOException("the database server in " + data + " ended at once"));
-        return new Database(properties(server.getJdbcUrl("postgres", "postgres"), password), server, process, lock);
+        String url = url(Integer.toString(port)); // the server's own names a user, whom nobody overrules
+        makeServiceUser(url, password);
+        return new Database(properties(url, password), server, process, lock);
     }
 
     /** Where the server's programs are unpacked: once for all data folders, if this user has a home. */
