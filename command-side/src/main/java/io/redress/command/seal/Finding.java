@@ -19,7 +19,8 @@ public record Finding(Kind kind, String where) {
         SEAL_UNSIGNED("{0} bears no good signature of a key that is believed", "{0}没有受信密钥的有效签名"),
         SEAL_OUT_OF_CHAIN("{0} does not follow the seal before it", "{0}与前一封存不相衔接"),
         LIST_CHANGED("the list of hashes kept with {0} was changed", "与{0}一同保存的哈希清单已被改动"),
-        OUTSIDE_UNSIGNED("{0} of the file outside the database bears no good signature of a key that is believed",
+        OUTSIDE_UNSIGNED(
+                "{0} of the file outside the database bears no good signature of a key that is believed",
                 "库外文件的{0}没有受信密钥的有效签名");
 
         private final String en;

@@ -36,13 +36,7 @@ public record Seal(
     String text(String log) {
         StringBuilder text = new StringBuilder();
         for (String line : List.of(
-                log,
-                Long.toString(size),
-                root,
-                SEAL + number,
-                EVENTS + lastEvent,
-                AT + at,
-                PREVIOUS + previous)) {
+                log, Long.toString(size), root, SEAL + number, EVENTS + lastEvent, AT + at, PREVIOUS + previous)) {
             text.append(line).append('\n');
         }
         files.forEach(file -> text.append(FILE).append(file).append('\n'));

@@ -72,8 +72,8 @@ public final class SealKeys {
         byte[] open = Arrays.copyOfRange(bytes, 1 + KEY_BYTES, bytes.length);
         try {
             PrivateKey key = KeyFactory.getInstance("Ed25519")
-                    .generatePrivate(new PKCS8EncodedKeySpec(
-                            joined(PRIVATE_HEAD, Arrays.copyOfRange(bytes, 1, 1 + KEY_BYTES))));
+                    .generatePrivate(
+                            new PKCS8EncodedKeySpec(joined(PRIVATE_HEAD, Arrays.copyOfRange(bytes, 1, 1 + KEY_BYTES))));
             SealKeys keys = new SealKeys(new Signer(verifier(text(parts.group(1), open)), key), others);
             if (keys.open(keys.sign("probe\n")).isEmpty()) {
                 throw new IllegalArgumentException("the two halves of the key do not belong together");
@@ -115,8 +115,8 @@ public final class SealKeys {
             throw new IllegalArgumentException("the id of the key is that of another");
         }
         try {
-            PublicKey key = KeyFactory.getInstance("Ed25519")
-                    .generatePublic(new X509EncodedKeySpec(joined(PUBLIC_HEAD, open)));
+            PublicKey key =
+                    KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(joined(PUBLIC_HEAD, open)));
             return new Verifier(parts.group(1), parts.group(2), key, text);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(e);
@@ -175,8 +175,7 @@ public final class SealKeys {
             Signature signature = Signature.getInstance("Ed25519");
             signature.initSign(by.key());
             signature.update(text.getBytes(StandardCharsets.UTF_8));
-            byte[] signed =
-                    joined(HexFormat.of().parseHex(by.verifier().id()), signature.sign());
+            byte[] signed = joined(HexFormat.of().parseHex(by.verifier().id()), signature.sign());
             return text + "\n" + SealFile.SIGNED + by.verifier().name() + " "
                     + Base64.getEncoder().encodeToString(signed) + "\n";
         } catch (GeneralSecurityException e) {
@@ -201,8 +200,7 @@ public final class SealKeys {
                 byte[] signature = Base64.getDecoder().decode(words.get(2));
                 Verifier by = signature.length <= ID_BYTES
                         ? null
-                        : verifiers.get(
-                                words.get(1) + " " + HexFormat.of().formatHex(signature, 0, ID_BYTES));
+                        : verifiers.get(words.get(1) + " " + HexFormat.of().formatHex(signature, 0, ID_BYTES));
                 if (by != null && !isGood(by.key(), text, signature)) {
                     return Optional.empty();
                 }

@@ -116,7 +116,9 @@ public final class Sealer implements AutoCloseable {
         }
         long sealed = seal.map(Seal::lastEvent).orElse(Long.MIN_VALUE);
         List<Leaf> leaves = new ArrayList<>(stored.events(sealed, Long.MAX_VALUE));
-        long upTo = leaves.isEmpty() ? seal.map(Seal::lastEvent).orElse(0L) : leaves.getLast().event();
+        long upTo = leaves.isEmpty()
+                ? seal.map(Seal::lastEvent).orElse(0L)
+                : leaves.getLast().event();
         boolean more = leaves.size() == Stored.BATCH;
         List<String> files = stored.unsealedFiles(FILES_MAX);
         files.forEach(id -> leaves.add(stored.file(id, false).orElseThrow()));
@@ -142,8 +144,9 @@ public final class Sealer implements AutoCloseable {
 
     private String text(String note) {
         return keys.open(note)
-                .orElseThrow(() -> new Disagreement(
-                        "the last seal bears no signature of a key that is believed; was a key left out of the earlier ones?"));
+                .orElseThrow(
+                        () -> new Disagreement(
+                                "the last seal bears no signature of a key that is believed; was a key left out of the earlier ones?"));
     }
 
     /** The last seal of the file is one of the database. */

@@ -75,13 +75,16 @@ final class Stored {
                             f.sha256, f.supersedes, (extract(epoch FROM f.staged_at) * 1000000)::text,
                             (extract(epoch FROM f.submitted_at) * 1000000)::text, c.upload
                         FROM evidence.file f LEFT JOIN evidence.content c ON c.party = f.party AND c.sha256 = f.sha256
-                        WHERE f.id = ?""").param(id).query((row, _) -> {
-            columns.begin("file");
-            for (int n = 1; n <= 14; n++) {
-                columns.text(row.getString(n));
-            }
-            return Objects.requireNonNullElse(row.getString(14), "");
-        }).optional();
+                        WHERE f.id = ?""")
+                .param(id)
+                .query((row, _) -> {
+                    columns.begin("file");
+                    for (int n = 1; n <= 14; n++) {
+                        columns.text(row.getString(n));
+                    }
+                    return Objects.requireNonNullElse(row.getString(14), "");
+                })
+                .optional();
         if (upload.isEmpty()) {
             return Optional.empty();
         }
@@ -96,7 +99,8 @@ final class Stored {
 
     /** The seals behind this one, the next ones first. */
     List<Kept> seals(long after, int most) {
-        return sql.sql("SELECT number, note, leaves, peaks FROM event_store.seal WHERE number > ? ORDER BY number LIMIT ?")
+        return sql.sql(
+                        "SELECT number, note, leaves, peaks FROM event_store.seal WHERE number > ? ORDER BY number LIMIT ?")
                 .param(after)
                 .param(most)
                 .query((row, _) -> new Kept(
@@ -162,11 +166,7 @@ final class Stored {
     double secondsBehind(long index) {
         return sql.sql("""
                         SELECT extract(epoch FROM clock_timestamp() - recorded_at) FROM event_store.domain_event_entry
-                        WHERE global_index > ? ORDER BY global_index LIMIT 1""")
-                .param(index)
-                .query(Double.class)
-                .optional()
-                .orElse(0.0);
+                        WHERE global_index > ? ORDER BY global_index LIMIT 1""").param(index).query(Double.class).optional().orElse(0.0);
     }
 
     /** Until the end of the transaction nobody else seals; whether nobody does already. */

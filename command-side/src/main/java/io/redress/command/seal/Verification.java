@@ -180,7 +180,8 @@ public final class Verification {
         boolean same = all.size() == row.leaves().size();
         for (int n = 0; same && n < all.size(); n++) {
             Leaf leaf = Objects.requireNonNull(all.get(n));
-            same = leaf.is(row.leaves().get(n)) && leaf.event() == row.leaves().get(n).event();
+            same = leaf.is(row.leaves().get(n))
+                    && leaf.event() == row.leaves().get(n).event();
         }
         return same;
     }

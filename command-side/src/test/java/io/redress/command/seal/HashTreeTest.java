@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HashTreeTest {
     /** The leaves with which the implementations of certificate transparency test themselves and each other. */
-    private static final List<String> LEAVES = List.of(
-            "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
+    private static final List<String> LEAVES =
+            List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
 
     private static byte[] leaf(byte[] entry) {
         MessageDigest sha256 = HashTree.sha256();

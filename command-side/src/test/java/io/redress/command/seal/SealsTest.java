@@ -34,7 +34,8 @@ class SealsTest {
     private Path folder;
 
     private static Seal seal(int number) {
-        return new Seal(number, 10L * number, Seal.NONE, 12L * number, List.of("fil_a", "fil_b"), AT, Seal.hash("one\n"));
+        return new Seal(
+                number, 10L * number, Seal.NONE, 12L * number, List.of("fil_a", "fil_b"), AT, Seal.hash("one\n"));
     }
 
     private static SealKeys keys() {
@@ -66,7 +67,9 @@ class SealsTest {
         assertThat(now.open(earlier.sign("text\n"))).contains("text\n");
         assertThat(now.open(now.sign("text\n"))).contains("text\n");
         assertThat(earlier.open(now.sign("text\n"))).isEmpty();
-        assertThat(now.verifierKeys()).hasSize(2).endsWith(earlier.verifierKeys().getFirst());
+        assertThat(now.verifierKeys())
+                .hasSize(2)
+                .endsWith(earlier.verifierKeys().getFirst());
     }
 
     @ParameterizedTest
