@@ -70,7 +70,7 @@ final class Stored {
      */
     Optional<Leaf> file(String id, boolean looking) {
         Leaf.Columns columns = new Leaf.Columns();
-        Optional<@Nullable String> upload = sql.sql("""
+        Optional<String> upload = sql.sql("""
                         SELECT f.id, f.subject, f.consumer, f.merchant, f.operator, f.party, f.type, f.bytes, f.received,
                             f.sha256, f.supersedes, (extract(epoch FROM f.staged_at) * 1000000)::text,
                             (extract(epoch FROM f.submitted_at) * 1000000)::text, c.upload
@@ -141,12 +141,12 @@ final class Stored {
         return sql.sql("""
                         SELECT f.id FROM evidence.file f WHERE submitted_at IS NOT NULL
                             AND NOT EXISTS (SELECT FROM event_store.sealed_file s WHERE s.file = f.id)
-                        ORDER BY submitted_at, id LIMIT ?""").param(most).query(String.class).list();
+                        ORDER BY submitted_at, id LIMIT ?""").param(most).query((row, _) -> row.getString(1)).list();
     }
 
     List<String> submittedFiles() {
         return sql.sql("SELECT id FROM evidence.file WHERE submitted_at IS NOT NULL ORDER BY id")
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 
