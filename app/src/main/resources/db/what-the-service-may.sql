@@ -9,7 +9,9 @@ DECLARE
 BEGIN
     -- nodes may start at the same moment
     PERFORM pg_advisory_xact_lock(4401174);
-    IF NOT pg_has_role(current_setting('redress.service'), 'redress_reader', may_become) THEN
+    -- a command may come before there is a service
+    IF to_regrole('redress_reader') IS NOT NULL
+            AND NOT pg_has_role(current_setting('redress.service'), 'redress_reader', may_become) THEN
         BEGIN
             EXECUTE format('GRANT redress_reader TO %s', service);
         EXCEPTION
@@ -17,7 +19,7 @@ BEGIN
                 RAISE EXCEPTION 'the service may not become redress_reader' USING ERRCODE = 'RD001';
         END;
     END IF;
-    -- The index of an event is the database's to give. A command may come before there is a service.
+    -- the index of an event is the database's to give
     IF to_regclass('event_store.seal') IS NOT NULL THEN
         EXECUTE format('GRANT USAGE ON SCHEMA event_store TO %s', service);
         EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA event_store TO %s', service);

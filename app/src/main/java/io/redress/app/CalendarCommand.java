@@ -1,7 +1,6 @@
 package io.redress.app;
 
 import io.redress.api.Act;
-import io.redress.app.MigrationConfiguration.Migrations;
 import io.redress.app.Redress.Misuse;
 import io.redress.app.access.WhoActs;
 import io.redress.command.door.ActReader;
@@ -22,7 +21,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,9 +64,8 @@ final class CalendarCommand implements Callable<Integer> {
 
         /** Only a sandbox has a clock of its own. */
         private static boolean isSandbox(Database database) {
-            DriverManagerDataSource source = database.source();
-            new Migrations(source).migrateOutbox();
-            return JdbcClient.create(source)
+            database.migrations().migrateOutbox();
+            return JdbcClient.create(database.source())
                     .sql("SELECT EXISTS (SELECT 1 FROM outbox.sandbox_clock)")
                     .query(Boolean.class)
                     .single();

@@ -81,7 +81,7 @@ final class Database implements AutoCloseable {
         return properties;
     }
 
-    /** For what a command does beside the service. */
+    /** For a command that asks the database itself, as the service's user. */
     DriverManagerDataSource source() {
         return new DriverManagerDataSource(
                 text("spring.datasource.url"), text("spring.datasource.username"), text("spring.datasource.password"));

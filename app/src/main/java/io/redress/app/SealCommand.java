@@ -9,6 +9,7 @@ import io.redress.command.seal.Verification.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -129,15 +130,12 @@ final class SealCommand implements Callable<Integer> {
     /** A look at one moment would hold the database's old rows for as long as it takes, and nothing sealed changes. */
     private record SingleConnection(SingleConnectionDataSource source) implements AutoCloseable {
         static SingleConnection to(Database database) {
-            return new SingleConnection(new SingleConnectionDataSource(
-                    text(database, "spring.datasource.url"),
-                    text(database, "spring.datasource.username"),
-                    text(database, "spring.datasource.password"),
-                    true));
-        }
-
-        private static String text(Database database, String property) {
-            return database.properties().getOrDefault(property, "").toString();
+            try {
+                return new SingleConnection(
+                        new SingleConnectionDataSource(database.source().getConnection(), true));
+            } catch (SQLException e) {
+                throw new Misuse("the database cannot be used: " + e.getMessage(), "无法使用数据库：" + e.getMessage());
+            }
         }
 
         JdbcClient sql() {
