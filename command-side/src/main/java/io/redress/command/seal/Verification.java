@@ -52,6 +52,8 @@ public final class Verification {
             List<Finding> findings, long seals, long events, long files, Optional<Seal> last, long unsealed) {}
 
     /**
+     * Reads everything that was sealed, and compares.
+     *
      * @param outside the seals of the file outside the database
      * @param progress is told how many events were read
      */
