@@ -2,6 +2,7 @@ package io.redress.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.redress.app.PackagedService.Printed;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -155,6 +157,26 @@ class FirstStartIT {
         }
         assertThat(PackagedService.run(data, "calendar", "list").out())
                 .contains("cn-workdays.v1", "G9", "2026-11-13T09:00:00+08:00");
+    }
+
+    @Test
+    void what_is_stored_is_sealed_and_who_changes_it_is_found_out() throws IOException {
+        try (PackagedService demo = PackagedService.ready("demo", data)) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(data.resolve("seals/seals.txt")));
+            Printed whole = PackagedService.run(data, "seal", "verify");
+            assertThat(whole.status()).as(whole.err()).isZero();
+            assertThat(whole.out()).contains("Whole: ", "完好：");
+
+            demo.sql()
+                    .sql("ALTER TABLE event_store.domain_event_entry DISABLE TRIGGER history_is_never_edited")
+                    .update();
+            demo.sql()
+                    .sql("UPDATE event_store.domain_event_entry SET meta_data = NULL WHERE global_index = 2")
+                    .update();
+            Printed changed = PackagedService.run(data, "seal", "verify");
+            assertThat(changed.status()).isEqualTo(Redress.FAILED);
+            assertThat(changed.out()).contains("event 2 is not the one that was sealed", "事件 2 与封存时不同");
+        }
     }
 
     @Test
