@@ -146,7 +146,7 @@ public final class Sealer implements AutoCloseable {
         return keys.open(note)
                 .orElseThrow(
                         () -> new Disagreement(
-                                "the last seal bears no signature of a key that is believed; was a key left out of the earlier ones?"));
+                                "the last seal bears no signature of a key that is believed here; is it another node's key, or an earlier one?"));
     }
 
     /** The last seal of the file is one of the database. */

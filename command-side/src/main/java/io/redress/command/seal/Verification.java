@@ -225,13 +225,16 @@ public final class Verification {
         }
     }
 
-    /** A file is submitted in the transaction of an event: while none waits for its seal, no file does. */
+    /**
+     * A file is submitted in the transaction of an event: while none waits for its seal, no file does. Files are asked
+     * for first, so that the event of each of them is there to be counted.
+     */
     private void lookForOtherFiles() {
-        if (last == null || stored.eventsBehind(sealedUpTo, SUBMITTED) > 0) {
-            return;
-        }
-        stored.submittedFiles().stream()
+        List<String> others = stored.submittedFiles().stream()
                 .filter(id -> !sealedFiles.contains(id))
-                .forEach(id -> findings.add(new Finding(Finding.Kind.FILE_INSERTED, id)));
+                .toList();
+        if (last != null && stored.eventsBehind(sealedUpTo, SUBMITTED) == 0) {
+            others.forEach(id -> findings.add(new Finding(Finding.Kind.FILE_INSERTED, id)));
+        }
     }
 }
