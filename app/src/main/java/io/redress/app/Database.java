@@ -209,12 +209,7 @@ final class Database implements AutoCloseable {
         if (lines.size() <= PORT_LINE) {
             throw new Misuse("the service on this folder is just starting; try again", "使用此目录的服务正在启动；请稍后重试");
         }
-        return new Database(
-                properties(
-                        url(lines.get(PORT_LINE).strip()), password(folder)),
-                null,
-                null,
-                null);
+        return new Database(properties(url(lines.get(PORT_LINE).strip()), password(folder)), null, null, null);
     }
 
     /**

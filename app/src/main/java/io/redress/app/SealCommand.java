@@ -102,8 +102,8 @@ final class SealCommand implements Callable<Integer> {
         }
 
         private static int tell(Report report) {
-            for (Finding finding :
-                    report.findings().subList(0, Math.min(SHOWN_MAX, report.findings().size()))) {
+            for (Finding finding : report.findings()
+                    .subList(0, Math.min(SHOWN_MAX, report.findings().size()))) {
                 System.out.println("- " + finding.text(Locale.ENGLISH));
                 System.out.println("  " + finding.text(Locale.SIMPLIFIED_CHINESE));
             }
@@ -160,15 +160,15 @@ final class SealCommand implements Callable<Integer> {
                 paramLabel = "NAME",
                 defaultValue = "redress",
                 description = {
-                    "What the log is called, as in redress.example.com (default: ${DEFAULT-VALUE}).", "日志的名称。"
+                    "What the log is called, as in redress.example.com (default: ${DEFAULT-VALUE}).",
+                    "日志的名称。"
                 })
         private String name = "redress";
 
         @Override
         public Integer call() {
             if (!name.matches("[A-Za-z0-9./_-]+")) {
-                throw new Misuse(
-                        "a name has letters, digits and ./_- only", "名称只能含字母、数字和 ./_-");
+                throw new Misuse("a name has letters, digits and ./_- only", "名称只能含字母、数字和 ./_-");
             }
             System.out.println(SealKeys.newSecret(name));
             return 0;

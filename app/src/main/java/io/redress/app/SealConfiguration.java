@@ -56,7 +56,10 @@ class SealConfiguration {
     @Bean
     MeterBinder sealMeters(Sealer sealer) {
         return meters -> {
-            Gauge.builder("redress.seal.age", sealer, it -> it.age().map(SealConfiguration::seconds).orElse(Double.NaN))
+            Gauge.builder(
+                            "redress.seal.age",
+                            sealer,
+                            it -> it.age().map(SealConfiguration::seconds).orElse(Double.NaN))
                     .baseUnit("seconds")
                     .description("how long ago the last seal was made")
                     .register(meters);
@@ -81,7 +84,9 @@ class SealConfiguration {
                 boolean late = status.trouble().isPresent() || status.secondsBehind() > LATE_SECONDS;
                 health.status(late ? SheetsHealth.DEGRADED : Status.UP)
                         .withDetail("secondsBehind", status.secondsBehind());
-                status.last().ifPresent(seal -> health.withDetail("seal", seal.number()).withDetail("at", seal.at()));
+                status.last()
+                        .ifPresent(
+                                seal -> health.withDetail("seal", seal.number()).withDetail("at", seal.at()));
                 status.trouble().ifPresent(trouble -> health.withDetail("trouble", trouble));
             }
         };

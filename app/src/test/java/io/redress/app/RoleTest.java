@@ -67,7 +67,10 @@ class RoleTest {
     private static Report verified() {
         SealPlace place = new SealPlace(folder);
         return Verification.of(
-                node.sql(), SealKeys.believing(place.believedKeys()), place.file().all(), _ -> {});
+                node.sql(),
+                SealKeys.believing(place.believedKeys()),
+                place.file().all(),
+                _ -> {});
     }
 
     @Test

@@ -48,7 +48,13 @@ class SealingTest {
     private static Node serving(Path seals) {
         return Node.servingStrangers(
                 database,
-                Map.of("redress.clock", false, "redress.seals.folder", seals.toString(), "redress.seals.every", "100ms"));
+                Map.of(
+                        "redress.clock",
+                        false,
+                        "redress.seals.folder",
+                        seals.toString(),
+                        "redress.seals.every",
+                        "100ms"));
     }
 
     @AfterAll
@@ -67,7 +73,10 @@ class SealingTest {
     private static Report verified() {
         SealPlace place = new SealPlace(folder);
         return Verification.of(
-                node.sql(), SealKeys.believing(place.believedKeys()), place.file().all(), _ -> {});
+                node.sql(),
+                SealKeys.believing(place.believedKeys()),
+                place.file().all(),
+                _ -> {});
     }
 
     private static void awaitSealed() {
@@ -117,9 +126,12 @@ class SealingTest {
         try (Node restored = Node.servingStrangers(
                 elsewhere,
                 Map.of(
-                        "redress.clock", false,
-                        "redress.seals.folder", other.toString(),
-                        "redress.seals.every", "100ms"))) {
+                        "redress.clock",
+                        false,
+                        "redress.seals.folder",
+                        other.toString(),
+                        "redress.seals.every",
+                        "100ms"))) {
             restored.order("O1");
             URI health = URI.create("http://127.0.0.1:" + restored.port() + "/actuator/health");
             await().atMost(PATIENCE)
@@ -137,18 +149,18 @@ class SealingTest {
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "PRIVATE+KEY+redress+00000000+AAAA"})
     void a_key_that_is_none_is_refused(String key, @TempDir Path seals) {
-        assertThat(catchThrowable(
-                        () -> new SealPlace(seals).keys(key, List.of())))
+        assertThat(catchThrowable(() -> new SealPlace(seals).keys(key, List.of())))
                 .isInstanceOfSatisfying(
-                        Misuse.class,
-                        told -> assertThat(told.english()).contains("redress seal new-key"));
+                        Misuse.class, told -> assertThat(told.english()).contains("redress seal new-key"));
     }
 
     @Test
     void a_key_that_was_exchanged_stays_believed(@TempDir Path seals) {
         SealPlace place = new SealPlace(seals);
-        List<String> first = place.keys(SealKeys.newSecret("redress"), List.of()).verifierKeys();
-        List<String> second = place.keys(SealKeys.newSecret("redress"), List.of()).verifierKeys();
+        List<String> first =
+                place.keys(SealKeys.newSecret("redress"), List.of()).verifierKeys();
+        List<String> second =
+                place.keys(SealKeys.newSecret("redress"), List.of()).verifierKeys();
         assertThat(second).hasSize(2).containsAll(first);
         assertThat(place.believedKeys()).containsExactlyInAnyOrderElementsOf(second);
     }

@@ -102,9 +102,7 @@ class SealsTest {
         sql().sql("""
                 INSERT INTO evidence.piece (upload, first_byte, bytes, sha256)
                 SELECT :id, n * 100, b, sha256(b)
-                FROM generate_series(0, 2) n, LATERAL (SELECT convert_to(repeat(:id || n, 20), 'UTF8') AS b)""")
-                .param("id", id)
-                .update();
+                FROM generate_series(0, 2) n, LATERAL (SELECT convert_to(repeat(:id || n, 20), 'UTF8') AS b)""").param("id", id).update();
         sql().sql("INSERT INTO evidence.content (party, sha256, upload) VALUES ('consumer:U1', :hash, :id)")
                 .param("hash", "%064x".formatted(submitted))
                 .param("id", id)
@@ -214,7 +212,8 @@ class SealsTest {
                                 + random.nextInt(15 * 8) + " AS b) x" + at,
                         List.of(of(Kind.EVENT_CHANGED, event)));
             case 2 -> {
-                String column = List.of("event_identifier", "aggregate_identifier", "type", "payload_type", "time_stamp")
+                String column = List.of(
+                                "event_identifier", "aggregate_identifier", "type", "payload_type", "time_stamp")
                         .get(random.nextInt(5));
                 yield new Mutation(
                         "text of an event",
@@ -331,8 +330,10 @@ class SealsTest {
             connection.setAutoCommit(false);
             JdbcClient inside = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             inside.sql("SET LOCAL session_replication_role = replica").update();
-            inside.sql("UPDATE event_store.domain_event_entry SET payload = '' WHERE global_index = 3").update();
-            inside.sql("UPDATE event_store.seal SET leaves = set_byte(leaves, 100, 255 - get_byte(leaves, 100)) WHERE number = 1")
+            inside.sql("UPDATE event_store.domain_event_entry SET payload = '' WHERE global_index = 3")
+                    .update();
+            inside.sql(
+                            "UPDATE event_store.seal SET leaves = set_byte(leaves, 100, 255 - get_byte(leaves, 100)) WHERE number = 1")
                     .update();
             assertThat(verify(inside).findings()).containsExactly(of(Kind.PART_CHANGED, "seal 1"));
             connection.rollback();
@@ -346,13 +347,13 @@ class SealsTest {
         try (Connection connection = Postgres.connect(database)) {
             JdbcClient inside = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             inside.sql("SET session_replication_role = replica").update();
-            inside.sql("UPDATE event_store.domain_event_entry SET payload = '' WHERE global_index = 3").update();
+            inside.sql("UPDATE event_store.domain_event_entry SET payload = '' WHERE global_index = 3")
+                    .update();
             inside.sql("DELETE FROM event_store.sealed_file").update();
             inside.sql("DELETE FROM event_store.seal").update();
         }
         sealer(new SealFile(folder.resolve("other.txt")), keys).sealAll();
-        assertThat(verify(sql()).findings())
-                .contains(of(Kind.SEAL_CHANGED, "seal 1"), of(Kind.SEAL_GONE, "seal 6"));
+        assertThat(verify(sql()).findings()).contains(of(Kind.SEAL_CHANGED, "seal 1"), of(Kind.SEAL_GONE, "seal 6"));
         store(1);
         assertThatThrownBy(() -> sealer().sealAll()).isInstanceOf(Sealer.Disagreement.class);
     }
