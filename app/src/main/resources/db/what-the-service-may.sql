@@ -25,7 +25,7 @@ BEGIN
         EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA event_store TO %s', service);
         EXECUTE format('GRANT INSERT (event_identifier, aggregate_identifier, sequence_number, type, payload_type,
             payload_revision, payload, meta_data, time_stamp) ON event_store.domain_event_entry TO %s', service);
-        EXECUTE format('GRANT INSERT ON event_store.seal, event_store.sealed_file TO %s', service);
+        EXECUTE format('GRANT INSERT ON event_store.seal, event_store.sealed_file, event_store.subtree TO %s', service);
     END IF;
     FOR schema IN SELECT nspname FROM pg_namespace WHERE nspname IN ('outbox', 'evidence', 'read_model') LOOP
         EXECUTE format('GRANT USAGE ON SCHEMA %s TO %s', schema, service);

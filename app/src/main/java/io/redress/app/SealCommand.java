@@ -4,6 +4,8 @@ import io.redress.app.Redress.Misuse;
 import io.redress.command.seal.Finding;
 import io.redress.command.seal.Seal;
 import io.redress.command.seal.SealKeys;
+import io.redress.command.seal.SealProofs.Sealed;
+import io.redress.command.seal.Standing;
 import io.redress.command.seal.Verification;
 import io.redress.command.seal.Verification.Report;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,25 +29,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "seal",
         header = "Checks the store against its seals. 依封存核验存储。",
-        description = {"Checks what is stored against what was sealed, and makes keys.", "依封存核验所存数据，并生成密钥。"},
+        description = {
+            "Checks what is stored against what was sealed, says how far that is, and makes keys.",
+            "依封存核验所存数据，说明封存进度，并生成密钥。"
+        },
         mixinStandardHelpOptions = true,
-        subcommands = {SealCommand.Verify.class, SealCommand.NewKey.class})
+        subcommands = {SealCommand.Verify.class, SealCommand.Status.class, SealCommand.NewKey.class})
 final class SealCommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        throw new Misuse("say verify or new-key", "请指明 verify 或 new-key");
+        throw new Misuse("say verify, status or new-key", "请指明 verify、status 或 new-key");
     }
 
-    @Command(
-            name = "verify",
-            description = {
-                "Reads every sealed event and file, and names what is not what was sealed. Exit status 1 if anything is.",
-                "读取所有已封存的事件和文件，指出与封存不符之处；如有则退出状态为 1。"
-            },
-            mixinStandardHelpOptions = true)
-    static final class Verify implements Callable<Integer> {
-        private static final int SHOWN_MAX = 100;
-
+    /** Which database, and which seals and keys outside it. */
+    static final class Where {
         @Option(
                 names = "--data",
                 description = {"Folder for the data (default: ${DEFAULT-VALUE}).", "数据目录。"})
@@ -66,26 +64,17 @@ final class SealCommand implements Callable<Integer> {
                 })
         private @Nullable Path keys;
 
-        @Override
-        public Integer call() throws IOException {
-            SealPlace place = seals == null ? SealPlace.beside(data) : new SealPlace(seals);
-            SealKeys believed = believed(place);
-            try (Database database = Database.beside(data);
-                    SingleConnection connection = SingleConnection.to(database)) {
-                Report report;
-                try (ProgressBar progress = Progress.of("events", -1)) {
-                    report = Verification.of(
-                            connection.sql(), believed, place.file().all(), progress::stepTo);
-                }
-                return tell(report);
-            } catch (BadSqlGrammarException e) {
-                throw new Misuse("nothing was ever sealed in this database", "此数据库从未封存");
-            }
+        SealPlace place() {
+            return seals == null ? SealPlace.beside(data) : new SealPlace(seals);
         }
 
-        private SealKeys believed(SealPlace place) throws IOException {
+        Database database() {
+            return Database.beside(data);
+        }
+
+        SealKeys believed() throws IOException {
             List<String> lines = keys == null
-                    ? place.believedKeys()
+                    ? place().believedKeys()
                     : Files.readAllLines(keys).stream()
                             .filter(line -> !line.isBlank())
                             .toList();
@@ -98,6 +87,41 @@ final class SealCommand implements Callable<Integer> {
                 return SealKeys.believing(lines);
             } catch (IllegalArgumentException e) {
                 throw new Misuse("a public key is none: " + e.getMessage(), "公钥无效：" + e.getMessage());
+            }
+        }
+    }
+
+    private static Misuse neverSealed() {
+        return new Misuse("nothing was ever sealed in this database", "此数据库从未封存");
+    }
+
+    @Command(
+            name = "verify",
+            description = {
+                "Reads every sealed event and file, and names what is not what was sealed. Exit status 1 if anything is.",
+                "读取所有已封存的事件和文件，指出与封存不符之处；如有则退出状态为 1。"
+            },
+            mixinStandardHelpOptions = true)
+    static final class Verify implements Callable<Integer> {
+        private static final int SHOWN_MAX = 100;
+
+        @Mixin
+        private Where where = new Where();
+
+        @Override
+        public Integer call() throws IOException {
+            SealPlace place = where.place();
+            SealKeys believed = where.believed();
+            try (Database database = where.database();
+                    SingleConnection connection = SingleConnection.to(database)) {
+                Report report;
+                try (ProgressBar progress = Progress.of("events", -1)) {
+                    report = Verification.of(
+                            connection.sql(), believed, place.file().all(), progress::stepTo);
+                }
+                return tell(report);
+            } catch (BadSqlGrammarException e) {
+                throw neverSealed();
             }
         }
 
@@ -124,6 +148,87 @@ final class SealCommand implements Callable<Integer> {
                     "不完好：%d 次封存中有 %d 处不符；最近一次封存于 %s。%n",
                     report.seals(), report.findings().size(), at);
             return Redress.FAILED;
+        }
+    }
+
+    @Command(
+            name = "status",
+            description = {
+                "Says how far what is stored is sealed, when and by which key. Exit status 1 if that is late or broken.",
+                "说明所存数据已封存到何处、何时封存、由哪个密钥签名；如有延误或缺失则退出状态为 1。"
+            },
+            mixinStandardHelpOptions = true)
+    static final class Status implements Callable<Integer> {
+        @Mixin
+        private Where where = new Where();
+
+        @Override
+        public Integer call() throws IOException {
+            SealKeys believed = where.believed();
+            try (Database database = where.database()) {
+                Standing standing = Standing.of(
+                        JdbcClient.create(database.source()), where.place().file());
+                tell(standing, believed);
+                return isGood(standing, believed) ? 0 : Redress.FAILED;
+            } catch (BadSqlGrammarException e) {
+                throw neverSealed();
+            }
+        }
+
+        private static boolean isGood(Standing standing, SealKeys believed) {
+            return standing.last()
+                            .filter(last -> believed.believes(last.note()))
+                            .isPresent()
+                    && standing.outside().isPresent()
+                    && !standing.broken()
+                    && standing.secondsBehind() <= SealConfiguration.LATE_SECONDS
+                    && standing.fileBehind().toSeconds() <= SealConfiguration.LATE_SECONDS;
+        }
+
+        private static void tell(Standing standing, SealKeys believed) {
+            standing.last()
+                    .ifPresentOrElse(
+                            last -> tell(last, believed.believes(last.note())),
+                            () -> say("Nothing is sealed yet.", "尚无封存。"));
+            say(
+                    "Not sealed yet: %d events and %d files, the oldest event for %.0f s."
+                            .formatted(standing.unsealedEvents(), standing.unsealedFiles(), standing.secondsBehind()),
+                    "尚未封存：%d 个事件、%d 个文件，其中最早的事件已等待 %.0f 秒。"
+                            .formatted(standing.unsealedEvents(), standing.unsealedFiles(), standing.secondsBehind()));
+            String there = standing.outside()
+                    .map(written -> Long.toString(written.seal().number()))
+                    .orElse("—");
+            say("Written down outside the database up to seal " + there + ".", "库外文件已写至封存 " + there + "。");
+            if (standing.broken()) {
+                say("A seal is gone from the database, or another one there.", "数据库中有封存缺失，或与库外所存不同。");
+            }
+        }
+
+        private static void tell(Sealed last, boolean believed) {
+            Seal seal = last.seal();
+            String key = String.join(", ", SealKeys.signers(last.note()));
+            say(
+                    "Sealed up to event %d: seal %d of %s over %d leaves, by %s%s."
+                            .formatted(
+                                    seal.lastEvent(),
+                                    seal.number(),
+                                    Times.of(seal.at()),
+                                    seal.size(),
+                                    key,
+                                    believed ? "" : ", which is not believed here, or did not sign it"),
+                    "已封存至事件 %d：封存 %d，%s，共 %d 个叶节点，密钥 %s%s。"
+                            .formatted(
+                                    seal.lastEvent(),
+                                    seal.number(),
+                                    Times.of(seal.at()),
+                                    seal.size(),
+                                    key,
+                                    believed ? "" : "（不受信，或签名无效）"));
+        }
+
+        private static void say(String english, String chinese) {
+            System.out.println(english);
+            System.out.println(chinese);
         }
     }
 

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -25,7 +28,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ConditionalOnProperty("redress.seals.folder")
 class SealConfiguration {
     /** No event is older than this before it is sealed, unless something is wrong. */
-    private static final double LATE_SECONDS = 60;
+    static final double LATE_SECONDS = 60;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SealConfiguration.class);
+
+    private static final Status DEGRADED = new Status("DEGRADED", "what is stored is not sealed");
 
     @Bean
     SealPlace sealPlace(@Value("${redress.seals.folder}") String folder) {
@@ -52,6 +59,20 @@ class SealConfiguration {
         return new Sealer(sql, transactions, keys, place.file(), operationalClock, every);
     }
 
+    /** Said when all else went well, and of no sandbox: whoever tries the service out has nothing to prove. */
+    @Bean
+    ApplicationRunner sayWhereTheKeyLies(
+            SealPlace place, @Value("${redress.seals.key:}") String key, @Value("${redress.sandbox}") boolean sandbox) {
+        return _ -> {
+            if (key.isBlank() && !sandbox) {
+                LOG.warn(
+                        "seals are signed with a key that was made here and lies beside them ({}): whoever has this folder"
+                                + " can sign. In production give one with REDRESS_SEALS_KEY",
+                        place.madeKey());
+            }
+        };
+    }
+
     /** The age grows while nothing happens; what waits for a seal is what should be watched. */
     @Bean
     MeterBinder sealMeters(Sealer sealer) {
@@ -66,6 +87,9 @@ class SealConfiguration {
             Gauge.builder("redress.seal.lag", sealer, Sealer::secondsBehind)
                     .baseUnit("seconds")
                     .description("for how long the oldest event without a seal has been stored")
+                    .register(meters);
+            Gauge.builder("redress.seal.trouble", sealer, it -> it.trouble().isPresent() ? 1 : 0)
+                    .description("whether nothing can be sealed, as the health and the log say")
                     .register(meters);
         };
     }
@@ -82,8 +106,7 @@ class SealConfiguration {
             protected void doHealthCheck(Health.Builder health) {
                 Sealer.Status status = sealer.status();
                 boolean late = status.trouble().isPresent() || status.secondsBehind() > LATE_SECONDS;
-                health.status(late ? SheetsHealth.DEGRADED : Status.UP)
-                        .withDetail("secondsBehind", status.secondsBehind());
+                health.status(late ? DEGRADED : Status.UP).withDetail("secondsBehind", status.secondsBehind());
                 status.last()
                         .ifPresent(
                                 seal -> health.withDetail("seal", seal.number()).withDetail("at", seal.at()));

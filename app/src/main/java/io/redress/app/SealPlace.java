@@ -82,18 +82,18 @@ record SealPlace(Path folder) {
         }
     }
 
+    Path madeKey() {
+        return folder.resolve("seal.key");
+    }
+
     private String made() throws IOException {
-        Path file = folder.resolve("seal.key");
+        Path file = madeKey();
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, SealKeys.newSecret(LOG), StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
             log.debug("the key of seals was made at an earlier start", e);
         }
-        log.warn(
-                "seals are signed with a key that was made here and lies beside them ({}): whoever has this folder can sign."
-                        + " In production give one with REDRESS_SEALS_KEY",
-                file);
         return Files.readString(file).strip();
     }
 

@@ -166,6 +166,12 @@ class FirstStartIT {
             Printed whole = PackagedService.run(data, "seal", "verify");
             assertThat(whole.status()).as(whole.err()).isZero();
             assertThat(whole.out()).contains("Whole: ", "完好：");
+            Printed status = PackagedService.run(data, "seal", "status");
+            assertThat(status.status()).as(status.out() + status.err()).isZero();
+            assertThat(status.out())
+                    .containsPattern("Sealed up to event \\d+: seal \\d+ of .*, by redress\\+[0-9a-f]{8}\\.")
+                    .containsPattern("已封存至事件 \\d+")
+                    .contains("Not sealed yet: ", "尚未封存：");
 
             demo.sql()
                     .sql("ALTER TABLE event_store.domain_event_entry DISABLE TRIGGER history_is_never_edited")

@@ -106,6 +106,7 @@ class SealingTest {
         MeterRegistry meters = node.bean(MeterRegistry.class);
         assertThat(meters.get("redress.seal.age").gauge().value()).isNotNegative();
         assertThat(meters.get("redress.seal.lag").gauge().value()).isZero();
+        assertThat(meters.get("redress.seal.trouble").gauge().value()).isZero();
     }
 
     @Test
@@ -138,6 +139,11 @@ class SealingTest {
                     .until(() -> CLIENT.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString())
                             .body()
                             .contains("DEGRADED"));
+            assertThat(restored.bean(MeterRegistry.class)
+                            .get("redress.seal.trouble")
+                            .gauge()
+                            .value())
+                    .isOne();
             assertThat(restored.sql()
                             .sql("SELECT count(*) FROM event_store.seal")
                             .query(Long.class)

@@ -7,20 +7,33 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.redress.app.MigrationConfiguration.Migrations;
 import io.redress.command.seal.Finding;
 import io.redress.command.seal.Finding.Kind;
+import io.redress.command.seal.Proofs;
 import io.redress.command.seal.SealFile;
 import io.redress.command.seal.SealKeys;
+import io.redress.command.seal.SealProofs;
+import io.redress.command.seal.SealProofs.Consistency;
+import io.redress.command.seal.SealProofs.Inclusion;
+import io.redress.command.seal.SealProofs.Proven;
+import io.redress.command.seal.SealProofs.Sealed;
 import io.redress.command.seal.Sealer;
+import io.redress.command.seal.Standing;
 import io.redress.command.seal.Verification;
 import io.redress.command.seal.Verification.Report;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,6 +41,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +57,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 class SealsTest {
     private static final long SEED = 9162;
     private static final int MUTATIONS = 1_000;
+    private static final int KINDS = 19;
     private static final int FAST = 100_000;
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-28T01:30:00Z"));
 
@@ -180,8 +196,8 @@ class SealsTest {
                 kinds.merge(mutation.name(), 1, Integer::sum);
             }
         }
-        System.out.println("changes found, from seed " + SEED + ": " + kinds);
-        assertThat(kinds).hasSize(16);
+        System.out.println(MUTATIONS + " changes found, from seed " + SEED + ": " + kinds);
+        assertThat(kinds).hasSize(KINDS);
         assertThat(verify(sql()).findings()).isEmpty();
     }
 
@@ -195,10 +211,11 @@ class SealsTest {
         String at = " WHERE global_index = " + event;
         String update = "UPDATE event_store.domain_event_entry SET ";
         String id = "fil_" + (1 + random.nextInt(12));
+        String otherId = "fil_" + (1 + (Integer.parseInt(id.substring(4)) + random.nextInt(11)) % 12);
         int piece = random.nextInt(3) * 100;
         String ofPiece = " WHERE upload = '" + id + "' AND first_byte = " + piece;
         long seal = 1 + random.nextInt(6);
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(KINDS)) {
             case 0 ->
                 new Mutation(
                         "bit of a payload",
@@ -309,6 +326,26 @@ class SealsTest {
                                 + " received, sha256, supersedes, staged_at, submitted_at FROM evidence.file WHERE id = '"
                                 + id + "'",
                         List.of(of(Kind.FILE_INSERTED, "new")));
+            case 15 ->
+                new Mutation(
+                        "piece cut",
+                        "UPDATE evidence.piece SET bytes = substring(bytes FROM 1 FOR " + (1 + random.nextInt(99)) + ")"
+                                + ofPiece,
+                        List.of(of(Kind.FILE_CHANGED, id)));
+            case 16 ->
+                new Mutation(
+                        "two pieces in each other's place",
+                        "UPDATE evidence.piece p SET bytes = o.bytes, sha256 = o.sha256 FROM evidence.piece o WHERE"
+                                + " p.upload = '" + id + "' AND o.upload = p.upload AND p.first_byte <> "
+                                + piece + " AND o.first_byte = " + (300 - piece) + " - p.first_byte",
+                        List.of(of(Kind.FILE_CHANGED, id)));
+            case 17 ->
+                new Mutation(
+                        "two files in each other's place",
+                        "UPDATE evidence.file f SET sha256 = o.sha256 FROM evidence.file o WHERE f.id IN ('" + id
+                                + "', '" + otherId + "') AND o.id IN ('" + id + "', '" + otherId
+                                + "') AND o.id <> f.id",
+                        List.of(of(Kind.FILE_CHANGED, id), of(Kind.FILE_CHANGED, otherId)));
             default ->
                 random.nextBoolean()
                         ? new Mutation(
@@ -338,6 +375,212 @@ class SealsTest {
             assertThat(verify(inside).findings()).containsExactly(of(Kind.PART_CHANGED, "seal 1"));
             connection.rollback();
         }
+    }
+
+    /** The hash of the leaves as RFC 9162 defines it, by halves. */
+    private static byte[] defined(List<byte[]> leaves) {
+        if (leaves.size() == 1) {
+            return leaves.getFirst();
+        }
+        int left = Integer.highestOneBit(leaves.size() - 1);
+        return sha256(bytes -> {
+            bytes.write(1);
+            bytes.write(defined(leaves.subList(0, left)));
+            bytes.write(defined(leaves.subList(left, leaves.size())));
+        });
+    }
+
+    private interface Writing {
+        void to(DataOutputStream bytes) throws IOException;
+    }
+
+    private static byte[] sha256(Writing writing) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            writing.to(new DataOutputStream(bytes));
+            return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+        } catch (IOException | NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<byte[]> decoded(List<String> hashes) {
+        return hashes.stream().map(Base64.getDecoder()::decode).toList();
+    }
+
+    /** Seals of one leaf and of hundreds, so that the tree has levels that are written down. */
+    private List<Long> sealMany() {
+        Random random = new Random(SEED);
+        while (stored < 900) {
+            store(random.nextInt(5) == 0 ? 200 + random.nextInt(200) : 1 + random.nextInt(20));
+            if (random.nextInt(3) == 0) {
+                submit();
+            }
+            sealer().sealAll();
+        }
+        return sql().sql("SELECT global_index FROM event_store.domain_event_entry ORDER BY 1")
+                .query(Long.class)
+                .list();
+    }
+
+    @Test
+    void every_event_and_file_is_proven_and_every_seal_to_begin_with_all_before() {
+        List<Long> events = sealMany();
+        store(1);
+        List<String> files =
+                IntStream.rangeClosed(1, submitted).mapToObj(n -> "fil_" + n).toList();
+        SealProofs proofs = new SealProofs(sql());
+        Sealed last = proofs.last().orElseThrow();
+        Proven proven = proofs.of(
+                last,
+                Stream.concat(events.stream(), Stream.of(-5L, events.getLast() + 1, Long.MAX_VALUE))
+                        .toList(),
+                Stream.concat(files.stream(), Stream.of("fil_unknown")).toList());
+        assertThat(proven.events().keySet()).containsExactlyInAnyOrderElementsOf(events);
+        assertThat(proven.files().keySet()).containsExactlyInAnyOrderElementsOf(files);
+
+        Map<Long, Inclusion> byLeaf = new TreeMap<>();
+        Stream.concat(proven.events().values().stream(), proven.files().values().stream())
+                .forEach(proof -> byLeaf.put(proof.leaf(), proof));
+        List<byte[]> leaves =
+                decoded(byLeaf.values().stream().map(Inclusion::hash).toList());
+        assertThat(leaves).hasSize(events.size() + files.size());
+        assertThat(last.seal().size()).isEqualTo(leaves.size());
+        byte[] root = Base64.getDecoder().decode(last.seal().root());
+        assertThat(defined(leaves)).isEqualTo(root);
+        byLeaf.forEach((leaf, proof) -> assertThat(
+                        Proofs.root(leaves.get(leaf.intValue()), leaf, leaves.size(), decoded(proof.path())))
+                .as("leaf %d", leaf)
+                .hasValueSatisfying(found -> assertThat(found).isEqualTo(root)));
+
+        long before = 0;
+        for (long number = 1; number <= last.seal().number(); number++) {
+            Consistency since = proofs.since(number, last).orElseThrow();
+            assertThat(since.size()).isGreaterThan(before);
+            before = since.size();
+            byte[] earlier = defined(leaves.subList(0, (int) since.size()));
+            assertThat(Base64.getDecoder().decode(since.root())).isEqualTo(earlier);
+            assertThat(Proofs.isBeginning(since.size(), earlier, leaves.size(), root, decoded(since.path())))
+                    .as("seal %d", number)
+                    .isTrue();
+        }
+        assertThat(proofs.since(last.seal().number() + 1, last)).isEmpty();
+    }
+
+    /** As the record of decisions has it, so that whoever has the row can do it without this program. */
+    @Test
+    void a_leaf_is_the_hash_of_every_column_with_its_length() throws IOException {
+        store(3);
+        submit();
+        sealer().sealAll();
+        SealProofs proofs = new SealProofs(sql());
+        Proven proven = proofs.of(proofs.last().orElseThrow(), List.of(3L), List.of("fil_1"));
+        byte[] event = sha256(bytes -> {
+            bytes.write(0);
+            text(bytes, "event");
+            bytes.writeLong(3);
+            text(bytes, "e2");
+            text(bytes, "order/O0");
+            bytes.writeLong(2);
+            text(bytes, "Order");
+            text(bytes, "order.urged.v1");
+            bytes.writeLong(-1);
+            text(bytes, "{\"n\":2}".repeat(40));
+            text(bytes, "{\"traceId\":\"2\"}");
+            text(bytes, "2026-11-28T01:30:00.000001Z");
+            text(bytes, microseconds("recorded_at", "event_store.domain_event_entry WHERE global_index = 3"));
+        });
+        assertThat(decoded(List.of(proven.events().get(3L).hash()))).containsExactly(event);
+        byte[] file = sha256(bytes -> {
+            bytes.write(0);
+            text(bytes, "file");
+            for (String column : List.of(
+                    "fil_1",
+                    "complaint/C1",
+                    "U1",
+                    "M1",
+                    "H1",
+                    "consumer:U1",
+                    "image/png",
+                    "300",
+                    "300",
+                    "%064x".formatted(1))) {
+                text(bytes, column);
+            }
+            bytes.writeLong(-1);
+            text(bytes, "1795827600000000.000000");
+            text(bytes, "1795828200000000.000000");
+            text(bytes, "fil_1");
+            for (int piece = 0; piece < 3; piece++) {
+                String content = ("fil_1" + piece).repeat(20);
+                bytes.writeLong(piece * 100);
+                bytes.writeLong(32);
+                bytes.write(sha256(inside -> inside.writeBytes(content)));
+                bytes.writeLong(1);
+            }
+        });
+        assertThat(decoded(List.of(proven.files().get("fil_1").hash()))).containsExactly(file);
+    }
+
+    private static void text(DataOutputStream bytes, String text) throws IOException {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        bytes.writeLong(encoded.length);
+        bytes.write(encoded);
+    }
+
+    private String microseconds(String column, String from) {
+        return sql().sql("SELECT (extract(epoch FROM " + column + ") * 1000000)::text FROM " + from)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void a_hash_that_was_changed_among_those_of_the_proofs_is_found_and_proves_nothing() throws Exception {
+        List<Long> events = sealMany();
+        try (Connection connection = Postgres.connect(database)) {
+            JdbcClient inside = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            inside.sql("SET session_replication_role = replica").update();
+            inside.sql("UPDATE event_store.subtree SET hash = sha256(hash) WHERE height = 8 AND position = 1")
+                    .update();
+        }
+        assertThat(verify(sql()).findings())
+                .singleElement()
+                .satisfies(found -> assertThat(found.kind()).isEqualTo(Kind.LIST_CHANGED));
+        SealProofs proofs = new SealProofs(sql());
+        Sealed last = proofs.last().orElseThrow();
+        assertThatThrownBy(() -> proofs.of(last, List.of(events.getFirst()), List.of()))
+                .isInstanceOf(Sealer.Disagreement.class);
+    }
+
+    @Test
+    void while_a_seal_is_gone_from_among_the_last_nothing_more_is_sealed() throws Exception {
+        sealSome();
+        try (Connection connection = Postgres.connect(database)) {
+            JdbcClient inside = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            inside.sql("SET session_replication_role = replica").update();
+            inside.sql("DELETE FROM event_store.seal WHERE number = 4").update();
+        }
+        store(1);
+        assertThatThrownBy(() -> sealer().sealAll())
+                .isInstanceOf(Sealer.Disagreement.class)
+                .hasMessageContaining("a seal is gone");
+        assertThat(Standing.of(sql(), file).broken()).isTrue();
+    }
+
+    @Test
+    void how_far_things_are_sealed_can_be_told() {
+        sealSome();
+        Standing whole = Standing.of(sql(), file);
+        assertThat(whole.last()).isEqualTo(whole.outside());
+        assertThat(whole.unsealedEvents()).isZero();
+        assertThat(whole.secondsBehind()).isZero();
+        assertThat(whole.broken()).isFalse();
+        store(3);
+        submit();
+        Standing later = Standing.of(sql(), file);
+        assertThat(later.unsealedEvents()).isEqualTo(3);
+        assertThat(later.unsealedFiles()).isEqualTo(1);
+        assertThat(later.secondsBehind()).isPositive();
     }
 
     /** Whoever has the database and the key can seal another history, but not where the first was written down. */
@@ -465,7 +708,7 @@ class SealsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"event_store.seal", "event_store.sealed_file"})
+    @ValueSource(strings = {"event_store.seal", "event_store.sealed_file", "event_store.subtree"})
     void seals_cannot_be_edited(String table) {
         sealSome();
         for (String edit : List.of("DELETE FROM " + table, "TRUNCATE " + table + " CASCADE")) {

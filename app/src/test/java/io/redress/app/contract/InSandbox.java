@@ -3,6 +3,8 @@ package io.redress.app.contract;
 import io.redress.command.clock.SandboxClock;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -18,6 +20,7 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "redress.sandbox=true",
             "redress.durable=false",
+            "redress.seals.every=200ms",
             // quotas are another test's matter
             "redress.rate-limit.nobody.requests=1000000",
             "spring.main.log-startup-info=false",
@@ -38,6 +41,18 @@ abstract class InSandbox {
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
         properties.add("spring.datasource.url", Server::address);
+        properties.add("redress.seals.folder", Seals::folder);
+    }
+
+    /** A new folder for each database. */
+    private static final class Seals {
+        static String folder() {
+            try {
+                return Files.createTempDirectory(Path.of("target"), "seals").toString();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** Started with the context and stopped with the JVM. */

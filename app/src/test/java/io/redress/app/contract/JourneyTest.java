@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.app.contract.Contract.Operation;
 import io.redress.app.contract.Exchanges.Answer;
+import io.redress.command.seal.Proofs;
+import io.redress.command.seal.Seal;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -102,6 +105,66 @@ class JourneyTest extends InSandbox {
                         .get("state")
                         .stringValue())
                 .isEqualTo("submitted");
+        eventually(() -> {
+            JsonNode proofs = story.asksAfterAll("readProofs", "returns", demand);
+            assertThat(proofs.at("/unsealed/files")).isEmpty();
+            assertThat(proofs.get("files")).hasSize(1);
+            assertThat(proofs.at("/files/0/file").stringValue()).isEqualTo(file);
+        });
+    }
+
+    @Test
+    void a_case_is_proven_to_be_under_the_last_seal_which_goes_on_from_the_first() {
+        String order = story.delivered();
+        eventually(() -> {
+            JsonNode proofs = story.asks("readProofs", "since=1", "orders", order);
+            assertThat(proofs.at("/unsealed/events")).isEmpty();
+            assertThat(proofs.get("events")).hasSize(3);
+            assertThat(proofs.at("/since/seal").longValue()).isOne();
+            assertThat(Seal.ofNote(proofs.at("/seal/note").stringValue()).root())
+                    .isEqualTo(proofs.at("/seal/root").stringValue());
+            for (JsonNode proof : proofs.get("events")) {
+                assertThat(Proofs.root(
+                                hash(proof.get("hash")),
+                                proof.get("leaf").longValue(),
+                                proofs.at("/seal/size").longValue(),
+                                hashes(proof.get("path"))))
+                        .hasValueSatisfying(root -> assertThat(root).isEqualTo(hash(proofs.at("/seal/root"))));
+            }
+            assertThat(Proofs.isBeginning(
+                            proofs.at("/since/size").longValue(),
+                            hash(proofs.at("/since/root")),
+                            proofs.at("/seal/size").longValue(),
+                            hash(proofs.at("/seal/root")),
+                            hashes(proofs.at("/since/path"))))
+                    .isTrue();
+        });
+    }
+
+    private static byte[] hash(JsonNode hash) {
+        return Base64.getDecoder().decode(hash.stringValue());
+    }
+
+    private static List<byte[]> hashes(JsonNode path) {
+        return path.valueStream().map(JourneyTest::hash).toList();
+    }
+
+    @Test
+    void a_seal_that_is_not_there_cannot_be_gone_on_from() {
+        String order = story.delivered();
+        Operation proofs = CONTRACT.operation("readProofs");
+        eventually(() -> assertThat(story.asksAfterAll("readProofs", "orders", order)
+                        .get("seal")
+                        .isNull())
+                .isFalse());
+        Answer unknown =
+                exchanges.ask(proofs, "since=999999999", "orders", order).answer();
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(exchanges
+                        .ask(proofs, "since=0", "orders", order)
+                        .answerToNonsense()
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -1144,6 +1207,10 @@ class JourneyTest extends InSandbox {
             }
             assertThat(story.asks("readTimeLedger", "", kind, id).get("windows"))
                     .hasSameSizeAs(windows);
+            JsonNode proofs = story.asks("readProofs", "", kind, id);
+            assertThat(proofs.get("events").size()
+                            + proofs.at("/unsealed/events").size())
+                    .isEqualTo(file.get("entries").size());
             assertThat(file.get("subject").stringValue()).endsWith("/" + id);
             assertThat(windows).isNotEmpty();
             story.asks("listAvailableActions", "", kind, id).get("actions").forEach(JourneyTest::isAsPromised);

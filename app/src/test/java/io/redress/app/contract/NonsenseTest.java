@@ -236,7 +236,8 @@ class NonsenseTest extends InSandbox {
                 "readCase returns X",
                 "readCase orders X",
                 "listWindowsOfCase reports X",
-                "readTimeLedger complaints X"
+                "readTimeLedger complaints X",
+                "readProofs orders X"
             })
     void what_is_not_there_cannot_be_read(String question) {
         String[] words = question.split(" ", 2);

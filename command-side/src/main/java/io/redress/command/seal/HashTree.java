@@ -14,7 +14,20 @@ import java.util.List;
 final class HashTree {
     static final int HASH_BYTES = 32;
 
+    /** Of so many levels of the tree one is written down, so that a proof need not begin with the leaves. */
+    static final int LEVELS = 8;
+
     private static final byte NODE = 1;
+
+    /** Is told of every full subtree whose level is written down, when its last leaf came. */
+    interface Grown {
+        /**
+         * It has {@code 1 << height} leaves.
+         *
+         * @param position how many of its height are left of it
+         */
+        void subtree(int height, long position, byte[] hash);
+    }
 
     private final MessageDigest sha256 = sha256();
     private final List<byte[]> peaks = new ArrayList<>();
@@ -44,15 +57,24 @@ final class HashTree {
 
     /** Adds the hash of a leaf at the right. */
     void add(byte[] leaf) {
+        add(leaf, (_, _, _) -> {});
+    }
+
+    void add(byte[] leaf, Grown grown) {
         size++;
         byte[] peak = leaf;
+        int height = 0;
         for (long full = size; (full & 1) == 0; full >>= 1) {
-            peak = node(peaks.removeLast(), peak);
+            peak = node(sha256, peaks.removeLast(), peak);
+            height++;
+            if (height % LEVELS == 0) {
+                grown.subtree(height, (size >> height) - 1, peak);
+            }
         }
         peaks.add(peak);
     }
 
-    private byte[] node(byte[] left, byte[] right) {
+    static byte[] node(MessageDigest sha256, byte[] left, byte[] right) {
         sha256.update(NODE);
         sha256.update(left);
         return sha256.digest(right);
@@ -64,14 +86,18 @@ final class HashTree {
 
     /** The root in Base64. */
     String root() {
+        return Base64.getEncoder().encodeToString(hash());
+    }
+
+    byte[] hash() {
         if (peaks.isEmpty()) {
-            return Base64.getEncoder().encodeToString(sha256.digest());
+            return sha256.digest();
         }
         byte[] root = peaks.getLast();
         for (byte[] left : peaks.reversed().subList(1, peaks.size())) {
-            root = node(left, root);
+            root = node(sha256, left, root);
         }
-        return Base64.getEncoder().encodeToString(root);
+        return root;
     }
 
     byte[] peaks() {

@@ -65,6 +65,15 @@ public record Seal(
         }
     }
 
+    /** What a note says, whoever signed it. */
+    public static Seal ofNote(String note) {
+        int end = note.lastIndexOf("\n\n");
+        if (end < 0) {
+            throw new IllegalArgumentException("a note has a text and signatures");
+        }
+        return of(note.substring(0, end + 1));
+    }
+
     private static String after(String word, String line) {
         if (!line.startsWith(word)) {
             throw new IllegalArgumentException("a seal says " + word + "here");

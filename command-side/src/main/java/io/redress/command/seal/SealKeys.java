@@ -183,6 +183,23 @@ public final class SealKeys {
         }
     }
 
+    /** Whether a believed key signed this. */
+    public boolean believes(String note) {
+        return open(note).isPresent();
+    }
+
+    /** By which keys a note says that it is signed, as name and id; whether they did says {@link #believes}. */
+    public static List<String> signers(String note) {
+        List<String> signers = new ArrayList<>();
+        for (String line :
+                note.lines().filter(it -> it.startsWith(SealFile.SIGNED)).toList()) {
+            String[] words = line.split(" ", -1);
+            byte[] signature = Base64.getDecoder().decode(words[2]);
+            signers.add(words[1] + "+" + HexFormat.of().formatHex(signature, 0, ID_BYTES));
+        }
+        return signers;
+    }
+
     /** The text of a note that a believed key signed; nothing when none did, or one that is said to have did not. */
     Optional<String> open(String note) {
         int end = note.lastIndexOf("\n\n");

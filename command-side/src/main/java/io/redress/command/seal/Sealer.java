@@ -34,6 +34,9 @@ public final class Sealer implements AutoCloseable {
 
     private static final int NOTES_AT_ONCE = 100;
 
+    /** Among so many of the last seals one that is gone is missed at once: those of a day, if there is always something new. */
+    private static final int MISSED_AT_ONCE = 6_000;
+
     private final Stored stored;
     private final TransactionTemplate transaction;
     private final SealKeys keys;
@@ -125,7 +128,8 @@ public final class Sealer implements AutoCloseable {
         if (leaves.isEmpty()) {
             return false;
         }
-        leaves.forEach(leaf -> tree.add(leaf.hash()));
+        List<Stored.Subtree> subtrees = new ArrayList<>();
+        leaves.forEach(leaf -> tree.add(leaf.hash(), Stored.Subtree.into(subtrees)));
         Seal next = new Seal(
                 seal.map(Seal::number).orElse(0L) + 1,
                 tree.size(),
@@ -134,7 +138,7 @@ public final class Sealer implements AutoCloseable {
                 files,
                 now(),
                 seal.isEmpty() ? Seal.NONE : Seal.hash(before));
-        stored.keep(next.number(), keys.sign(next.text(keys.log())), leaves, tree, files);
+        stored.keep(next.number(), keys.sign(next.text(keys.log())), leaves, tree, subtrees, files);
         return more || files.size() == FILES_MAX;
     }
 
@@ -149,16 +153,17 @@ public final class Sealer implements AutoCloseable {
                                 "the last seal bears no signature of a key that is believed here; is it another node's key, or an earlier one?"));
     }
 
-    /** The last seal of the file is one of the database. */
+    /** No seal is gone from the database, and the last of the file is there. */
     private void agree() {
+        if (stored.isBroken(MISSED_AT_ONCE)) {
+            throw new Disagreement("a seal is gone from the database; redress seal verify says which");
+        }
         Optional<String> outside = file.last();
         if (outside.isEmpty()) {
             return;
         }
         long number = Seal.of(text(outside.get())).number();
-        boolean there = stored.seals(number - 1, 1).stream()
-                .anyMatch(kept -> kept.number() == number && kept.note().equals(outside.get()));
-        if (!there) {
+        if (!stored.hasSeal(number, outside.get())) {
             throw new Disagreement("seal " + number + " of " + file.path()
                     + " is not in the database: it was changed, or is an older copy of itself");
         }
@@ -182,7 +187,12 @@ public final class Sealer implements AutoCloseable {
 
     public Status status() {
         Optional<Seal> last = last();
-        return new Status(last, secondsBehind(last), Optional.ofNullable(trouble));
+        return new Status(last, secondsBehind(last), trouble());
+    }
+
+    /** Why nothing was sealed when that was last tried. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     private Optional<Seal> last() {
@@ -203,11 +213,13 @@ public final class Sealer implements AutoCloseable {
         return last().map(seal -> Duration.between(seal.at(), operationalClock.instant()));
     }
 
+    /** What was stored last is sealed before it ends. */
     @Override
     public void close() {
+        timer.execute(this::run);
         timer.shutdown();
         try {
-            if (!timer.awaitTermination(2, TimeUnit.SECONDS)) {
+            if (!timer.awaitTermination(5, TimeUnit.SECONDS)) {
                 Objects.requireNonNull(timer.shutdownNow());
             }
         } catch (InterruptedException e) {

@@ -1,6 +1,11 @@
 package io.redress.command.seal;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +24,24 @@ final class Stored {
 
     /** A seal as it is kept. */
     record Kept(long number, String note, List<Leaf> leaves, Peaks peaks) {}
+
+    /** The hash of a full subtree of {@code 1 << height} leaves, of which as many are left of it as its position says. */
+    static final class Subtree {
+        private final int height;
+        private final long position;
+        private final byte[] hash;
+
+        Subtree(int height, long position, byte[] hash) {
+            this.height = height;
+            this.position = position;
+            this.hash = hash;
+        }
+
+        /** Collects those that a tree grows. */
+        static HashTree.Grown into(List<Subtree> all) {
+            return (height, position, hash) -> all.add(new Subtree(height, position, hash));
+        }
+    }
 
     /** The roots of the full subtrees after a seal. */
     static final class Peaks {
@@ -115,25 +138,130 @@ final class Stored {
                 .flatMap(number -> seals(number - 1, 1).stream().findFirst());
     }
 
+    boolean hasSeal(long number, String note) {
+        return sql.sql("SELECT EXISTS (SELECT FROM event_store.seal WHERE number = ? AND note = ?)")
+                .param(number)
+                .param(note)
+                .query(Boolean.class)
+                .single();
+    }
+
     Optional<String> lastNote() {
         return sql.sql("SELECT note FROM event_store.seal ORDER BY number DESC LIMIT 1")
                 .query(String.class)
                 .optional();
     }
 
-    void keep(long number, String note, List<Leaf> leaves, HashTree tree, List<String> files) {
+    void keep(long number, String note, List<Leaf> leaves, HashTree tree, List<Subtree> subtrees, List<String> files) {
         sql.sql("INSERT INTO event_store.seal (number, note, leaves, peaks) VALUES (?, ?, ?, ?)")
                 .param(number)
                 .param(note)
                 .param(Leaf.written(leaves))
                 .param(tree.peaks())
                 .update();
+        subtrees.forEach(this::keep);
         for (String file : files) {
             sql.sql("INSERT INTO event_store.sealed_file (file, seal) VALUES (?, ?)")
                     .param(file)
                     .param(number)
                     .update();
         }
+    }
+
+    private void keep(Subtree subtree) {
+        sql.sql("INSERT INTO event_store.subtree (height, position, hash) VALUES (?, ?, ?)")
+                .param(subtree.height)
+                .param(subtree.position)
+                .param(subtree.hash)
+                .update();
+    }
+
+    /**
+     * What is written down of one level of the tree: as many hashes as lie below one of the next level that is.
+     *
+     * @param index how many such blocks are left of it
+     */
+    List<byte[]> block(int height, long index) {
+        long from = index << HashTree.LEVELS;
+        long to = (index + 1) << HashTree.LEVELS;
+        if (height > 0) {
+            return sql.sql("""
+                            SELECT hash FROM event_store.subtree WHERE height = ? AND position >= ? AND position < ?
+                            ORDER BY position""")
+                    .param(height)
+                    .param(from)
+                    .param(to)
+                    .query((row, _) -> row.getBytes(1))
+                    .list();
+        }
+        return sql
+                .sql("""
+                        SELECT substring(leaves
+                            FROM (greatest(0, :from - first) * 40 + 1)::integer
+                            FOR ((least(:to, size) - greatest(:from, first)) * 40)::integer)
+                        FROM (SELECT leaves, size, size - octet_length(leaves) / 40 AS first
+                            FROM event_store.seal WHERE size > :from ORDER BY size LIMIT :most) s
+                        WHERE first < :to ORDER BY size""")
+                .param("from", from)
+                .param("to", to)
+                .param("most", to - from)
+                .query((row, _) -> Leaf.read(row.getBytes(1)))
+                .list()
+                .stream()
+                .flatMap(List::stream)
+                .map(Leaf::hash)
+                .toList();
+    }
+
+    /** Which seal has which of these events; those that none has are left out. */
+    Map<Long, Long> sealsOfEvents(Collection<Long> events) {
+        return pairs(
+                "SELECT e, (SELECT number FROM event_store.seal WHERE last_event >= e ORDER BY last_event, number LIMIT 1)"
+                        + " FROM unnest(:of::bigint[]) AS e",
+                events.toArray(Long[]::new),
+                row -> row.getLong(1));
+    }
+
+    /** Which seal has which of these files; those that none has are left out. */
+    Map<String, Long> sealsOfFiles(Collection<String> files) {
+        return pairs(
+                "SELECT file, seal FROM event_store.sealed_file WHERE file = ANY (:of::text[])",
+                files.toArray(String[]::new),
+                row -> row.getString(1));
+    }
+
+    private interface Key<K> {
+        K of(ResultSet row) throws SQLException;
+    }
+
+    private <K> Map<K, Long> pairs(String query, Object[] of, Key<K> key) {
+        Map<K, Long> pairs = new LinkedHashMap<>();
+        sql.sql(query).param("of", of).query(row -> {
+            long seal = row.getLong(2);
+            if (!row.wasNull()) {
+                pairs.put(key.of(row), seal);
+            }
+        });
+        return pairs;
+    }
+
+    /** Whether one is gone from among so many of the last seals, or the first is. */
+    boolean isBroken(int among) {
+        return sql.sql("""
+                        SELECT coalesce(max(number) - min(number) + 1 <> count(*)
+                            OR (SELECT min(number) FROM event_store.seal) <> 1, false)
+                        FROM (SELECT number FROM event_store.seal ORDER BY number DESC LIMIT ?) s""").param(among).query(Boolean.class).single();
+    }
+
+    /** Whether what is written down of this subtree is its hash. */
+    boolean has(Subtree subtree) {
+        return sql.sql("""
+                        SELECT EXISTS (SELECT FROM event_store.subtree WHERE height = ? AND position = ? AND hash = ?)""")
+                .param(subtree.height)
+                .param(subtree.position)
+                .param(subtree.hash)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Submitted files that no seal has. */

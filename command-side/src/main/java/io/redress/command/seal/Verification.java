@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -149,11 +150,13 @@ public final class Verification {
             files.add(stored.file(id, true).orElse(null));
         }
         HashTree grown = tree.copy();
-        found.forEach(leaf -> grown.add(leaf.hash()));
-        files.stream().filter(Objects::nonNull).forEach(leaf -> grown.add(leaf.hash()));
+        List<Stored.Subtree> subtrees = new ArrayList<>();
+        Stream.concat(found.stream(), files.stream().filter(Objects::nonNull))
+                .forEach(leaf -> grown.add(leaf.hash(), Stored.Subtree.into(subtrees)));
         if (grown.is(seal.size(), seal.root())) {
             tree = grown;
-            if (row != null && !isKeptWith(row, found, files)) {
+            if (row != null
+                    && !(isKeptWith(row, found, files) && subtrees.stream().allMatch(stored::has))) {
                 findings.add(new Finding(Finding.Kind.LIST_CHANGED, name(seal.number())));
             }
             return;
