@@ -486,7 +486,8 @@ class SealsTest {
             text(bytes, "order.urged.v1");
             bytes.writeLong(-1);
             text(bytes, "{\"n\":2}".repeat(40));
-            text(bytes, "{\"traceId\":\"2\"}");
+            bytes.writeLong(32);
+            bytes.write(sha256(inside -> inside.writeBytes("{\"traceId\":\"2\"}")));
             text(bytes, "2026-11-28T01:30:00.000001Z");
             text(bytes, microseconds("recorded_at", "event_store.domain_event_entry WHERE global_index = 3"));
         });

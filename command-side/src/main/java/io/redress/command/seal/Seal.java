@@ -1,8 +1,12 @@
 package io.redress.command.seal;
 
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -28,6 +32,9 @@ public record Seal(
     private static final String FILE = "file ";
     private static final int LINES = 7;
 
+    /** As all moments are shown. */
+    private static final ZoneOffset SHANGHAI = ZoneOffset.ofHours(8);
+
     public Seal {
         files = List.copyOf(files);
     }
@@ -36,7 +43,13 @@ public record Seal(
     String text(String log) {
         StringBuilder text = new StringBuilder();
         for (String line : List.of(
-                log, Long.toString(size), root, SEAL + number, EVENTS + lastEvent, AT + at, PREVIOUS + previous)) {
+                log,
+                Long.toString(size),
+                root,
+                SEAL + number,
+                EVENTS + lastEvent,
+                AT + ISO_OFFSET_DATE_TIME.format(at.atOffset(SHANGHAI)),
+                PREVIOUS + previous)) {
             text.append(line).append('\n');
         }
         files.forEach(file -> text.append(FILE).append(file).append('\n'));
@@ -58,7 +71,7 @@ public record Seal(
                     lines.get(2),
                     Long.parseLong(after(EVENTS, lines.get(4))),
                     files,
-                    Instant.parse(after(AT, lines.get(5))),
+                    OffsetDateTime.parse(after(AT, lines.get(5))).toInstant(),
                     after(PREVIOUS, lines.get(6)));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(e);

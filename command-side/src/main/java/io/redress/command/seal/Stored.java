@@ -56,12 +56,15 @@ final class Stored {
         }
     }
 
-    /** The hashes of the events behind this index, up to that one, in order. */
+    /**
+     * The hashes of the events behind this index, up to that one, in order. By whose credential something was done is
+     * hashed apart: an event can be shown without it, to be hashed again.
+     */
     List<Leaf> events(long after, long upTo) {
         Leaf.Columns columns = new Leaf.Columns();
         return sql.sql("""
                         SELECT global_index, event_identifier, aggregate_identifier, sequence_number, type, payload_type,
-                            payload_revision, payload, meta_data, time_stamp,
+                            payload_revision, payload, sha256(meta_data), time_stamp,
                             (extract(epoch FROM recorded_at) * 1000000)::text
                         FROM event_store.domain_event_entry WHERE global_index > ? AND global_index <= ?
                         ORDER BY global_index LIMIT ?""")
