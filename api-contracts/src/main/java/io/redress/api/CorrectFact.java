@@ -1,5 +1,6 @@
 package io.redress.api;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.party.Side;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,7 @@ public record CorrectFact(
         Fact fact,
         @Nullable Instant occurredAt,
         List<String> lines,
-        String reason)
+        PersonalText reason)
         implements BySide {
     @Override
     public Side by() {

@@ -1,5 +1,6 @@
 package io.redress.api.complaint;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.SubjectId;
@@ -14,5 +15,5 @@ import java.util.List;
  */
 @EventName("complaint.redirected.v1")
 @Clause("6.4.2 e")
-public record ComplaintRedirected(SubjectId subject, Instant at, Party by, Side to, String reason, List<Change> changes)
+public record ComplaintRedirected(SubjectId subject, Instant at, Party by, Side to, PersonalText reason, List<Change> changes)
         implements ComplaintEvent {}

@@ -1,5 +1,6 @@
 package io.redress.api.complaint;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.BySide;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
@@ -19,5 +20,5 @@ public record CosignSolution(
         @TargetAggregateIdentifier SubjectId subject,
         Instant at,
         Side by,
-        String remedy,
+        PersonalText remedy,
         @Nullable Long amountFen) implements BySide {}

@@ -1,5 +1,6 @@
 package io.redress.api.complaint;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Act;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
@@ -13,5 +14,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param to MERCHANT or OPERATOR
  */
 @Clause("6.4.2 e")
-public record RedirectComplaint(@TargetAggregateIdentifier SubjectId subject, Instant at, Side to, String reason)
+public record RedirectComplaint(@TargetAggregateIdentifier SubjectId subject, Instant at, Side to, PersonalText reason)
         implements Act {}

@@ -1,5 +1,6 @@
 package io.redress.api.complaint;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.SubjectId;
@@ -21,7 +22,7 @@ public record SolutionCosigned(
         SubjectId subject,
         Instant at,
         Party by,
-        String remedy,
+        PersonalText remedy,
         @Nullable Long amountFen,
         boolean onOffer,
         List<Change> changes)

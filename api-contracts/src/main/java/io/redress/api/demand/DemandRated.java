@@ -1,5 +1,6 @@
 package io.redress.api.demand;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.SubjectId;
@@ -23,7 +24,7 @@ public record DemandRated(
         Party by,
         Party of,
         int stars,
-        @Nullable String comment,
+        @Nullable PersonalText comment,
         List<Change> changes) implements DemandEvent {
     public static final int STARS_MAX = 5;
 }

@@ -1,5 +1,6 @@
 package io.redress.api.demand;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.SubjectId;
@@ -13,5 +14,5 @@ import java.util.List;
  */
 @EventName("demand.message-sent.v1")
 @Clause("6.3.2")
-public record MessageSent(SubjectId subject, Instant at, Party by, String text, List<Change> changes)
+public record MessageSent(SubjectId subject, Instant at, Party by, PersonalText text, List<Change> changes)
         implements DemandEvent {}

@@ -1,5 +1,6 @@
 package io.redress.api.demand;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Act;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
@@ -20,4 +21,4 @@ public record RateDemand(
         Instant at,
         Side of,
         int stars,
-        @Nullable String comment) implements Act {}
+        @Nullable PersonalText comment) implements Act {}

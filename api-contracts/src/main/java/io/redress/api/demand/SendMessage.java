@@ -1,5 +1,6 @@
 package io.redress.api.demand;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.BySide;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
@@ -13,5 +14,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param by the side that writes; PLATFORM only once there has been an intervention
  */
 @Clause("6.3.2")
-public record SendMessage(@TargetAggregateIdentifier SubjectId subject, Instant at, Side by, String text)
+public record SendMessage(@TargetAggregateIdentifier SubjectId subject, Instant at, Side by, PersonalText text)
         implements BySide {}

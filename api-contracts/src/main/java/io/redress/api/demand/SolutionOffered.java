@@ -1,5 +1,6 @@
 package io.redress.api.demand;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.SubjectId;
@@ -22,7 +23,7 @@ public record SolutionOffered(
         SubjectId subject,
         Instant at,
         Party by,
-        String remedy,
+        PersonalText remedy,
         @Nullable Long amountFen,
         WindowKey answers,
         List<Change> changes)

@@ -1,5 +1,6 @@
 package io.redress.api.document;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Act;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
@@ -17,6 +18,6 @@ public record DeclinePlan(
         @TargetAggregateIdentifier SubjectId subject,
         Instant at,
         String operator,
-        String reason,
+        PersonalText reason,
         @Nullable Integer proposal)
         implements Act {}

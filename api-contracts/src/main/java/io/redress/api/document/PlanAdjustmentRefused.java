@@ -1,5 +1,6 @@
 package io.redress.api.document;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.SubjectId;
@@ -13,5 +14,5 @@ import java.util.List;
  */
 @EventName("plan.adjustment-refused.v1")
 @Clause("6.4.1 f")
-public record PlanAdjustmentRefused(SubjectId subject, Instant at, Party by, String reason, List<Change> changes)
+public record PlanAdjustmentRefused(SubjectId subject, Instant at, Party by, PersonalText reason, List<Change> changes)
         implements DocumentEvent {}

@@ -1,5 +1,6 @@
 package io.redress.api.document;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.SubjectId;
@@ -16,5 +17,5 @@ import java.util.List;
 @EventName("plan.proposal-declined.v1")
 @Clause("6.2.2 a")
 public record PlanProposalDeclined(
-        SubjectId subject, Instant at, Party by, int proposal, String reason, List<Change> changes)
+        SubjectId subject, Instant at, Party by, int proposal, PersonalText reason, List<Change> changes)
         implements DocumentEvent {}

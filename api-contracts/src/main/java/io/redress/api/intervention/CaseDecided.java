@@ -1,5 +1,6 @@
 package io.redress.api.intervention;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.SubjectId;
@@ -29,8 +30,8 @@ public record CaseDecided(
         @Nullable Party orders,
         @Nullable Long amountFen,
         @Nullable Finding finding,
-        @Nullable String clause,
-        @Nullable String reasons,
+        @Nullable PersonalText clause,
+        @Nullable PersonalText reasons,
         @Nullable String agent,
         @Nullable String confirmedBy,
         List<Change> changes)

@@ -1,5 +1,6 @@
 package io.redress.api.intervention;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.SubjectId;
@@ -22,5 +23,5 @@ public record CaseReferredOutside(
         Instant at,
         Party by,
         @Nullable String agent,
-        @Nullable String reasons,
+        @Nullable PersonalText reasons,
         List<Change> changes) implements InterventionEvent {}

@@ -1,5 +1,6 @@
 package io.redress.api.intervention;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.SubjectId;
@@ -24,6 +25,6 @@ public record CaseSettled(
         Party by,
         @Nullable Long amountFen,
         @Nullable String agent,
-        @Nullable String reasons,
+        @Nullable PersonalText reasons,
         List<Change> changes)
         implements InterventionEvent {}

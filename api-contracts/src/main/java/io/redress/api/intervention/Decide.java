@@ -1,5 +1,6 @@
 package io.redress.api.intervention;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.ByAgent;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
@@ -25,7 +26,7 @@ public record Decide(
         @Nullable Side orders,
         @Nullable Long amountFen,
         @Nullable Finding finding,
-        @Nullable String clause,
-        @Nullable String reasons,
+        @Nullable PersonalText clause,
+        @Nullable PersonalText reasons,
         @Nullable String agent)
         implements ByAgent {}

@@ -1,5 +1,6 @@
 package io.redress.api.intervention;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.ByAgent;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
@@ -26,6 +27,6 @@ public record DecideAppeal(
         @Nullable Side orders,
         @Nullable Long amountFen,
         @Nullable Finding finding,
-        @Nullable String clause,
-        @Nullable String reasons)
+        @Nullable PersonalText clause,
+        @Nullable PersonalText reasons)
         implements ByAgent {}

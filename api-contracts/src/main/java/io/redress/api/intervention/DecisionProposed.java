@@ -1,5 +1,6 @@
 package io.redress.api.intervention;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.OfTheDesk;
@@ -31,8 +32,8 @@ public record DecisionProposed(
         Party orders,
         long amountFen,
         @Nullable Finding finding,
-        @Nullable String clause,
-        @Nullable String reasons,
+        @Nullable PersonalText clause,
+        @Nullable PersonalText reasons,
         String agent,
         List<Change> changes)
         implements InterventionEvent, OfTheDesk {}

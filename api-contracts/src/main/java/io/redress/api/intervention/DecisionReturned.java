@@ -1,5 +1,6 @@
 package io.redress.api.intervention;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.OfTheDesk;
@@ -18,5 +19,5 @@ import java.util.List;
 @EventName("intervention.decision-returned.v1")
 @Clause("6.4.3 d")
 public record DecisionReturned(
-        SubjectId subject, Instant at, Party by, String agent, String proposedBy, String reason, List<Change> changes)
+        SubjectId subject, Instant at, Party by, String agent, String proposedBy, PersonalText reason, List<Change> changes)
         implements InterventionEvent, OfTheDesk {}

@@ -1,5 +1,6 @@
 package io.redress.api.intervention;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.ByAgent;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
@@ -18,4 +19,4 @@ public record ReferOutside(
         @TargetAggregateIdentifier SubjectId subject,
         Instant at,
         @Nullable String agent,
-        @Nullable String reasons) implements ByAgent {}
+        @Nullable PersonalText reasons) implements ByAgent {}

@@ -1,5 +1,6 @@
 package io.redress.api.intervention;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.ByAgent;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
@@ -20,5 +21,5 @@ public record Settle(
         Instant at,
         @Nullable Long amountFen,
         @Nullable String agent,
-        @Nullable String reasons)
+        @Nullable PersonalText reasons)
         implements ByAgent {}

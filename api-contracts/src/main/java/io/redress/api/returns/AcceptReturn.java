@@ -1,5 +1,6 @@
 package io.redress.api.returns;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Act;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
@@ -16,4 +17,4 @@ import org.jspecify.annotations.Nullable;
 public record AcceptReturn(
         @TargetAggregateIdentifier SubjectId subject,
         Instant at,
-        @Nullable String instructions) implements Act {}
+        @Nullable PersonalText instructions) implements Act {}

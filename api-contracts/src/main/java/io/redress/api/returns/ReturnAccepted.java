@@ -1,5 +1,6 @@
 package io.redress.api.returns;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.SubjectId;
@@ -18,7 +19,7 @@ public record ReturnAccepted(
         SubjectId subject,
         Instant at,
         Party by,
-        @Nullable String instructions,
+        @Nullable PersonalText instructions,
         boolean refusalTakenBack,
         List<Change> changes)
         implements ReturnEvent {}

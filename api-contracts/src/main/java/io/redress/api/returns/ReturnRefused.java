@@ -1,5 +1,6 @@
 package io.redress.api.returns;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.SubjectId;
@@ -13,5 +14,5 @@ import java.util.List;
  */
 @EventName("return.refused.v1")
 @Clause("6.4.2 c")
-public record ReturnRefused(SubjectId subject, Instant at, Party by, String reason, List<Change> changes)
+public record ReturnRefused(SubjectId subject, Instant at, Party by, PersonalText reason, List<Change> changes)
         implements ReturnEvent {}

@@ -1,5 +1,6 @@
 package io.redress.api.returns;
 
+import io.redress.api.personal.PersonalText;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
@@ -21,6 +22,6 @@ public record ReturnShippedBack(
         Instant at,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant occurredAt,
         Party by,
-        String waybill,
+        PersonalText waybill,
         List<Change> changes)
         implements ReturnEvent, RecordedFact {}

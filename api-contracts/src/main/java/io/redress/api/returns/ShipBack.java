@@ -1,5 +1,6 @@
 package io.redress.api.returns;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.RecordsFact;
 import io.redress.api.SubjectId;
@@ -14,5 +15,5 @@ import org.jspecify.annotations.Nullable;
 public record ShipBack(
         @TargetAggregateIdentifier SubjectId subject,
         Instant at,
-        String waybill,
+        PersonalText waybill,
         @Nullable Instant occurredAt) implements RecordsFact {}

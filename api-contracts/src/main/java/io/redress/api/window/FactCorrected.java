@@ -1,5 +1,6 @@
 package io.redress.api.window;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.Fact;
@@ -34,7 +35,7 @@ public record FactCorrected(
         List<String> left,
         @Nullable SubjectId returnRequest,
         @Nullable Long notPaidFen,
-        String reason,
+        PersonalText reason,
         List<WindowKey> kept,
         List<Change> changes)
         implements WindowEvent {}

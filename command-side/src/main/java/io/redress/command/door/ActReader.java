@@ -66,6 +66,7 @@ import io.redress.api.order.ShipOrder;
 import io.redress.api.order.UrgeShipment;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Side;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.report.ReportViolation;
 import io.redress.api.report.TriageReport;
 import io.redress.api.returns.AcceptReturn;
@@ -229,21 +230,21 @@ public final class ActReader {
                 "file-return",
                 (f, at) -> new FileReturn(
                         returned(f), at, order(f), f.word("kind", KINDS), f.word("reason", REASONS), f.names("lines")));
-        readings.put("accept-return", (f, at) -> new AcceptReturn(returned(f), at, f.optionalText("instructions")));
-        readings.put("refuse-return", (f, at) -> new RefuseReturn(returned(f), at, f.text("reason")));
+        readings.put("accept-return", (f, at) -> new AcceptReturn(returned(f), at, f.optionalPersonal("instructions")));
+        readings.put("refuse-return", (f, at) -> new RefuseReturn(returned(f), at, f.personal("reason")));
         readings.put("give-instructions", (f, at) -> new GiveInstructions(returned(f), at));
-        readings.put("ship-back", (f, at) -> new ShipBack(returned(f), at, f.text("waybill"), occurredAt(f)));
+        readings.put("ship-back", (f, at) -> new ShipBack(returned(f), at, f.personal("waybill"), occurredAt(f)));
         readings.put("goods-back", (f, at) -> new RecordGoodsBack(returned(f), at, occurredAt(f)));
         readings.put("refund", (f, at) -> new Refund(returned(f), at, amount(f), occurredAt(f)));
         readings.put("ship-replacement", (f, at) -> new ShipReplacement(returned(f), at, occurredAt(f)));
         readings.put("ship-repaired", (f, at) -> new ShipRepaired(returned(f), at, occurredAt(f)));
-        readings.put("object-to-goods", (f, at) -> new ObjectToGoods(returned(f), at, f.text("reason")));
+        readings.put("object-to-goods", (f, at) -> new ObjectToGoods(returned(f), at, f.personal("reason")));
     }
 
     private void demands() {
         readings.put(
                 "offer-solution",
-                (f, at) -> new OfferSolution(demand(f), at, f.word("by", TRADERS), f.text("remedy"), amount(f)));
+                (f, at) -> new OfferSolution(demand(f), at, f.word("by", TRADERS), f.personal("remedy"), amount(f)));
         readings.put("accept-solution", (f, at) -> new AcceptSolution(demand(f), at));
         readings.put("reject-solution", (f, at) -> new RejectSolution(demand(f), at));
         readings.put("reopen", (f, at) -> new ReopenDemand(demand(f), at));
@@ -269,11 +270,11 @@ public final class ActReader {
         readings.put("accept-complaint", (f, at) -> new AcceptComplaint(complaint(f), at));
         readings.put(
                 "redirect-complaint",
-                (f, at) -> new RedirectComplaint(complaint(f), at, f.word("to", TRADERS), f.text("reason")));
+                (f, at) -> new RedirectComplaint(complaint(f), at, f.word("to", TRADERS), f.personal("reason")));
         readings.put("verify-facts", (f, at) -> new VerifyFacts(complaint(f), at, f.word("by", TRADERS)));
         readings.put(
                 "cosign-solution",
-                (f, at) -> new CosignSolution(complaint(f), at, f.word("by", TRADERS), f.text("remedy"), amount(f)));
+                (f, at) -> new CosignSolution(complaint(f), at, f.word("by", TRADERS), f.personal("remedy"), amount(f)));
     }
 
     private void interventions() {
@@ -292,7 +293,7 @@ public final class ActReader {
                         ordered(f),
                         amount(f),
                         api ? f.word("finding", FINDINGS) : null,
-                        api ? f.text("clause") : null,
+                        api ? f.personal("clause") : null,
                         reasons(f),
                         agent(f)));
         readings.put("perform-decision", (f, at) -> new PerformDecision(demand(f), at, amount(f)));
@@ -309,14 +310,14 @@ public final class ActReader {
                     reversed ? ordered(f) : null,
                     reversed ? amount(f) : null,
                     reversed && api ? f.word("finding", FINDINGS) : null,
-                    reversed && api ? f.text("clause") : null,
+                    reversed && api ? f.personal("clause") : null,
                     reasons(f));
         });
         readings.put("refer-outside", (f, at) -> new ReferOutside(demand(f), at, agent(f), optionalReasons(f)));
         if (api) {
             readings.put("confirm-decision", (f, at) -> new ConfirmDecision(demand(f), at, f.name("agent")));
             readings.put(
-                    "return-decision", (f, at) -> new ReturnDecision(demand(f), at, f.name("agent"), f.text("reason")));
+                    "return-decision", (f, at) -> new ReturnDecision(demand(f), at, f.name("agent"), f.personal("reason")));
         }
         readings.put("inform-remedies", (f, at) -> new InformRemedies(demand(f), at));
     }
@@ -357,7 +358,7 @@ public final class ActReader {
                         effectiveAt(f),
                         api));
         readings.put("ask-plan-adjustment", (f, at) -> new AskPlanAdjustment(plan(f), at, roomParties(f)));
-        readings.put("refuse-adjustment", (f, at) -> new RefuseAdjustment(plan(f), at, f.text("reason")));
+        readings.put("refuse-adjustment", (f, at) -> new RefuseAdjustment(plan(f), at, f.personal("reason")));
         readings.put("propose-extension", (f, at) -> {
             SubjectId windowOf = f.subject("subject");
             return new ProposeExtension(
@@ -380,7 +381,7 @@ public final class ActReader {
 
     /** What is only said moves no window, so that no scenario tells of it. */
     private void messagesAndRatings() {
-        readings.put("send-message", (f, at) -> new SendMessage(demand(f), at, f.word("by", WRITERS), f.text("text")));
+        readings.put("send-message", (f, at) -> new SendMessage(demand(f), at, f.word("by", WRITERS), f.personal("text")));
         readings.put(
                 "rate",
                 (f, at) -> new RateDemand(
@@ -388,7 +389,7 @@ public final class ActReader {
                         at,
                         f.word("of", TRADERS),
                         f.number("stars", DemandRated.STARS_MAX),
-                        f.optionalText("comment")));
+                        f.optionalPersonal("comment")));
     }
 
     /** Between merchant and room operator: in a scenario the plan is there when both agree on it. */
@@ -402,7 +403,7 @@ public final class ActReader {
         readings.put(
                 "decline-plan",
                 (f, at) -> new DeclinePlan(
-                        plan(f), at, f.name("operator"), f.text("reason"), f.optionalNumber("proposal")));
+                        plan(f), at, f.name("operator"), f.personal("reason"), f.optionalNumber("proposal")));
     }
 
     /** Whose kinds are data; its subject reads what it says. */
@@ -465,7 +466,7 @@ public final class ActReader {
                     fact,
                     f.instantOrNever("occurredAt"),
                     fact == Fact.SHIP && f.has("lines") ? f.names("lines") : List.of(),
-                    f.text("reason"));
+                    f.personal("reason"));
         });
     }
 
@@ -542,12 +543,12 @@ public final class ActReader {
         return api ? f.name("agent") : null;
     }
 
-    private @Nullable String reasons(Fields f) {
-        return api ? f.text("reasons") : null;
+    private @Nullable PersonalText reasons(Fields f) {
+        return api ? f.personal("reasons") : null;
     }
 
-    private @Nullable String optionalReasons(Fields f) {
-        return api ? f.optionalText("reasons") : null;
+    private @Nullable PersonalText optionalReasons(Fields f) {
+        return api ? f.optionalPersonal("reasons") : null;
     }
 
     private static Map<String, Side> sides(Side... sides) {

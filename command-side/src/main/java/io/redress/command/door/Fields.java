@@ -4,6 +4,7 @@ import io.redress.api.KeptTime;
 import io.redress.api.Spelling;
 import io.redress.api.SubjectId;
 import io.redress.api.document.Content;
+import io.redress.api.personal.PersonalText;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import java.time.DateTimeException;
@@ -148,6 +149,16 @@ sealed class Fields permits AskedFields {
     @Nullable
     String optionalText(String field) {
         return has(field) ? text(field) : null;
+    }
+
+    /** The same, marked as what may say something of somebody. */
+    PersonalText personal(String field) {
+        return PersonalText.of(text(field));
+    }
+
+    @Nullable
+    PersonalText optionalPersonal(String field) {
+        return PersonalText.ofNullable(optionalText(field));
     }
 
     private String text(JsonNode value, String field, int charactersMax) {
