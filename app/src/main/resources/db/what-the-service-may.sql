@@ -27,7 +27,7 @@ BEGIN
             payload_revision, payload, meta_data, time_stamp) ON event_store.domain_event_entry TO %s', service);
         EXECUTE format('GRANT INSERT ON event_store.seal, event_store.sealed_file, event_store.subtree TO %s', service);
     END IF;
-    FOR schema IN SELECT nspname FROM pg_namespace WHERE nspname IN ('outbox', 'evidence', 'read_model') LOOP
+    FOR schema IN SELECT nspname FROM pg_namespace WHERE nspname IN ('personal', 'outbox', 'evidence', 'read_model') LOOP
         EXECUTE format('GRANT USAGE ON SCHEMA %s TO %s', schema, service);
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %s TO %s', schema, service);
     END LOOP;

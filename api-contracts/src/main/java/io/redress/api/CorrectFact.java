@@ -1,7 +1,7 @@
 package io.redress.api;
 
-import io.redress.api.personal.PersonalText;
 import io.redress.api.party.Side;
+import io.redress.api.personal.PersonalText;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;

@@ -1,5 +1,6 @@
 package io.redress.app;
 
+import io.redress.command.personal.PersonalKeys;
 import io.redress.command.store.CommitParticipant;
 import io.redress.command.store.CommitSeam;
 import io.redress.command.store.EventSerializer;
@@ -55,8 +56,8 @@ class AxonConfiguration {
     }
 
     @Bean
-    EventSerializer eventSerializer() {
-        return EventSerializer.create();
+    EventSerializer eventSerializer(PersonalKeys keys) {
+        return EventSerializer.create(keys::seal);
     }
 
     @Bean

@@ -18,6 +18,7 @@ import io.redress.command.evidence.EvidenceFiles;
 import io.redress.command.hindsight.Hindsight;
 import io.redress.command.inquiry.Inquiry;
 import io.redress.command.order.Order;
+import io.redress.command.personal.PersonalKeys;
 import io.redress.command.report.Report;
 import io.redress.command.returns.ReturnRequest;
 import io.redress.command.store.EventSerializer;
@@ -131,6 +132,7 @@ class CommandSideConfiguration {
             PlatformTransactionManager transactions,
             @Qualifier("operationalClock") InstantSource operationalClock,
             IdempotencyRecords requests,
+            PersonalKeys keys,
             @Value("${redress.evidence.room}") DataSize room,
             @Value("${redress.evidence.drafts-of-one-party}") DataSize draftsOfOneParty) {
         return new EvidenceFiles(
@@ -138,6 +140,7 @@ class CommandSideConfiguration {
                 transactions,
                 operationalClock,
                 requests,
+                keys,
                 new EvidenceFiles.Room(room.toBytes(), draftsOfOneParty.toBytes()));
     }
 

@@ -2,6 +2,7 @@ package io.redress.app;
 
 import io.redress.app.MigrationConfiguration.Migrations;
 import io.redress.app.Redress.Misuse;
+import io.redress.command.personal.WrappingKey;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
@@ -209,7 +211,7 @@ final class Database implements AutoCloseable {
         if (lines.size() <= PORT_LINE) {
             throw new Misuse("the service on this folder is just starting; try again", "使用此目录的服务正在启动；请稍后重试");
         }
-        return new Database(properties(url(lines.get(PORT_LINE).strip()), password(folder)), null, null, null);
+        return new Database(properties(url(lines.get(PORT_LINE).strip()), folder), null, null, null);
     }
 
     /**
@@ -226,12 +228,39 @@ final class Database implements AutoCloseable {
         return Files.exists(file) ? Files.readString(file) : "";
     }
 
+    /**
+     * The key that wraps the keys of persons lies beside the server's data and not in it, unless the environment names
+     * one: a backup of the data alone tells nothing of anybody.
+     */
+    private static Map<String, Object> personalKey(Path folder) throws IOException {
+        if (PersonalConfiguration.isNamed()) {
+            return Map.of();
+        }
+        Path file = folder.resolve("personal.key");
+        if (!Files.exists(file)) {
+            Path made = Files.createTempFile(
+                    folder,
+                    "personal",
+                    ".key",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(made, WrappingKey.newSecret());
+            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+            log.warn(
+                    "the key of personal data was made here ({}): without it nobody reads what people wrote. Keep a copy"
+                            + " apart; in production give one with {}",
+                    file,
+                    PersonalConfiguration.KEY);
+        }
+        return Map.of("redress.personal-data.key", Files.readString(file).strip());
+    }
+
     private static String url(String port) {
         return "jdbc:postgresql://localhost:" + port + "/postgres";
     }
 
-    private static Map<String, Object> properties(String url, String password) {
-        Map<String, Object> properties = new LinkedHashMap<>();
+    private static Map<String, Object> properties(String url, Path folder) throws IOException {
+        String password = password(folder);
+        Map<String, Object> properties = new LinkedHashMap<>(personalKey(folder));
         properties.put("spring.datasource.url", url);
         properties.put("spring.datasource.username", SERVICE);
         properties.put("spring.datasource.password", password);
@@ -289,7 +318,7 @@ final class Database implements AutoCloseable {
                 .orElseThrow(() -> new IOException("the database server in " + data + " ended at once"));
         String url = url(Integer.toString(port)); // the server's own names a user, whom nobody overrules
         makeServiceUser(url, password);
-        return new Database(properties(url, password), server, process, lock);
+        return new Database(properties(url, folder), server, process, lock);
     }
 
     /** Where the server's programs are unpacked: once for all data folders, if this user has a home. */

@@ -25,8 +25,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The four schemas, each with its own migrations: the events, the durable work beside them, the bytes of evidence, and
- * the sheets that may be dropped at any time.
+ * The five schemas, each with its own migrations: the events, the keys of what people wrote in them, the durable work
+ * beside them, the bytes of evidence, and the sheets that may be dropped at any time.
  */
 @Configuration(proxyBeanMethods = false)
 class MigrationConfiguration {
@@ -91,6 +91,7 @@ class MigrationConfiguration {
         }
 
         void migrateAll() {
+            migrate("personal");
             migrate("event_store");
             migrate("outbox");
             migrateReadModel();

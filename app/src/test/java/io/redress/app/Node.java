@@ -10,6 +10,7 @@ import io.redress.command.clock.SandboxClock;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
 import io.redress.command.door.Receipt;
+import io.redress.command.personal.WrappingKey;
 import io.redress.command.store.IdempotencyKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,9 @@ final class Node implements AutoCloseable {
 
     /** Where a sandbox begins: a Tuesday with no holiday near, and long ago. */
     static final Instant EVENING = at("2024-11-12T20:00:00+08:00");
+
+    /** The same for all nodes: several may stand on one database. */
+    static final String KEY = WrappingKey.newSecret();
 
     private static final AtomicInteger SERVING = new AtomicInteger();
 
@@ -89,6 +93,7 @@ final class Node implements AutoCloseable {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("spring.datasource.url", database);
         properties.put("server.port", 0);
+        properties.put("redress.personal-data.key", KEY);
         properties.putAll(settings);
         SpringApplication application = new SpringApplication(RedressApplication.class);
         application.setWebApplicationType(type);

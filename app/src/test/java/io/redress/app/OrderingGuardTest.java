@@ -9,6 +9,8 @@ import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.report.ViolationReported;
 import io.redress.app.MigrationConfiguration.Migrations;
+import io.redress.command.personal.PersonalKeys;
+import io.redress.command.personal.WrappingKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -67,7 +70,8 @@ class OrderingGuardTest {
         engine = axon.commitSeam(
                 axon.connectionProvider(pool),
                 transactions,
-                axon.eventSerializer(),
+                axon.eventSerializer(new PersonalKeys(
+                        JdbcClient.create(pool), WrappingKey.of(WrappingKey.newSecret()), InstantSource.system())),
                 axon.persistenceExceptionResolver(),
                 List.of());
     }

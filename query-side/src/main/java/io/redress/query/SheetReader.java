@@ -1,6 +1,7 @@
 package io.redress.query;
 
 import io.redress.api.party.Role;
+import io.redress.api.personal.PersonalText;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -58,6 +59,12 @@ public final class SheetReader {
         public @Nullable String textIfAny(String column) throws SQLException {
             @Nullable String kept = columns.getString(column);
             return kept == null ? null : Values.typed(kept);
+        }
+
+        /** What somebody wrote, sealed. */
+        public @Nullable PersonalText personalIfAny(String column) throws SQLException {
+            @Nullable String kept = columns.getString(column);
+            return kept == null ? null : Values.personal(kept);
         }
 
         /** The texts of an array column; none when it is null. */

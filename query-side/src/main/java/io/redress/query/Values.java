@@ -1,11 +1,13 @@
 package io.redress.query;
 
 import io.redress.api.KeptTime;
+import io.redress.api.personal.PersonalText;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** How texts and moments are kept in a sheet. */
 final class Values {
@@ -14,13 +16,21 @@ final class Values {
 
     private static final char ESCAPE = '\u0001';
 
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     private Values() {}
+
+    /** What somebody wrote, as sealed as it was kept. */
+    static PersonalText personal(String kept) {
+        return JSON.readValue(typed(kept), PersonalText.class);
+    }
 
     /** A value as the database takes it. */
     static @Nullable Object toSql(@Nullable Object value) {
         return switch (value) {
             case String text -> kept(text);
             case Instant moment -> kept(moment);
+            case PersonalText personal -> kept(JSON.writeValueAsString(personal));
             case Long _, Integer _, Boolean _, OffsetDateTime _ -> value;
             case null -> null;
             default -> throw new IllegalArgumentException("not kept in sheets: " + value.getClass());

@@ -1,8 +1,12 @@
 package io.redress.query;
 
+import io.redress.api.SubjectId;
+import io.redress.api.personal.PersonalText;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,32 +24,62 @@ public final class Visible {
     /** Facts of events that name a person at the platform's desk. */
     private static final Set<String> OF_THE_DESK = Set.of("agent", "confirmedBy", "proposedBy", "assignedTo");
 
-    private static final Visible ALL = new Visible(true, false);
-    private static final Visible TO_THE_DESK = new Visible(true, true);
-    private static final Visible TO_A_PARTY = new Visible(false, false);
-
     private final boolean all;
     private final boolean desk;
+    private final SubjectId of;
+    private final PersonalData.Opened personal;
 
-    private Visible(boolean all, boolean desk) {
+    private Visible(boolean all, boolean desk, SubjectId of, PersonalData.Opened personal) {
         this.all = all;
         this.desk = desk;
+        this.of = of;
+        this.personal = personal;
     }
 
-    /** What this reader is shown. */
-    public static Visible to(Reader reader) {
-        if (!reader.isPlatform()) {
-            return TO_A_PARTY;
-        }
-        return reader.kind() == Reader.Kind.AGENT ? TO_THE_DESK : ALL;
+    /** What this reader is shown of a case. */
+    public static Visible to(Reader reader, SubjectId of, PersonalData.Opened personal) {
+        return new Visible(reader.isPlatform(), reader.kind() == Reader.Kind.AGENT, of, personal);
     }
 
-    /** What an event says, without the names of people at the desk. */
+    /** What an event says, without the names of people at the desk, and what people wrote as far as it is open. */
     public JsonNode facts(JsonNode facts) {
         if (!all && facts instanceof ObjectNode object) {
             object.remove(OF_THE_DESK);
         }
-        return facts;
+        return opened(facts);
+    }
+
+    private JsonNode opened(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            if (object.path("key").isString() && object.path("sealed").isString()) {
+                return opened(new PersonalText.Sealed(
+                        object.get("key").stringValue(), object.get("sealed").stringValue()));
+            }
+            object.propertyNames().forEach(name -> object.set(name, opened(object.get(name))));
+        } else if (node instanceof ArrayNode array) {
+            for (int n = 0; n < array.size(); n++) {
+                array.set(n, opened(array.get(n)));
+            }
+        }
+        return node;
+    }
+
+    private JsonNode opened(PersonalText.Sealed sealed) {
+        @Nullable String text = personal.text(of, sealed);
+        if (text != null) {
+            return JsonNodeFactory.instance.stringNode(text);
+        }
+        PersonalData.State state = personal.state(of);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put(
+                        "withheld",
+                        (state == PersonalData.State.RESTRICTED ? state : PersonalData.State.DESTROYED).word());
+    }
+
+    /** Whether what people wrote in this case is to be had. */
+    public PersonalData.State personalData() {
+        return personal.state(of);
     }
 
     /** What parties wrote to each other, which people at the desk read once the platform has stepped in. */

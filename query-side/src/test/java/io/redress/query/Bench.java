@@ -3,6 +3,8 @@ package io.redress.query;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.redress.api.Event;
+import io.redress.api.SubjectId;
+import io.redress.api.personal.PersonalText;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +56,19 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 public final class Bench implements AutoCloseable {
     private static final HikariDataSource DATABASE = database();
     private static final PlatformTransactionManager TRANSACTIONS = new JdbcTransactionManager(DATABASE);
+
+    /** The events of tests were never stored, and so never sealed. */
+    public static final PersonalData AS_TOLD = (_, _) -> new PersonalData.Opened() {
+        @Override
+        public PersonalData.State state(SubjectId of) {
+            return PersonalData.State.OPEN;
+        }
+
+        @Override
+        public @Nullable String text(SubjectId of, PersonalText text) {
+            return ((PersonalText.Told) text).text();
+        }
+    };
 
     private final InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine();
     private final EmbeddedEventStore store = EmbeddedEventStore.builder()

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.redress.api.Event;
 import io.redress.api.demand.DemandUrged;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.returns.ReturnRefused;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ class SheetWriterTest {
     }
 
     private static ReturnRefused said(String id, String word) {
-        return new ReturnRefused(returned(id), hour(0), PLATFORM, word, List.of());
+        return new ReturnRefused(returned(id), hour(0), PLATFORM, PersonalText.of(word), List.of());
     }
 
     private static List<String> words() {

@@ -8,6 +8,7 @@ import io.redress.api.order.OrderRegistered;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.returns.ReturnFiled;
 import io.redress.api.returns.ReturnKind;
 import io.redress.api.returns.ReturnReason;
@@ -110,7 +111,7 @@ public final class Told {
                 occurredAt == null ? lines : List.of(),
                 null,
                 notPaidFen,
-                "mistyped",
+                PersonalText.of("mistyped"),
                 List.of(),
                 List.of(changes));
     }

@@ -115,6 +115,7 @@ import io.redress.api.order.ShipmentUrged;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.report.ReportTriaged;
 import io.redress.api.report.ViolationReported;
 import io.redress.api.returns.GoodsCameBack;
@@ -192,9 +193,9 @@ public final class Year {
                         2,
                         "G9",
                         List.of(new Change.Moved(adjust, hour(73), hour(97), false, 2))),
-                new PlanAdjustmentRefused(plan, hour(2), MERCHANT, "as agreed", List.of(met(adjust))),
+                new PlanAdjustmentRefused(plan, hour(2), MERCHANT, PersonalText.of("as agreed"), List.of(met(adjust))),
                 new PlanProposed(plan, hour(3), MERCHANT, PARTIES, 1, lengths, null, null, List.of()),
-                new PlanProposalDeclined(plan, hour(4), OPERATOR, 1, "too slow", List.of()),
+                new PlanProposalDeclined(plan, hour(4), OPERATOR, 1, PersonalText.of("too slow"), List.of()),
                 new PlanProposed(plan, hour(5), MERCHANT, PARTIES, 2, Map.of(), hour(200), null, List.of()),
                 new PlanPublished(plan, hour(6), OPERATOR, "M1", "L1", "H1", 2, Map.of(), hour(200), 2, List.of()),
                 new StatementPublished(
@@ -269,7 +270,7 @@ public final class Year {
                         List.of("2"),
                         null,
                         null,
-                        "never handed over",
+                        PersonalText.of("never handed over"),
                         List.of(needless),
                         List.of(new Change.Resumed(inTime, hour(72), false, null))),
                 registered("O2", hour(0), opened(never, hour(0), 72)),
@@ -291,7 +292,7 @@ public final class Year {
         return List.of(
                 filed("R1", hour(90), 10_000, opened(decide, hour(90), 48), opened(urge, hour(90), 24)),
                 new OrderLinesClaimed(order("O1"), hour(90), CONSUMER, id, List.of("1"), null, true, List.of()),
-                new MessageSent(id, hour(91), CONSUMER, "still broken", List.of()),
+                new MessageSent(id, hour(91), CONSUMER, PersonalText.of("still broken"), List.of()),
                 new DemandUrged(id, hour(91), OPERATOR, List.of(met(urge))),
                 new ExtensionProposed(id, hour(92), MERCHANT, decide, hour(150), List.of()),
                 new ExtensionDeclined(id, hour(93), CONSUMER, decide, List.of()),
@@ -308,7 +309,7 @@ public final class Year {
                         id,
                         hour(96),
                         MERCHANT,
-                        "nothing is wrong \u0000 with it",
+                        PersonalText.of("nothing is wrong \u0000 with it"),
                         List.of(met(decide), opened(ask, hour(96), 360))),
                 new ReturnAccepted(
                         id, hour(97), MERCHANT, null, true, List.of(withdrawn(ask), opened(refund, hour(97), 24))),
@@ -332,10 +333,14 @@ public final class Year {
                         id, hour(91), MERCHANT, null, false, List.of(met(decide), opened(instruct, hour(91), 24))),
                 new ReturnInstructionsGiven(
                         id, hour(92), MERCHANT, List.of(met(instruct), opened(send, hour(92), 168))),
-                new ReturnShippedBack(id, hour(93), null, CONSUMER, "SF1", List.of(met(send))),
+                new ReturnShippedBack(id, hour(93), null, CONSUMER, PersonalText.of("SF1"), List.of(met(send))),
                 new GoodsCameBack(id, hour(94), null, PLATFORM, List.of(opened(refund, hour(94), 168))),
                 new GoodsObjectedTo(
-                        id, hour(95), MERCHANT, "scratched", List.of(met(refund), opened(ask, hour(95), 360))),
+                        id,
+                        hour(95),
+                        MERCHANT,
+                        PersonalText.of("scratched"),
+                        List.of(met(refund), opened(ask, hour(95), 360))),
                 new ReturnRefunded(
                         id,
                         hour(96),
@@ -366,7 +371,7 @@ public final class Year {
                         id,
                         hour(91),
                         MERCHANT,
-                        "half the price",
+                        PersonalText.of("half the price"),
                         null,
                         decide,
                         List.of(new Change.Suspended(decide), opened(answer, hour(91), 168))),
@@ -382,7 +387,7 @@ public final class Year {
                         id,
                         hour(261),
                         MERCHANT,
-                        "two thirds",
+                        PersonalText.of("two thirds"),
                         null,
                         again,
                         List.of(new Change.Suspended(again), opened(second, hour(261), 168))),
@@ -395,7 +400,7 @@ public final class Year {
                         id,
                         hour(263),
                         MERCHANT,
-                        "all of it",
+                        PersonalText.of("all of it"),
                         null,
                         again,
                         List.of(new Change.Suspended(again), opened(third, hour(263), 168))),
@@ -443,11 +448,11 @@ public final class Year {
                         MERCHANT,
                         2_500,
                         Finding.MERCHANT_AT_FAULT,
-                        "article 24",
-                        "as shown",
+                        PersonalText.of("article 24"),
+                        PersonalText.of("as shown"),
                         "A1",
                         List.of()),
-                new DecisionReturned(id, hour(149), PLATFORM, "A2", "A1", "it was worn", List.of()),
+                new DecisionReturned(id, hour(149), PLATFORM, "A2", "A1", PersonalText.of("it was worn"), List.of()),
                 new CaseDecided(
                         id,
                         decidedAt,
@@ -486,7 +491,8 @@ public final class Year {
                 lapse(execute, hour(177), hour(178)),
                 new DecisionPerformed(
                         id, hour(180), MERCHANT, null, List.of(metLate(execute), ended(its, Ending.CONCLUDED))),
-                new DemandRated(id, hour(181), CONSUMER, MERCHANT, 1, "only when ordered to", List.of()),
+                new DemandRated(
+                        id, hour(181), CONSUMER, MERCHANT, 1, PersonalText.of("only when ordered to"), List.of()),
                 new DemandRated(id, hour(181), CONSUMER, OPERATOR, 4, null, List.of()));
     }
 
@@ -506,7 +512,7 @@ public final class Year {
                         hour(101),
                         MERCHANT,
                         Side.OPERATOR,
-                        "said in the live room",
+                        PersonalText.of("said in the live room"),
                         List.of(
                                 met(accept),
                                 withdrawn(resolve),
@@ -523,7 +529,13 @@ public final class Year {
                         List.of(opened(verify, hour(105), 24), opened(solution, hour(105), 72))),
                 new FactsVerified(serious, hour(106), MERCHANT, List.of(met(verify))),
                 new SolutionCosigned(
-                        serious, hour(107), MERCHANT, "replaced and paid for", null, true, List.of(met(solution))));
+                        serious,
+                        hour(107),
+                        MERCHANT,
+                        PersonalText.of("replaced and paid for"),
+                        null,
+                        true,
+                        List.of(met(solution))));
     }
 
     private static List<Event> referred() {

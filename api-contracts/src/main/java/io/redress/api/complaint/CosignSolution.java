@@ -1,10 +1,10 @@
 package io.redress.api.complaint;
 
-import io.redress.api.personal.PersonalText;
 import io.redress.api.BySide;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Side;
+import io.redress.api.personal.PersonalText;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -21,4 +21,5 @@ public record CosignSolution(
         Instant at,
         Side by,
         PersonalText remedy,
-        @Nullable Long amountFen) implements BySide {}
+        @Nullable Long amountFen)
+        implements BySide {}

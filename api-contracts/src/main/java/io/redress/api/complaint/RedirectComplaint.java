@@ -1,10 +1,10 @@
 package io.redress.api.complaint;
 
-import io.redress.api.personal.PersonalText;
 import io.redress.api.Act;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Side;
+import io.redress.api.personal.PersonalText;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 

@@ -1,10 +1,10 @@
 package io.redress.api.demand;
 
-import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.window.Change;
 import java.time.Instant;
 import java.util.List;

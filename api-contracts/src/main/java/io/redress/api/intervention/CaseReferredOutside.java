@@ -1,10 +1,10 @@
 package io.redress.api.intervention;
 
-import io.redress.api.personal.PersonalText;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.window.Change;
 import java.time.Instant;
 import java.util.List;
@@ -24,4 +24,5 @@ public record CaseReferredOutside(
         Party by,
         @Nullable String agent,
         @Nullable PersonalText reasons,
-        List<Change> changes) implements InterventionEvent {}
+        List<Change> changes)
+        implements InterventionEvent {}

@@ -1,10 +1,10 @@
 package io.redress.api.intervention;
 
-import io.redress.api.personal.PersonalText;
 import io.redress.api.ByAgent;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Side;
+import io.redress.api.personal.PersonalText;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;

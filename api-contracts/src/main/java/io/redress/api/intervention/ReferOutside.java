@@ -1,9 +1,9 @@
 package io.redress.api.intervention;
 
-import io.redress.api.personal.PersonalText;
 import io.redress.api.ByAgent;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
+import io.redress.api.personal.PersonalText;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -19,4 +19,5 @@ public record ReferOutside(
         @TargetAggregateIdentifier SubjectId subject,
         Instant at,
         @Nullable String agent,
-        @Nullable PersonalText reasons) implements ByAgent {}
+        @Nullable PersonalText reasons)
+        implements ByAgent {}

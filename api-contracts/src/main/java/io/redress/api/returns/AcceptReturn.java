@@ -1,9 +1,9 @@
 package io.redress.api.returns;
 
-import io.redress.api.personal.PersonalText;
 import io.redress.api.Act;
 import io.redress.api.Clause;
 import io.redress.api.SubjectId;
+import io.redress.api.personal.PersonalText;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package io.redress.api.returns;
 
-import io.redress.api.personal.PersonalText;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.redress.api.Clause;
 import io.redress.api.EventName;
 import io.redress.api.RecordedFact;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.window.Change;
 import java.time.Instant;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.redress.app.evidence;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.command.evidence.EvidenceFiles;
+import io.redress.command.personal.PersonalKeys;
 import io.redress.query.Cursor;
 import io.redress.query.Page;
 import io.redress.query.Question;
@@ -63,9 +64,11 @@ final class FileReading {
     record Found(View view, @Nullable String upload) {}
 
     private final SheetReader sheets;
+    private final PersonalKeys keys;
 
-    FileReading(SheetReader sheets) {
+    FileReading(SheetReader sheets, PersonalKeys keys) {
         this.sheets = sheets;
+        this.keys = keys;
     }
 
     Page<View> list(Reader reader, SubjectId of, @Nullable String cursor, int limit) {
@@ -83,13 +86,16 @@ final class FileReading {
         return sheets.one(reader, question(reader, of).and("AND f.id = ?", file), FileReading::found);
     }
 
-    /** The piece that begins with this byte, as it was written; none behind the last. */
+    /** The piece that begins with this byte, as it came; none behind the last. */
     Optional<byte[]> piece(Reader reader, String upload, long first) {
         return sheets.one(
-                reader,
-                Question.of(
-                        "SELECT bytes, sha256 FROM evidence.piece WHERE upload = ? AND first_byte = ?", upload, first),
-                row -> EvidenceFiles.whole(upload, row.bytes("bytes"), row.bytes("sha256")));
+                        reader,
+                        Question.of(
+                                "SELECT bytes, sha256 FROM evidence.piece WHERE upload = ? AND first_byte = ?",
+                                upload,
+                                first),
+                        row -> EvidenceFiles.whole(upload, row.bytes("bytes"), row.bytes("sha256")))
+                .flatMap(piece -> keys.ofFile(upload).map(key -> PersonalKeys.open(key, upload, first, piece)));
     }
 
     private static Question question(Reader reader, SubjectId of) {

@@ -10,9 +10,11 @@ import io.redress.query.Asked;
 import io.redress.query.BadQuestion;
 import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
+import io.redress.query.PersonalData;
 import io.redress.query.Reader;
 import io.redress.query.Visible;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,12 +27,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 final class HindsightHttp {
     private final Hindsight hindsight;
+    private final PersonalData personal;
     private final InstantSource legalClock;
     private final Explanations explanations = new Explanations();
     private final TimeLedgers ledgers = new TimeLedgers();
 
-    HindsightHttp(Hindsight hindsight, InstantSource legalClock) {
+    HindsightHttp(Hindsight hindsight, PersonalData personal, InstantSource legalClock) {
         this.hindsight = hindsight;
+        this.personal = personal;
         this.legalClock = legalClock;
     }
 
@@ -50,7 +54,7 @@ final class HindsightHttp {
         }
         return hindsight
                 .explain(of, duty, party, number)
-                .map(reasons -> explanations.of(reasons, Visible.to(reader)))
+                .map(reasons -> explanations.of(reasons, Visible.to(reader, of, personal.of(reader, List.of(of)))))
                 .orElseThrow(() -> new NotOnSheet("window", duty.id()));
     }
 

@@ -1,6 +1,7 @@
 package io.redress.app.contract;
 
 import io.redress.command.clock.SandboxClock;
+import io.redress.command.personal.WrappingKey;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ abstract class InSandbox {
     static void database(DynamicPropertyRegistry properties) {
         properties.add("spring.datasource.url", Server::address);
         properties.add("redress.seals.folder", Seals::folder);
+        properties.add("redress.personal-data.key", WrappingKey::newSecret);
     }
 
     /** A new folder for each database. */

@@ -274,7 +274,8 @@ public final class ActReader {
         readings.put("verify-facts", (f, at) -> new VerifyFacts(complaint(f), at, f.word("by", TRADERS)));
         readings.put(
                 "cosign-solution",
-                (f, at) -> new CosignSolution(complaint(f), at, f.word("by", TRADERS), f.personal("remedy"), amount(f)));
+                (f, at) ->
+                        new CosignSolution(complaint(f), at, f.word("by", TRADERS), f.personal("remedy"), amount(f)));
     }
 
     private void interventions() {
@@ -317,7 +318,8 @@ public final class ActReader {
         if (api) {
             readings.put("confirm-decision", (f, at) -> new ConfirmDecision(demand(f), at, f.name("agent")));
             readings.put(
-                    "return-decision", (f, at) -> new ReturnDecision(demand(f), at, f.name("agent"), f.personal("reason")));
+                    "return-decision",
+                    (f, at) -> new ReturnDecision(demand(f), at, f.name("agent"), f.personal("reason")));
         }
         readings.put("inform-remedies", (f, at) -> new InformRemedies(demand(f), at));
     }
@@ -381,7 +383,8 @@ public final class ActReader {
 
     /** What is only said moves no window, so that no scenario tells of it. */
     private void messagesAndRatings() {
-        readings.put("send-message", (f, at) -> new SendMessage(demand(f), at, f.word("by", WRITERS), f.personal("text")));
+        readings.put(
+                "send-message", (f, at) -> new SendMessage(demand(f), at, f.word("by", WRITERS), f.personal("text")));
         readings.put(
                 "rate",
                 (f, at) -> new RateDemand(

@@ -1,12 +1,14 @@
 package io.redress.command.evidence;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import com.google.crypto.tink.Aead;
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.intervention.EvidenceFile;
 import io.redress.api.intervention.EvidenceSubmitted;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
+import io.redress.command.personal.PersonalKeys;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.store.CommitParticipant;
@@ -55,6 +57,7 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
     private final TransactionTemplate transaction;
     private final InstantSource operationalClock;
     private final IdempotencyRecords requests;
+    private final PersonalKeys keys;
     private final Room room;
 
     public EvidenceFiles(
@@ -62,11 +65,13 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
             PlatformTransactionManager transactions,
             InstantSource operationalClock,
             IdempotencyRecords requests,
+            PersonalKeys keys,
             Room room) {
         this.sql = sql;
         this.transaction = new TransactionTemplate(transactions);
         this.operationalClock = operationalClock;
         this.requests = requests;
+        this.keys = keys;
         this.room = room;
     }
 
@@ -268,12 +273,13 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
             if (moved == 0) {
                 throw elsewhere(draft);
             }
+            byte[] sealed = keys.seal(draft.party(), draft.id(), first, bytes);
             sql.sql(
                             "INSERT INTO evidence.piece (upload, first_byte, bytes, sha256) VALUES (:id, :first, :bytes, :sha256)")
                     .param("id", draft.id())
                     .param("first", first)
-                    .param("bytes", bytes)
-                    .param("sha256", sha256().digest(bytes))
+                    .param("bytes", sealed)
+                    .param("sha256", sha256().digest(sealed))
                     .update();
         });
     }
@@ -281,7 +287,11 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
     private void finish(Draft draft) throws IOException {
         FileKind kind = FileKind.of(draft.type()).orElseThrow();
         MessageDigest whole = sha256();
-        try (InputStream bytes = new DigestInputStream(new Pieces(draft.id()), whole)) {
+        Optional<Aead> key = keys.ofFile(draft.id());
+        if (key.isEmpty()) {
+            return; // dropped meanwhile
+        }
+        try (InputStream bytes = new DigestInputStream(new Pieces(draft.id(), key.get()), whole)) {
             Inspection.of(kind, draft.bytes(), bytes);
             bytes.transferTo(OutputStream.nullOutputStream());
         } catch (Refusal refused) {
@@ -309,9 +319,12 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
                     .param("id", draft.id())
                     .update();
             // the same bytes are there already
-            sql.sql("""
+            int repeated = sql.sql("""
                     DELETE FROM evidence.piece WHERE upload = :id
                         AND NOT EXISTS (SELECT FROM evidence.content WHERE upload = :id)""").param("id", draft.id()).update();
+            if (repeated > 0) {
+                keys.drop(draft.id());
+            }
         });
     }
 
@@ -327,12 +340,14 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
     /** The bytes of an upload, one piece in memory at a time. */
     private final class Pieces extends InputStream {
         private final String upload;
+        private final Aead key;
         private long first;
         private byte[] piece = {};
         private int at;
 
-        Pieces(String upload) {
+        Pieces(String upload, Aead key) {
             this.upload = upload;
+            this.key = key;
         }
 
         private boolean hasMore() throws IOException {
@@ -343,7 +358,8 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
                                 "SELECT bytes, sha256 FROM evidence.piece WHERE upload = :upload AND first_byte = :first")
                         .param("upload", upload)
                         .param("first", first)
-                        .query((kept, _) -> whole(upload, kept.getBytes("bytes"), kept.getBytes("sha256")))
+                        .query((kept, _) -> PersonalKeys.open(
+                                key, upload, first, whole(upload, kept.getBytes("bytes"), kept.getBytes("sha256"))))
                         .optional()
                         .orElse(new byte[0]);
             }
@@ -367,7 +383,7 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
         }
     }
 
-    /** A piece as it was written; what was changed since is given to nobody. */
+    /** A piece as it was written, still sealed; what was changed since is given to nobody. */
     public static byte[] whole(String upload, byte[] bytes, byte[] hash) {
         if (!MessageDigest.isEqual(sha256().digest(bytes), hash)) {
             log.error("evidence was changed: a piece of {} is not what was written", upload);
@@ -481,6 +497,7 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
         sql.sql("DELETE FROM evidence.piece WHERE upload = :upload")
                 .param("upload", upload)
                 .update();
+        keys.drop(upload);
     }
 
     private void lock(String what) {

@@ -20,6 +20,7 @@ import io.redress.api.order.RegisterOrder;
 import io.redress.api.order.ShipOrder;
 import io.redress.api.order.UrgeShipment;
 import io.redress.api.party.Side;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.returns.AcceptReturn;
 import io.redress.api.returns.RefuseReturn;
 import io.redress.api.window.ProposeExtension;
@@ -573,9 +574,9 @@ class ActReaderTest {
         assertThat(appeal.clause()).isEqualTo("article 24");
         assertThat(appeal.reasons()).isEqualTo("worn by nobody");
         Settle settle = (Settle) API.read("settle", forApi("settle"), AT);
-        assertThat(settle).isEqualTo(new Settle(settle.subject(), AT, 5_900L, "G2", "worn by nobody"));
+        assertThat(settle).isEqualTo(new Settle(settle.subject(), AT, 5_900L, "G2", PersonalText.of("worn by nobody")));
         ReferOutside refer = (ReferOutside) API.read("refer-outside", forApi("refer-outside"), AT);
-        assertThat(refer).isEqualTo(new ReferOutside(refer.subject(), AT, "G2", "worn by nobody"));
+        assertThat(refer).isEqualTo(new ReferOutside(refer.subject(), AT, "G2", PersonalText.of("worn by nobody")));
 
         DecideAppeal played = (DecideAppeal) READER.read("decide-appeal", forApi("decide-appeal"), AT);
         assertThat(played.amountFen()).isNull();

@@ -1,9 +1,12 @@
 package io.redress.command.scenario;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.document.CalendarNoticeLoaded;
 import io.redress.api.party.Parties;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.window.Change;
 import io.redress.api.window.WindowKey;
 import io.redress.command.complaint.Complaint;
@@ -31,6 +34,7 @@ import io.redress.command.window.Subject;
 import io.redress.command.window.Terms;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -94,7 +98,8 @@ public final class Sandbox {
     }
 
     private static final Obligations OBLIGATIONS = Obligations.shipped();
-    private static final EventSerializer JSON = EventSerializer.create();
+    private static final EventSerializer JSON = EventSerializer.create(
+            (_, text) -> new PersonalText.Sealed("key", Base64.getEncoder().encodeToString(text.getBytes(UTF_8))));
 
     private final Engine engine = new Engine();
     private static final Set<Class<? extends Subject>> SUBJECTS = Set.of(

@@ -67,6 +67,7 @@ import io.redress.api.order.ShipmentUrged;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.report.ReportTriaged;
 import io.redress.api.report.ViolationReported;
 import io.redress.api.returns.GoodsCameBack;
@@ -105,9 +106,13 @@ import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
 import io.redress.api.window.WindowLapsed;
 import io.redress.api.window.WindowsRecounted;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -297,7 +302,7 @@ final class EventSamples {
                         RETURN,
                         at("2026-11-15T15:00:00"),
                         MERCHANT,
-                        "Qinghe Ceramics, dock 4, Foshan; write the request's number on the parcel",
+                        sealed("Qinghe Ceramics, dock 4, Foshan; write the request's number on the parcel"),
                         false,
                         List.of(
                                 new Met(DECIDE, false, null),
@@ -326,7 +331,7 @@ final class EventSamples {
                         RETURN,
                         at("2026-11-15T18:00:00"),
                         MERCHANT,
-                        "The glaze is hand-made; small dots were shown in the broadcast.",
+                        sealed("The glaze is hand-made; small dots were shown in the broadcast."),
                         List.of(
                                 new Met(DECIDE, false, null),
                                 new Withdrawn(URGE_AFTERSALE),
@@ -353,7 +358,7 @@ final class EventSamples {
                         at("2026-11-19T14:00:00"),
                         null,
                         CONSUMER,
-                        "SF1402233445566",
+                        sealed("SF1402233445566"),
                         List.of(new Met(SHIP_BACK, false, null))),
                 new GoodsCameBack(
                         RETURN,
@@ -394,7 +399,7 @@ final class EventSamples {
                         RETURN,
                         at("2026-11-23T10:00:00"),
                         MERCHANT,
-                        "The spout is chipped; the photograph shows it before the parcel was opened.",
+                        sealed("The spout is chipped; the photograph shows it before the parcel was opened."),
                         List.of(
                                 new Met(REFUND, false, null),
                                 byDefault(
@@ -407,7 +412,7 @@ final class EventSamples {
                         COMPLAINT,
                         at("2026-11-14T10:00:00"),
                         MERCHANT,
-                        "30 % back, and the kettle stays",
+                        sealed("30 % back, and the kettle stays"),
                         5_970L,
                         RESOLVE,
                         List.of(
@@ -478,12 +483,12 @@ final class EventSamples {
                         CONSUMER,
                         MERCHANT,
                         2,
-                        "paid at last, after a week",
+                        sealed("paid at last, after a week"),
                         List.of()),
                 new DemandRated(RETURN, at("2026-12-01T20:01:00"), CONSUMER, OPERATOR, 5, null, List.of()),
                 new DemandUrged(
                         RETURN, at("2026-11-15T13:00:00"), OPERATOR, List.of(new Met(URGE_AFTERSALE, false, null))),
-                new MessageSent(RETURN, at("2026-11-15T13:30:00"), CONSUMER, "杯盖有裂纹，照片已上传。", List.of()),
+                new MessageSent(RETURN, at("2026-11-15T13:30:00"), CONSUMER, sealed("杯盖有裂纹，照片已上传。"), List.of()),
                 new CoordinationRecorded(
                         RETURN, at("2026-11-18T15:00:00"), OPERATOR, List.of(new Met(COORDINATE, true, null))),
                 new InterventionRequested(
@@ -551,7 +556,7 @@ final class EventSamples {
                         at("2026-11-13T15:00:00"),
                         MERCHANT,
                         Side.OPERATOR,
-                        "The presenter promised the wrong glaze.",
+                        sealed("The presenter promised the wrong glaze."),
                         List.of(
                                 new Met(ACCEPT, false, null),
                                 new Withdrawn(RESOLVE),
@@ -594,7 +599,7 @@ final class EventSamples {
                         COMPLAINT,
                         at("2026-11-15T10:00:00"),
                         MERCHANT,
-                        "full refund and the hospital bill",
+                        sealed("full refund and the hospital bill"),
                         19_900L,
                         false,
                         List.of(new Met(SOLUTION, false, null))),
@@ -602,7 +607,7 @@ final class EventSamples {
                         COMPLAINT,
                         at("2026-11-16T10:00:00"),
                         OPERATOR,
-                        "full refund and the hospital bill",
+                        sealed("full refund and the hospital bill"),
                         19_900L,
                         true,
                         List.of(
@@ -672,7 +677,7 @@ final class EventSamples {
                         PLATFORM,
                         10_000L,
                         "agent-17",
-                        "Both agreed to share the loss.",
+                        sealed("Both agreed to share the loss."),
                         List.of(
                                 new Met(PROVIDE, false, null),
                                 new Ended(RETURN, Ending.SETTLED, null),
@@ -684,8 +689,8 @@ final class EventSamples {
                         MERCHANT,
                         19_900L,
                         Finding.MERCHANT_AT_FAULT,
-                        "Consumer Protection Law, article 24",
-                        "The photographs show the crack; the parcel was never opened by anybody else.",
+                        sealed("Consumer Protection Law, article 24"),
+                        sealed("The photographs show the crack; the parcel was never opened by anybody else."),
                         "agent-17",
                         "agent-21",
                         List.of(
@@ -746,8 +751,8 @@ final class EventSamples {
                         MERCHANT,
                         19_900,
                         Finding.MERCHANT_AT_FAULT,
-                        "Consumer Protection Law, article 24",
-                        "The photographs show the crack; the parcel was never opened by anybody else.",
+                        sealed("Consumer Protection Law, article 24"),
+                        sealed("The photographs show the crack; the parcel was never opened by anybody else."),
                         "agent-17",
                         List.of()),
                 new DecisionProposed(
@@ -758,7 +763,7 @@ final class EventSamples {
                         OPERATOR,
                         19_900,
                         Finding.OPERATOR_AT_FAULT,
-                        "Consumer Protection Law, article 23",
+                        sealed("Consumer Protection Law, article 23"),
                         null,
                         "agent-03",
                         List.of()),
@@ -768,7 +773,7 @@ final class EventSamples {
                         PLATFORM,
                         "agent-21",
                         "agent-17",
-                        "The amount includes the postage, which nobody asked for.",
+                        sealed("The amount includes the postage, which nobody asked for."),
                         List.of()),
                 new DecisionPerformed(
                         RETURN,
@@ -814,8 +819,8 @@ final class EventSamples {
                         OPERATOR,
                         19_900L,
                         Finding.OPERATOR_AT_FAULT,
-                        "Consumer Protection Law, article 23",
-                        "The room operator had promised it in the broadcast.",
+                        sealed("Consumer Protection Law, article 23"),
+                        sealed("The room operator had promised it in the broadcast."),
                         "agent-21",
                         List.of(
                                 new Met(DECIDE_APPEAL, false, null),
@@ -835,7 +840,7 @@ final class EventSamples {
                         at("2026-11-23T10:00:00"),
                         PLATFORM,
                         "agent-17",
-                        "Only a court can hear the witness.",
+                        sealed("Only a court can hear the witness."),
                         List.of(
                                 new Met(PROVIDE, false, null),
                                 byDefault(
@@ -954,7 +959,7 @@ final class EventSamples {
                         null,
                         List.of()),
                 new PlanProposalDeclined(
-                        PLAN, at("2026-10-02T09:00:00"), OPERATOR, 1, "Name a time to ship.", List.of()),
+                        PLAN, at("2026-10-02T09:00:00"), OPERATOR, 1, sealed("Name a time to ship."), List.of()),
                 new PlanAdjustmentAsked(
                         PLAN,
                         at("2026-10-20T09:00:00"),
@@ -970,7 +975,7 @@ final class EventSamples {
                         PLAN,
                         at("2026-10-22T09:00:00"),
                         MERCHANT,
-                        "The kiln needs three days.",
+                        sealed("The kiln needs three days."),
                         List.of(new Met(
                                 new WindowKey(PLAN, MERCHANT_ANSWER_PLAN_ADJUSTMENT, MERCHANT, 1), false, null))),
                 new MechanismPublished(
@@ -1086,7 +1091,7 @@ final class EventSamples {
                         List.of(),
                         null,
                         null,
-                        "handed over on Monday",
+                        sealed("handed over on Monday"),
                         List.of(URGE_PROMISE),
                         List.of(new Rescinded(SHIP), new Met(SHIP, false, at("2026-11-16T18:00:00")))),
                 new FactCorrected(
@@ -1099,7 +1104,7 @@ final class EventSamples {
                         List.of("cup"),
                         RETURN,
                         5_900L,
-                        "the bank sent the money back",
+                        sealed("the bank sent the money back"),
                         List.of(),
                         List.of(new Resumed(SHIP, at("2026-11-17T00:00:00"), false, null))));
     }
@@ -1212,6 +1217,17 @@ final class EventSamples {
         Map<Obligation, Length> lengths = new EnumMap<>(Obligation.class);
         texts.forEach((obligation, text) -> lengths.put(obligation, Length.parse(text)));
         return lengths;
+    }
+
+    /** As it would be sealed: what the key makes of a text looks like chance. */
+    private static PersonalText sealed(String text) {
+        try {
+            byte[] bytes = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return new PersonalText.Sealed(
+                    "key_01jd0k3v8m5w2r7x9c4b6n1t0z", Base64.getEncoder().encodeToString(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A moment in Shanghai. */

@@ -5,6 +5,7 @@ import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.window.Ending;
 import io.redress.query.CaseState;
+import io.redress.query.PersonalData;
 import io.redress.query.Question;
 import io.redress.query.Reader;
 import io.redress.query.SheetReader;
@@ -31,10 +32,12 @@ public final class CaseFileQueries {
     private static final String MESSAGE = "demand.message-sent.v1";
 
     private final SheetReader sheets;
+    private final PersonalData personal;
     private final EntryTexts texts = new EntryTexts();
 
-    CaseFileQueries(SheetReader sheets) {
+    CaseFileQueries(SheetReader sheets, PersonalData personal) {
         this.sheets = sheets;
+        this.personal = personal;
     }
 
     /**
@@ -52,7 +55,7 @@ public final class CaseFileQueries {
                         WHERE s.kind = 'party' AND s.said_by = CASE WHEN f.operator = f.merchant
                             THEN 'merchant:' ELSE 'room-operator:' END || f.operator) AS operator_registered
                 FROM read_model.case_file f WHERE subject = ?""".formatted(known(reader)), subject.toString()).openTo(reader, "");
-        Visible visible = Visible.to(reader);
+        Visible visible = Visible.to(reader, subject, personal.of(reader, List.of(subject)));
         return sheets.atOnce(reader, rows -> {
             List<WindowView> windows = rows.list(windows(subject), row -> WindowView.of(row, now));
             List<EntryView> entries = rows.list(entries(reader, subject, after), row -> entry(row, visible));
@@ -127,8 +130,9 @@ public final class CaseFileQueries {
                 ifAny(row, "decision", visible),
                 ifAny(row, "appeal", visible),
                 visible.undecided(ifAny(row, "decision_proposed", visible)),
-                Facts.read(row.text("about")),
+                visible.facts(Facts.read(row.text("about"))),
                 row.time("begun_at"),
+                visible.personalData().word(),
                 windows,
                 entries,
                 more ? entries.getLast().position() : null,

@@ -30,6 +30,7 @@ import tools.jackson.databind.JsonNode;
  * @param appeal how the appeal against it was decided; null when none was
  * @param decisionProposed a decision that waits for a second person; null when none does, and for the parties
  * @param about what the first event says it is about
+ * @param personalData whether what people wrote is to be had: {@code open}, {@code restricted} or {@code destroyed}
  * @param windows in the order in which they opened, those of the intervention among them
  * @param entries in the order in which they happened
  * @param nextAfter asks for the entries after these; null when there are none
@@ -52,6 +53,7 @@ public record CaseFileView(
         @Nullable JsonNode decisionProposed,
         JsonNode about,
         OffsetDateTime begunAt,
+        String personalData,
         List<WindowView> windows,
         List<EntryView> entries,
         @Nullable Long nextAfter,

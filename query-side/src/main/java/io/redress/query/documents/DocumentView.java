@@ -21,4 +21,9 @@ public record DocumentView(
         @Nullable String operator,
         @Nullable VersionView inForce,
         List<VersionView> announced,
-        @Nullable ProposalView proposal) {}
+        @Nullable ProposalView proposal) {
+
+    DocumentView with(@Nullable ProposalView opened) {
+        return new DocumentView(subject, kind, merchant, room, operator, inForce, announced, opened);
+    }
+}

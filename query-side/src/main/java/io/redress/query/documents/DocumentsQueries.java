@@ -3,8 +3,10 @@ package io.redress.query.documents;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
+import io.redress.api.personal.PersonalText;
 import io.redress.query.Cursor;
 import io.redress.query.Page;
+import io.redress.query.PersonalData;
 import io.redress.query.Question;
 import io.redress.query.Reader;
 import io.redress.query.SheetReader;
@@ -84,9 +86,11 @@ public final class DocumentsQueries {
     private record Placed(DocumentView document, @Nullable VersionView version, long position) {}
 
     private final SheetReader sheets;
+    private final PersonalData personal;
 
-    DocumentsQueries(SheetReader sheets) {
+    DocumentsQueries(SheetReader sheets, PersonalData personal) {
         this.sheets = sheets;
+        this.personal = personal;
     }
 
     /** Documents as they stand at {@code now}, those that began last first. */
@@ -114,7 +118,31 @@ public final class DocumentsQueries {
         question.and("ORDER BY d.begun_position DESC LIMIT ?", limit + 1);
         List<Placed> oneMore = sheets.atOnce(reader, rows -> withVersions(rows, question, now));
         Page<Placed> page = Page.of(oneMore, limit, last -> Cursor.of(LIST, last.position()));
-        return new Page<>(page.items().stream().map(Placed::document).toList(), page.next());
+        return new Page<>(
+                opened(reader, page.items().stream().map(Placed::document).toList()), page.next());
+    }
+
+    /** Why proposals were declined, in the words of who declined. */
+    private List<DocumentView> opened(Reader reader, List<DocumentView> documents) {
+        List<SubjectId> declined = documents.stream()
+                .filter(document ->
+                        document.proposal() != null && document.proposal().reason() != null)
+                .map(DocumentView::subject)
+                .toList();
+        if (declined.isEmpty()) {
+            return documents;
+        }
+        PersonalData.Opened opened = personal.of(reader, declined);
+        return documents.stream().map(document -> opened(document, opened)).toList();
+    }
+
+    private static DocumentView opened(DocumentView document, PersonalData.Opened opened) {
+        ProposalView proposal = document.proposal();
+        if (proposal == null || proposal.reason() == null) {
+            return document;
+        }
+        return document.with(
+                proposal.because(PersonalText.ofNullable(opened.text(document.subject(), proposal.reason()))));
     }
 
     /**
@@ -142,7 +170,7 @@ public final class DocumentsQueries {
             Reader reader, SubjectId document, Instant now, @Nullable String cursor, int limit) {
         Question header = documents(reader).and("AND d.subject = ?", document.toString());
         Cursor before = Cursor.read(VERSIONS, 1, cursor);
-        return sheets.atOnce(reader, rows -> {
+        Optional<DocumentDetailView> found = sheets.atOnce(reader, rows -> {
             Page<VersionView> page = Page.of(
                     versions(rows, document, before, limit + 1, now),
                     limit,
@@ -151,6 +179,8 @@ public final class DocumentsQueries {
                     .findFirst()
                     .map(placed -> new DocumentDetailView(placed.document(), page.items(), page.next()));
         });
+        return found.map(detail -> new DocumentDetailView(
+                opened(reader, List.of(detail.document())).getFirst(), detail.versions(), detail.next()));
     }
 
     private static List<VersionView> versions(
@@ -237,7 +267,7 @@ public final class DocumentsQueries {
                 WindowLengths.read(row.text("proposal_windows")),
                 row.text("proposal_state"),
                 row.timeIfAny("answered_at"),
-                row.textIfAny("reason"),
+                row.personalIfAny("reason"),
                 row.countIfAny("proposal_version"));
     }
 

@@ -1,5 +1,6 @@
 package io.redress.query.documents;
 
+import io.redress.api.personal.PersonalText;
 import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
 import java.time.OffsetDateTime;
@@ -24,5 +25,10 @@ public record ProposalView(
         Map<Obligation, Length> windows,
         String state,
         @Nullable OffsetDateTime answeredAt,
-        @Nullable String reason,
-        @Nullable Integer version) {}
+        @Nullable PersonalText reason,
+        @Nullable Integer version) {
+
+    ProposalView because(@Nullable PersonalText opened) {
+        return new ProposalView(number, operator, proposedAt, effectiveAt, windows, state, answeredAt, opened, version);
+    }
+}

@@ -3,9 +3,11 @@ package io.redress.query.partyrecord;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.window.Obligation;
 import io.redress.query.Cursor;
 import io.redress.query.Page;
+import io.redress.query.PersonalData;
 import io.redress.query.Question;
 import io.redress.query.Reader;
 import io.redress.query.SheetReader;
@@ -114,9 +116,11 @@ public final class PartyRecordQueries {
     private static final Texts TEXTS = new Texts("partyrecord");
 
     private final SheetReader sheets;
+    private final PersonalData personal;
 
-    PartyRecordQueries(SheetReader sheets) {
+    PartyRecordQueries(SheetReader sheets, PersonalData personal) {
         this.sheets = sheets;
+        this.personal = personal;
     }
 
     private record Counted(@Nullable Obligation obligation, Figures figures) {}
@@ -425,21 +429,44 @@ public final class PartyRecordQueries {
             question.and("AND (rated_at, rated_position) > (?, ?)", after.time(0), after.number(1));
         }
         question.and("ORDER BY rated_at, rated_position LIMIT ?", limit + 1);
-        return unplaced(Page.of(
-                sheets.list(
-                        reader,
-                        question,
-                        row -> new Placed<>(
-                                new RatingView(
-                                        SubjectId.parse(row.text("case_subject")),
+        return opened(
+                reader,
+                unplaced(Page.of(
+                        sheets.list(
+                                reader,
+                                question,
+                                row -> new Placed<>(
+                                        new RatingView(
+                                                SubjectId.parse(row.text("case_subject")),
+                                                row.time("rated_at"),
+                                                row.count("stars"),
+                                                row.personalIfAny("comment")),
                                         row.time("rated_at"),
-                                        row.count("stars"),
-                                        row.textIfAny("comment")),
-                                row.time("rated_at"),
-                                row.number("rated_position"),
-                                0)),
-                limit,
-                last -> Cursor.of(RATINGS_CURSOR, last.at(), last.position())));
+                                        row.number("rated_position"),
+                                        0)),
+                        limit,
+                        last -> Cursor.of(RATINGS_CURSOR, last.at(), last.position()))));
+    }
+
+    /** With the comments as far as they are open. */
+    private Page<RatingView> opened(Reader reader, Page<RatingView> sealed) {
+        List<SubjectId> commented = sealed.items().stream()
+                .filter(rating -> rating.comment() != null)
+                .map(RatingView::subject)
+                .distinct()
+                .toList();
+        if (commented.isEmpty()) {
+            return sealed;
+        }
+        PersonalData.Opened opened = personal.of(reader, commented);
+        return new Page<>(
+                sealed.items().stream()
+                        .map(rating -> rating.comment() == null
+                                ? rating
+                                : rating.saying(
+                                        PersonalText.ofNullable(opened.text(rating.subject(), rating.comment()))))
+                        .toList(),
+                sealed.next());
     }
 
     private static <T> Page<T> unplaced(Page<Placed<T>> page) {

@@ -2,6 +2,7 @@ package io.redress.query.partyrecord;
 
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.window.Obligation;
 import io.redress.query.Texts;
 import java.time.LocalDate;
@@ -120,7 +121,11 @@ public record PartyRecordView(
             SubjectId subject,
             OffsetDateTime ratedAt,
             int stars,
-            @Nullable String comment) {}
+            @Nullable PersonalText comment) {
+        RatingView saying(@Nullable PersonalText opened) {
+            return new RatingView(subject, ratedAt, stars, opened);
+        }
+    }
 
     /**
      * For each figure, in the shape of the record, the lists that hold exactly what it counts. Those of one obligation

@@ -51,6 +51,7 @@ import io.redress.api.intervention.Outcome;
 import io.redress.api.order.OrderPaidBack;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Side;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.returns.ReturnAccepted;
 import io.redress.api.returns.ReturnRefunded;
 import io.redress.api.returns.ReturnRefused;
@@ -84,7 +85,7 @@ class CaseFileTest {
     private static final WindowKey DECIDE = window(R1, MERCHANT_DECIDE_REFUND_ONLY, MERCHANT);
 
     private final Bench bench = new Bench(new CaseFileProjection(Bench.jdbc()));
-    private final CaseFileQueries files = new CaseFileQueries(Bench.reader());
+    private final CaseFileQueries files = new CaseFileQueries(Bench.reader(), Bench.AS_TOLD);
 
     @AfterEach
     void close() {
@@ -122,7 +123,7 @@ class CaseFileTest {
         bench.publish(
                 filed("R1", hour(0), 4_200, opened(DECIDE, hour(0), 48)),
                 filed("R2", hour(0), 1),
-                new ReturnRefused(R1, hour(1), MERCHANT, "worn", List.of(met(DECIDE))));
+                new ReturnRefused(R1, hour(1), MERCHANT, PersonalText.of("worn"), List.of(met(DECIDE))));
 
         assertThat(file(R1).entries())
                 .extracting(EntryView::position, EntryView::event, EntryView::by, EntryView::at, EntryView::dueAt)
@@ -182,7 +183,7 @@ class CaseFileTest {
     void what_parties_write_is_shown_by_stage() {
         bench.publish(
                 filed("R1", hour(0), 1, opened(DECIDE, hour(0), 48)),
-                new MessageSent(R1, hour(1), CONSUMER, "the lid is cracked", List.of()));
+                new MessageSent(R1, hour(1), CONSUMER, PersonalText.of("the lid is cracked"), List.of()));
         Reader desk = Reader.agent("agent-07", List.of());
         assertThat(lastFacts(desk)).isEqualTo("{}");
         for (Reader reader : List.of(Reader.party(CONSUMER), Reader.party(MERCHANT), Reader.PLATFORM)) {
@@ -244,7 +245,7 @@ class CaseFileTest {
         assertThat(file(id).serious()).isFalse();
 
         bench.publish(
-                new ComplaintRedirected(id, hour(1), MERCHANT, Side.OPERATOR, "not ours", List.of()),
+                new ComplaintRedirected(id, hour(1), MERCHANT, Side.OPERATOR, PersonalText.of("not ours"), List.of()),
                 new ComplaintFlaggedSerious(id, hour(2), CONSUMER, List.of()));
         assertThat(file(id).respondent()).isEqualTo(OPERATOR);
         assertThat(file(id).serious()).isTrue();
@@ -255,7 +256,7 @@ class CaseFileTest {
         SubjectId id = complaint("C1");
         bench.publish(
                 complained("C1", hour(0)),
-                new ComplaintRedirected(id, hour(1), OPERATOR, Side.MERCHANT, "not ours", List.of()));
+                new ComplaintRedirected(id, hour(1), OPERATOR, Side.MERCHANT, PersonalText.of("not ours"), List.of()));
 
         assertThat(file(id).respondent()).isEqualTo(MERCHANT);
     }
@@ -306,7 +307,9 @@ class CaseFileTest {
 
     @Test
     void a_line_says_more_when_there_is_more_to_say() {
-        bench.publish(filed("R1", hour(0), 1), new ReturnAccepted(R1, hour(1), MERCHANT, "to Canton", true, List.of()));
+        bench.publish(
+                filed("R1", hour(0), 1),
+                new ReturnAccepted(R1, hour(1), MERCHANT, PersonalText.of("to Canton"), true, List.of()));
         assertThat(lastLine(R1).en())
                 .isEqualTo("Merchant M1 accepted the request. Return instructions: “to Canton”."
                         + " The refusal is taken back.");
@@ -341,8 +344,8 @@ class CaseFileTest {
                         MERCHANT,
                         4_200,
                         Finding.BOTH_AT_FAULT,
-                        "article 24",
-                        "as shown",
+                        PersonalText.of("article 24"),
+                        PersonalText.of("as shown"),
                         "A1",
                         List.of()));
         assertThat(file(R1).decision()).isNull();
@@ -364,8 +367,8 @@ class CaseFileTest {
                 MERCHANT,
                 4_200L,
                 Finding.BOTH_AT_FAULT,
-                "article 24",
-                "as shown.",
+                PersonalText.of("article 24"),
+                PersonalText.of("as shown."),
                 "A1",
                 "A2",
                 List.of()));
@@ -391,7 +394,7 @@ class CaseFileTest {
                         null,
                         null,
                         null,
-                        "no doubt",
+                        PersonalText.of("no doubt"),
                         null,
                         List.of()));
         assertThat(file(R1).paidBackFen()).isEqualTo(4_200);
@@ -405,10 +408,30 @@ class CaseFileTest {
         bench.publish(
                 filed("R1", hour(0), 4_200),
                 new DecisionProposed(
-                        R1, hour(1), PLATFORM, false, MERCHANT, 4_200, null, null, "as shown", "A1", List.of()),
-                new DecisionReturned(R1, hour(2), PLATFORM, "A2", "A1", "too much", List.of()),
+                        R1,
+                        hour(1),
+                        PLATFORM,
+                        false,
+                        MERCHANT,
+                        4_200,
+                        null,
+                        null,
+                        PersonalText.of("as shown"),
+                        "A1",
+                        List.of()),
+                new DecisionReturned(R1, hour(2), PLATFORM, "A2", "A1", PersonalText.of("too much"), List.of()),
                 new DecisionProposed(
-                        R1, hour(3), PLATFORM, false, MERCHANT, 4_000, null, null, "as shown", "A1", List.of()));
+                        R1,
+                        hour(3),
+                        PLATFORM,
+                        false,
+                        MERCHANT,
+                        4_000,
+                        null,
+                        null,
+                        PersonalText.of("as shown"),
+                        "A1",
+                        List.of()));
         CaseFileView before = seenByTheMerchant();
         assertThat(before.decisionProposed()).isNull();
         assertThat(before.entries()).extracting(EntryView::event).containsExactly("return.filed.v1");
@@ -418,7 +441,18 @@ class CaseFileTest {
         assertThat(file(R1).version()).isEqualTo(4);
 
         bench.publish(
-                new CaseDecided(R1, hour(4), PLATFORM, MERCHANT, 4_000L, null, null, "as shown", "A1", "A2", List.of()),
+                new CaseDecided(
+                        R1,
+                        hour(4),
+                        PLATFORM,
+                        MERCHANT,
+                        4_000L,
+                        null,
+                        null,
+                        PersonalText.of("as shown"),
+                        "A1",
+                        "A2",
+                        List.of()),
                 new AppealDecided(
                         R1,
                         hour(5),
@@ -429,7 +463,7 @@ class CaseFileTest {
                         null,
                         null,
                         null,
-                        "no doubt",
+                        PersonalText.of("no doubt"),
                         null,
                         List.of()));
         CaseFileView after = seenByTheMerchant();
@@ -457,7 +491,7 @@ class CaseFileTest {
 
     static Stream<Event> a_proposal_is_gone_with_what_ends_it() {
         return Stream.of(
-                new DecisionReturned(R1, hour(2), PLATFORM, "A2", "A1", "too much", List.of()),
+                new DecisionReturned(R1, hour(2), PLATFORM, "A2", "A1", PersonalText.of("too much"), List.of()),
                 new CaseSettled(R1, hour(2), PLATFORM, null, "A1", null, List.of()),
                 new CaseReferredOutside(R1, hour(2), PLATFORM, "A1", null, List.of()),
                 new DemandUrged(R1, hour(2), PLATFORM, List.of(ended(R1.intervention(), Ending.CONCLUDED))));
@@ -475,7 +509,8 @@ class CaseFileTest {
     @Test
     void what_parties_typed_is_shown_as_they_typed_it_and_never_read_as_a_sentence() {
         String typed = "{by:party} $1 \\ \u0000 \u0001 \"' <b>";
-        bench.publish(filed("R1", hour(0), 1), new ReturnRefused(R1, hour(1), MERCHANT, typed, List.of()));
+        bench.publish(
+                filed("R1", hour(0), 1), new ReturnRefused(R1, hour(1), MERCHANT, PersonalText.of(typed), List.of()));
 
         assertThat(file(R1).entries().getLast().facts().get("reason").asString())
                 .isEqualTo(typed);
@@ -490,7 +525,7 @@ class CaseFileTest {
                         R1,
                         hour(1),
                         MERCHANT,
-                        "换货",
+                        PersonalText.of("换货"),
                         0L,
                         new WindowKey(R1, Obligation.MERCHANT_DECIDE_REFUND_ONLY, MERCHANT, 1),
                         List.of()),
@@ -521,7 +556,7 @@ class CaseFileTest {
                         List.of(),
                         null,
                         500L,
-                        "the bank sent it back",
+                        PersonalText.of("the bank sent it back"),
                         List.of(decide),
                         List.of()));
         assertThat(lastLine(R1))

@@ -45,6 +45,7 @@ import io.redress.api.intervention.Outcome;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.returns.ReturnRefunded;
 import io.redress.api.window.Change;
 import io.redress.api.window.Ending;
@@ -172,7 +173,7 @@ class DemandsTest {
                         R1,
                         hour(2),
                         MERCHANT,
-                        "half",
+                        PersonalText.of("half"),
                         null,
                         DECIDE,
                         List.of(new Change.Suspended(DECIDE), opened(ANSWER, hour(2), 168))));

@@ -40,7 +40,7 @@ class DocumentsReadersTest {
             Reader.party(Party.roomOperator("H2")));
 
     private final Bench bench = new Bench(new DocumentsProjection(Bench.jdbc()));
-    private final DocumentsQueries documents = new DocumentsQueries(Bench.reader());
+    private final DocumentsQueries documents = new DocumentsQueries(Bench.reader(), Bench.AS_TOLD);
 
     @AfterEach
     void close() {

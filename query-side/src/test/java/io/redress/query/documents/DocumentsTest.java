@@ -22,6 +22,7 @@ import io.redress.api.document.PlanPublished;
 import io.redress.api.document.RulesPublished;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
 import io.redress.query.Bench;
@@ -45,7 +46,7 @@ class DocumentsTest {
             Map.of(MERCHANT_SHIP_GOODS, Length.parse("P2WD"), MERCHANT_DECIDE_REFUND_ONLY, Length.parse("PT36H"));
 
     private final Bench bench = new Bench(new DocumentsProjection(Bench.jdbc()));
-    private final DocumentsQueries documents = new DocumentsQueries(Bench.reader());
+    private final DocumentsQueries documents = new DocumentsQueries(Bench.reader(), Bench.AS_TOLD);
 
     @AfterEach
     void close() {
@@ -175,7 +176,7 @@ class DocumentsTest {
                 .isEqualTo(
                         new ProposalView(1, "H1", shown(hour(1)), shown(hour(90)), FAST, "waiting", null, null, null));
 
-        bench.publish(new PlanProposalDeclined(PLAN, hour(3), OPERATOR, 1, "too fast", List.of()));
+        bench.publish(new PlanProposalDeclined(PLAN, hour(3), OPERATOR, 1, PersonalText.of("too fast"), List.of()));
         ProposalView declined = read(PLAN, hour(4)).document().proposal();
         assertThat(declined)
                 .extracting(ProposalView::state, ProposalView::answeredAt, ProposalView::reason)

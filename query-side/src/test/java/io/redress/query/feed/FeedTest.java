@@ -25,6 +25,7 @@ import io.redress.api.document.PlanProposalDeclined;
 import io.redress.api.document.PlanProposed;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.window.Change;
 import io.redress.api.window.Ending;
 import io.redress.api.window.ExtensionAccepted;
@@ -280,7 +281,8 @@ class FeedTest {
                 new PlanProposed(
                         plan, hour(1), MERCHANT, new Parties("", "M1", "H1", "L1"), 1, Map.of(), null, null, List.of()),
                 new PlanProposed(plan, hour(2), MERCHANT, others, 2, Map.of(), null, null, List.of()),
-                new PlanProposalDeclined(plan, hour(3), Party.roomOperator("H2"), 2, "too slow", List.of()));
+                new PlanProposalDeclined(
+                        plan, hour(3), Party.roomOperator("H2"), 2, PersonalText.of("too slow"), List.of()));
 
         assertThat(all(Reader.party(Party.roomOperator("H1")), ALL, 100)).hasSize(1);
         assertThat(all(Reader.party(Party.roomOperator("H2")), ALL, 100)).hasSize(2);

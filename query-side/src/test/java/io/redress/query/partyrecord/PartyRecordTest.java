@@ -42,6 +42,7 @@ import io.redress.api.order.OrderShipped;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.returns.ReturnRefunded;
 import io.redress.api.window.Change;
 import io.redress.api.window.Ending;
@@ -69,7 +70,7 @@ class PartyRecordTest {
     private static final Part ALWAYS = Part.WHOLE;
 
     private final Bench bench = new Bench(new PartyRecordProjection(Bench.jdbc()));
-    private final PartyRecordQueries records = new PartyRecordQueries(Bench.reader());
+    private final PartyRecordQueries records = new PartyRecordQueries(Bench.reader(), Bench.AS_TOLD);
 
     @AfterEach
     void close() {
@@ -355,7 +356,8 @@ class PartyRecordTest {
     void a_complaint_that_was_redirected_is_against_the_other_party() {
         bench.publish(
                 complained("C1", hour(0)),
-                new ComplaintRedirected(complaint("C1"), hour(1), MERCHANT, Side.OPERATOR, "theirs", List.of()),
+                new ComplaintRedirected(
+                        complaint("C1"), hour(1), MERCHANT, Side.OPERATOR, PersonalText.of("theirs"), List.of()),
                 new InterventionRequested(
                         complaint("C1"), hour(2), CONSUMER, List.of(intervention(complaint("C1"), hour(2)))),
                 new CaseDecided(
@@ -404,7 +406,7 @@ class PartyRecordTest {
     }
 
     private static DemandRated rated(String id, Instant at, Party of, int stars, @Nullable String comment) {
-        return new DemandRated(returned(id), at, CONSUMER, of, stars, comment, List.of());
+        return new DemandRated(returned(id), at, CONSUMER, of, stars, PersonalText.of(comment), List.of());
     }
 
     @Test

@@ -66,6 +66,7 @@ import io.redress.api.order.OrderLinesStruck;
 import io.redress.api.order.OrderShipped;
 import io.redress.api.order.ShipmentUrged;
 import io.redress.api.party.Party;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.report.ReportTriaged;
 import io.redress.api.report.ViolationReported;
 import io.redress.api.returns.ReturnRefunded;
@@ -623,7 +624,17 @@ class PlatformQueueTest {
     class ADecisionThatWaitsForASecondPerson {
         private DecisionProposed proposed(boolean onAppeal, Instant at, long amountFen) {
             return new DecisionProposed(
-                    R1, at, PLATFORM, onAppeal, MERCHANT, amountFen, null, null, "as shown", "A1", List.of());
+                    R1,
+                    at,
+                    PLATFORM,
+                    onAppeal,
+                    MERCHANT,
+                    amountFen,
+                    null,
+                    null,
+                    PersonalText.of("as shown"),
+                    "A1",
+                    List.of());
         }
 
         @Test
@@ -637,7 +648,8 @@ class PlatformQueueTest {
             bench.publish(proposed(false, hour(53), 4_100));
             assertThat(item().decisionProposed()).isEqualTo(new ProposedView(shown(hour(53)), "A1", MERCHANT, 4_100));
 
-            bench.publish(new DecisionReturned(R1, hour(54), PLATFORM, "A2", "A1", "too much", List.of()));
+            bench.publish(
+                    new DecisionReturned(R1, hour(54), PLATFORM, "A2", "A1", PersonalText.of("too much"), List.of()));
             assertThat(item().decisionProposed()).isNull();
         }
 

@@ -1,0 +1,91 @@
+package io.redress.app;
+
+import com.google.crypto.tink.Aead;
+import io.redress.api.SubjectId;
+import io.redress.api.personal.PersonalText;
+import io.redress.app.Redress.Misuse;
+import io.redress.command.personal.PersonalKeys;
+import io.redress.command.personal.WrappingKey;
+import io.redress.query.PersonalData;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Where the key of personal data comes from, and who opens what lies sealed. */
+@Configuration(proxyBeanMethods = false)
+class PersonalConfiguration {
+    /** The variables that name the key, or the key service that has it. */
+    static final String KEY = "REDRESS_PERSONAL_DATA_KEY";
+
+    private static final String KEY_SERVICE = "REDRESS_PERSONAL_DATA_KEY_SERVICE";
+
+    /** Whether the environment says which key it is. */
+    static boolean isNamed() {
+        return Stream.of(KEY, KEY_SERVICE).map(System::getenv).anyMatch(named -> named != null && !named.isBlank());
+    }
+
+    @Bean
+    PersonalKeys personalKeys(
+            JdbcClient sql,
+            @Qualifier("operationalClock") InstantSource operationalClock,
+            @Value("${redress.personal-data.key:}") String secret,
+            @Value("${redress.personal-data.key-service:}") String service) {
+        PersonalKeys keys = new PersonalKeys(sql, wrapping(secret, service), operationalClock);
+        if (!keys.isOfThisDatabase()) {
+            throw new Misuse(
+                    "the key of personal data is not the one that this database was begun with; name that one with "
+                            + KEY,
+                    "个人信息密钥与此数据库最初使用的不同；请用 " + KEY + " 指定原来的密钥");
+        }
+        return keys;
+    }
+
+    private static Aead wrapping(String secret, String service) {
+        try {
+            if (!service.isBlank()) {
+                return WrappingKey.inService(service);
+            }
+            if (!secret.isBlank()) {
+                return WrappingKey.of(secret);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new Misuse(
+                    "the key of personal data is none (" + e.getMessage()
+                            + "); make one with: redress personal-data new-key",
+                    "个人信息密钥无效（" + e.getMessage() + "）；可用 redress personal-data new-key 生成");
+        }
+        throw new Misuse(
+                "what people write is stored encrypted, and there is no key: make one with: redress personal-data new-key,"
+                        + " keep it apart from the database, and name it with " + KEY,
+                "用户所写内容须加密保存，但未提供密钥：请用 redress personal-data new-key 生成，与数据库分开保管，并用 " + KEY + " 指定");
+    }
+
+    @Bean
+    PersonalData personalData(PersonalKeys keys) {
+        return (_, cases) -> opened(keys.of(cases));
+    }
+
+    private static PersonalData.Opened opened(Map<String, PersonalKeys.Key> keys) {
+        return new PersonalData.Opened() {
+            @Override
+            public PersonalData.State state(SubjectId of) {
+                return PersonalData.State.OPEN;
+            }
+
+            @Override
+            public @Nullable String text(SubjectId of, PersonalText text) {
+                return switch (text) {
+                    case PersonalText.Told told -> told.text();
+                    case PersonalText.Sealed sealed ->
+                        PersonalKeys.open(keys.get(sealed.key()), of, sealed).orElse(null);
+                };
+            }
+        };
+    }
+}

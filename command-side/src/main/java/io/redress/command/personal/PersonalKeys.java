@@ -1,0 +1,250 @@
+package io.redress.command.personal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.f4b6a3.ulid.UlidCreator;
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.ConfigurationV0;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkProtoKeysetFormat;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import io.redress.api.Event;
+import io.redress.api.SubjectId;
+import io.redress.api.party.Party;
+import io.redress.api.personal.PersonalText;
+import java.security.GeneralSecurityException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * One key for each person in each case, made when the person's first word or file there is stored, in the same
+ * transaction, and wrapped by a key that is not in the database. To destroy it is to forget what it sealed, in every
+ * table, copy and backup of what is not this.
+ */
+public final class PersonalKeys {
+    /** How long a node still reads with a key that another node destroyed. */
+    private static final Duration HELD = Duration.ofMinutes(1);
+
+    private static final int HELD_MAX = 10_000;
+    private static final byte[] PROOF = "redress".getBytes(UTF_8);
+
+    private final JdbcClient sql;
+    private final Aead wrapping;
+    private final InstantSource operationalClock;
+    private final Cache<String, Aead> held =
+            Caffeine.newBuilder().maximumSize(HELD_MAX).expireAfterWrite(HELD).build();
+
+    public PersonalKeys(JdbcClient sql, Aead wrapping, InstantSource operationalClock) {
+        this.sql = sql;
+        this.wrapping = wrapping;
+        this.operationalClock = operationalClock;
+    }
+
+    /** A key, or what is left of one that was destroyed: its id. */
+    public record Key(String id, @Nullable Aead aead) {}
+
+    /**
+     * Whether the wrapping key is the one that this database was begun with; the first one is.
+     */
+    public boolean isOfThisDatabase() {
+        sql.sql("INSERT INTO personal.wrapping_key (proof) VALUES (:proof) ON CONFLICT DO NOTHING")
+                .param("proof", encrypt(wrapping, PROOF, PROOF))
+                .update();
+        byte[] proof = sql.sql("SELECT proof FROM personal.wrapping_key")
+                .query((row, _) -> row.getBytes("proof"))
+                .single();
+        try {
+            wrapping.decrypt(proof, PROOF);
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    // ---- texts
+
+    /** A text of an event, under the key of whoever did it. */
+    public PersonalText.Sealed seal(Event in, String text) {
+        return seal(in.by(), in.subject(), text);
+    }
+
+    PersonalText.Sealed seal(Party person, SubjectId of, String text) {
+        Key key = key(person.toString(), of.toString());
+        byte[] bytes = encrypt(aead(key), text.getBytes(UTF_8), bound(of.toString()));
+        return new PersonalText.Sealed(key.id(), Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /** The keys of a case, by their ids, in one question. */
+    public Map<String, Key> of(List<SubjectId> cases) {
+        Map<String, Key> keys = new HashMap<>();
+        sql.sql("SELECT id, wrapped FROM personal.data_key WHERE kept_for = ANY (:cases)")
+                .param("cases", cases.stream().map(SubjectId::toString).toArray(String[]::new))
+                .query((row, _) -> opened(row))
+                .list()
+                .forEach(key -> keys.put(key.id(), key));
+        return keys;
+    }
+
+    /** What the text says, or nothing when its key was destroyed. */
+    public static Optional<String> open(@Nullable Key key, SubjectId of, PersonalText.Sealed sealed) {
+        if (key == null || key.aead() == null) {
+            return Optional.empty();
+        }
+        byte[] bytes = Base64.getDecoder().decode(sealed.sealed());
+        return Optional.of(new String(decrypt(key.aead(), bytes, bound(of.toString())), UTF_8));
+    }
+
+    // ---- bytes of files
+
+    /** A piece of a file, under a key that its upload has alone. */
+    public byte[] seal(String person, String upload, long firstByte, byte[] piece) {
+        return encrypt(aead(key(person, ofUpload(upload))), piece, bound(upload + "@" + firstByte));
+    }
+
+    /** The key of an upload; nothing when it was destroyed, or the upload has none. */
+    public Optional<Aead> ofFile(String upload) {
+        return sql.sql("SELECT id, wrapped FROM personal.data_key WHERE kept_for = :of AND wrapped IS NOT NULL")
+                .param("of", ofUpload(upload))
+                .query((row, _) -> opened(row))
+                .optional()
+                .map(PersonalKeys::aead);
+    }
+
+    /** A piece of a file as it came. */
+    public static byte[] open(Aead key, String upload, long firstByte, byte[] sealed) {
+        return decrypt(key, sealed, bound(upload + "@" + firstByte));
+    }
+
+    /** With the last bytes of an upload its key is of no use. */
+    public void drop(String upload) {
+        sql.sql("DELETE FROM personal.data_key WHERE kept_for = :of")
+                .param("of", ofUpload(upload))
+                .update();
+    }
+
+    private static String ofUpload(String upload) {
+        return "file:" + upload;
+    }
+
+    // ---- destroying
+
+    /** Destroys the keys of these cases or uploads; gives how many there were. */
+    public int destroy(SubjectId of, List<String> uploads) {
+        List<String> kept = new ArrayList<>(List.of(of.toString()));
+        uploads.forEach(upload -> kept.add(ofUpload(upload)));
+        List<String> ids = sql.sql("""
+                        UPDATE personal.data_key SET wrapped = NULL, destroyed_at = :now
+                        WHERE kept_for = ANY (:kept) AND wrapped IS NOT NULL RETURNING id""")
+                .param("now", operationalClock.instant().atOffset(ZoneOffset.UTC))
+                .param("kept", kept.toArray(String[]::new))
+                .query((row, _) -> row.getString("id"))
+                .list();
+        held.invalidateAll(ids);
+        return ids.size();
+    }
+
+    // ---- keys
+
+    /** The key in use, made when there is none: in the transaction of what it seals, so that none is left alone. */
+    private Key key(String person, String keptFor) {
+        return inUse(person, keptFor).orElseGet(() -> {
+            KeysetHandle made = made();
+            sql.sql("""
+                    INSERT INTO personal.data_key (id, person, kept_for, wrapped, made_at)
+                    VALUES (:id, :person, :keptFor, :wrapped, :now) ON CONFLICT DO NOTHING""")
+                    .param("id", "key_" + UlidCreator.getMonotonicUlid().toLowerCase())
+                    .param("person", person)
+                    .param("keptFor", keptFor)
+                    .param("wrapped", wrapped(made))
+                    .param("now", operationalClock.instant().atOffset(ZoneOffset.UTC))
+                    .update();
+            return inUse(person, keptFor).orElseThrow();
+        });
+    }
+
+    private Optional<Key> inUse(String person, String keptFor) {
+        return sql.sql("""
+                        SELECT id, wrapped FROM personal.data_key
+                        WHERE kept_for = :keptFor AND person = :person AND destroyed_at IS NULL""")
+                .param("keptFor", keptFor)
+                .param("person", person)
+                .query((row, _) -> opened(row))
+                .optional();
+    }
+
+    private Key opened(ResultSet row) throws SQLException {
+        String id = row.getString("id");
+        byte @Nullable [] wrapped = row.getBytes("wrapped");
+        if (wrapped == null) {
+            held.invalidate(id);
+            return new Key(id, null);
+        }
+        return new Key(id, held.get(id, _ -> unwrapped(wrapped)));
+    }
+
+    private static Aead aead(Key key) {
+        if (key.aead() == null) {
+            throw new IllegalStateException("a key in use was destroyed");
+        }
+        return key.aead();
+    }
+
+    private static KeysetHandle made() {
+        try {
+            return KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private byte[] wrapped(KeysetHandle key) {
+        try {
+            return TinkProtoKeysetFormat.serializeEncryptedKeyset(key, wrapping, PROOF);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the key of a person cannot be wrapped", e);
+        }
+    }
+
+    private Aead unwrapped(byte[] wrapped) {
+        try {
+            return TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, wrapping, PROOF)
+                    .getPrimitive(ConfigurationV0.get(), Aead.class);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the key of a person cannot be unwrapped", e);
+        }
+    }
+
+    /** What is sealed is bound to its place: it opens nowhere else. */
+    private static byte[] bound(String place) {
+        return place.getBytes(UTF_8);
+    }
+
+    private static byte[] encrypt(Aead key, byte[] bytes, byte[] place) {
+        try {
+            return key.encrypt(bytes, place);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("personal data cannot be sealed", e);
+        }
+    }
+
+    private static byte[] decrypt(Aead key, byte[] bytes, byte[] place) {
+        try {
+            return key.decrypt(bytes, place);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("personal data is not what was sealed", e);
+        }
+    }
+}

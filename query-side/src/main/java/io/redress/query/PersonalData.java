@@ -1,0 +1,37 @@
+package io.redress.query;
+
+import io.redress.api.SubjectId;
+import io.redress.api.personal.PersonalText;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Opens what people wrote, which lies sealed on every sheet, for whoever it is open to. */
+public interface PersonalData {
+    /** Whether the personal data of a case is to be had. */
+    enum State {
+        /** For everybody who reads the case. */
+        OPEN,
+        /** Kept because the law says so, and for no other purpose: withheld from ordinary readers. */
+        RESTRICTED,
+        /** Its keys were destroyed: nobody reads it any more. */
+        DESTROYED;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What of these cases is open to this reader. Asked once for an answer, outside the question to the sheet. */
+    Opened of(Reader reader, List<SubjectId> cases);
+
+    /** What is open in an answer. */
+    interface Opened {
+        /** Of this case as a whole. */
+        State state(SubjectId of);
+
+        /** What the text says; null where it is withheld or nobody can read it. */
+        @Nullable
+        String text(SubjectId of, PersonalText text);
+    }
+}
