@@ -10,7 +10,6 @@ import io.redress.query.PersonalData;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -79,11 +78,12 @@ class PersonalConfiguration {
             }
 
             @Override
-            public @Nullable String text(SubjectId of, PersonalText text) {
+            public String text(SubjectId of, PersonalText text) {
                 return switch (text) {
                     case PersonalText.Told told -> told.text();
-                    case PersonalText.Sealed sealed ->
-                        PersonalKeys.open(keys.get(sealed.key()), of, sealed).orElse(null);
+                    case PersonalText.Sealed kept ->
+                        PersonalKeys.open(keys.get(kept.key()), of, kept)
+                                .orElse(PersonalData.State.DESTROYED.instead());
                 };
             }
         };

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +27,9 @@ final class RichHistory {
             "operator",
             "room",
             "agreedBy");
+
+    private static final List<String> TEXTS =
+            List.of("reason", "reasons", "clause", "remedy", "text", "comment", "instructions", "waybill");
 
     /** What no sample does: goods that are exchanged or repaired, a complaint that is redirected, plans that are proposed. */
     private static final String THE_REST = """
@@ -128,6 +132,11 @@ final class RichHistory {
 
     /** Plays it on a sandbox that was not started yet; returns how many acts were done. */
     static int play(Node node) throws IOException {
+        return play(node, text -> text);
+    }
+
+    /** The same with other words in every text that somebody writes. */
+    static int play(Node node, UnaryOperator<String> words) throws IOException {
         List<Scenario.Line> lines = new ArrayList<>();
         for (Path scenario : ScenarioTest.scenarios()) {
             String prefix = scenario.getFileName().toString().replace(".jsonl", "-");
@@ -141,7 +150,9 @@ final class RichHistory {
             node.clock().advanceTo(line.at());
             if (!line.act().equals(Scenario.ADVANCE)) {
                 try {
-                    node.door().perform(reader(node, line.act()).read(line.act(), line.fields(), line.at()));
+                    node.door()
+                            .perform(reader(node, line.act())
+                                    .read(line.act(), worded(line.act(), line.fields(), words), line.at()));
                     done++;
                 } catch (Refusal refused) {
                     // some are there to be refused
@@ -152,9 +163,11 @@ final class RichHistory {
             node.clock().advanceTo(node.now().plus(Duration.ofDays(21)));
             Instant now = node.now();
             for (String act : acts) {
-                String[] words = act.split(" ", 2);
+                String[] parts = act.split(" ", 2);
                 String inTwentyDays = now.plus(Duration.ofDays(20)).toString();
-                node.act(words[0], words[1].replace("{now}", now.toString()).replace("{in twenty days}", inTwentyDays));
+                JsonNode fields =
+                        Node.json(parts[1].replace("{now}", now.toString()).replace("{in twenty days}", inTwentyDays));
+                node.act(parts[0], worded(parts[0], fields, words).toString());
                 done++;
             }
         }
@@ -165,6 +178,18 @@ final class RichHistory {
     private static ActReader reader(Node node, String act) {
         ActReader scenario = new ActReader();
         return scenario.acts().contains(act) ? scenario : node.bean(ActReader.class);
+    }
+
+    /** What is free to be said; the reason of a return request is a word of a list. */
+    private static JsonNode worded(String act, JsonNode fields, UnaryOperator<String> words) {
+        ObjectNode worded = ((ObjectNode) fields).deepCopy();
+        for (String name : TEXTS) {
+            JsonNode text = worded.get(name);
+            if (text != null && text.isString() && !act.equals("file-return")) {
+                worded.put(name, words.apply(text.stringValue()));
+            }
+        }
+        return worded;
     }
 
     private static Scenario.Line renamed(Scenario.Line line, String prefix) {

@@ -4,18 +4,28 @@ import io.redress.api.SubjectId;
 import io.redress.api.personal.PersonalText;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Opens what people wrote, which lies sealed on every sheet, for whoever it is open to. */
 public interface PersonalData {
     /** Whether the personal data of a case is to be had. */
     enum State {
         /** For everybody who reads the case. */
-        OPEN,
+        OPEN(""),
         /** Kept because the law says so, and for no other purpose: withheld from ordinary readers. */
-        RESTRICTED,
+        RESTRICTED("〔依法限制处理，不予显示；withheld: kept only because the law says so〕"),
         /** Its keys were destroyed: nobody reads it any more. */
-        DESTROYED;
+        DESTROYED("〔已删除；forgotten: its key was destroyed〕");
+
+        private final String instead;
+
+        State(String instead) {
+            this.instead = instead;
+        }
+
+        /** What stands where a text would, for readers of either language. */
+        public String instead() {
+            return instead;
+        }
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -30,8 +40,7 @@ public interface PersonalData {
         /** Of this case as a whole. */
         State state(SubjectId of);
 
-        /** What the text says; null where it is withheld or nobody can read it. */
-        @Nullable
+        /** What the text says, or what stands in its place where it is withheld or nobody can read it. */
         String text(SubjectId of, PersonalText text);
     }
 }

@@ -52,7 +52,7 @@ public final class Visible {
     private JsonNode opened(JsonNode node) {
         if (node instanceof ObjectNode object) {
             if (object.path("key").isString() && object.path("sealed").isString()) {
-                return opened(new PersonalText.Sealed(
+                return said(new PersonalText.Sealed(
                         object.get("key").stringValue(), object.get("sealed").stringValue()));
             }
             object.propertyNames().forEach(name -> object.set(name, opened(object.get(name))));
@@ -64,17 +64,8 @@ public final class Visible {
         return node;
     }
 
-    private JsonNode opened(PersonalText.Sealed sealed) {
-        @Nullable String text = personal.text(of, sealed);
-        if (text != null) {
-            return JsonNodeFactory.instance.stringNode(text);
-        }
-        PersonalData.State state = personal.state(of);
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put(
-                        "withheld",
-                        (state == PersonalData.State.RESTRICTED ? state : PersonalData.State.DESTROYED).word());
+    private JsonNode said(PersonalText.Sealed sealed) {
+        return JsonNodeFactory.instance.stringNode(personal.text(of, sealed));
     }
 
     /** Whether what people wrote in this case is to be had. */

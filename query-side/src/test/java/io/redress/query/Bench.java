@@ -65,7 +65,7 @@ public final class Bench implements AutoCloseable {
         }
 
         @Override
-        public @Nullable String text(SubjectId of, PersonalText text) {
+        public String text(SubjectId of, PersonalText text) {
             return ((PersonalText.Told) text).text();
         }
     };
@@ -135,6 +135,7 @@ public final class Bench implements AutoCloseable {
         context.registerBean(DataSource.class, () -> new DelegatingDataSource(DATABASE));
         context.registerBean(JdbcTemplate.class, Bench::jdbc);
         context.registerBean(PlatformTransactionManager.class, () -> TRANSACTIONS);
+        context.registerBean(PersonalData.class, () -> AS_TOLD);
         context.registerBean("legalClock", InstantSource.class, () -> legalClock);
         context.scan("io.redress.query");
         context.refresh();

@@ -52,7 +52,10 @@ class SheetWriterTest {
             String subject = event.subject().toString();
             sheet.write(event, SheetWriter.position(token), lines -> {
                 if (event instanceof ReturnRefused refused) {
-                    lines.add("INSERT INTO read_model.said (subject, word) VALUES (?, ?)", subject, refused.reason());
+                    lines.add(
+                            "INSERT INTO read_model.said (subject, word) VALUES (?, ?)",
+                            subject,
+                            told(refused.reason()));
                     lines.change("UPDATE read_model.said SET word = word || '!' WHERE subject = ?", subject);
                 } else {
                     lines.add("DELETE FROM read_model.said WHERE subject = ?", subject);
@@ -64,6 +67,10 @@ class SheetWriterTest {
 
     private static ReturnRefused said(String id, String word) {
         return new ReturnRefused(returned(id), hour(0), PLATFORM, PersonalText.of(word), List.of());
+    }
+
+    private static String told(PersonalText word) {
+        return ((PersonalText.Told) word).text();
     }
 
     private static List<String> words() {

@@ -6,10 +6,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.f4b6a3.ulid.UlidCreator;
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.ConfigurationV0;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
@@ -161,7 +159,7 @@ public final class PersonalKeys {
     /** The key in use, made when there is none: in the transaction of what it seals, so that none is left alone. */
     private Key key(String person, String keptFor) {
         return inUse(person, keptFor).orElseGet(() -> {
-            KeysetHandle made = made();
+            KeysetHandle made = Keysets.made();
             sql.sql("""
                     INSERT INTO personal.data_key (id, person, kept_for, wrapped, made_at)
                     VALUES (:id, :person, :keptFor, :wrapped, :now) ON CONFLICT DO NOTHING""")
@@ -202,14 +200,6 @@ public final class PersonalKeys {
         return key.aead();
     }
 
-    private static KeysetHandle made() {
-        try {
-            return KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private byte[] wrapped(KeysetHandle key) {
         try {
             return TinkProtoKeysetFormat.serializeEncryptedKeyset(key, wrapping, PROOF);
@@ -220,8 +210,7 @@ public final class PersonalKeys {
 
     private Aead unwrapped(byte[] wrapped) {
         try {
-            return TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, wrapping, PROOF)
-                    .getPrimitive(ConfigurationV0.get(), Aead.class);
+            return Keysets.aead(TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, wrapping, PROOF));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the key of a person cannot be unwrapped", e);
         }

@@ -3,12 +3,9 @@ package io.redress.command.personal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.ConfigurationV0;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.KmsClients;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 
@@ -22,8 +19,7 @@ public final class WrappingKey {
     /** A new key, as the environment gives it: a Tink keyset in Base64. */
     public static String newSecret() {
         try {
-            KeysetHandle keyset = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
-            String json = TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
+            String json = TinkJsonProtoKeysetFormat.serializeKeyset(Keysets.made(), InsecureSecretKeyAccess.get());
             return Base64.getEncoder().encodeToString(json.getBytes(UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -38,8 +34,7 @@ public final class WrappingKey {
     public static Aead of(String secret) {
         try {
             String json = new String(Base64.getDecoder().decode(secret.strip()), UTF_8);
-            return TinkJsonProtoKeysetFormat.parseKeyset(json, InsecureSecretKeyAccess.get())
-                    .getPrimitive(ConfigurationV0.get(), Aead.class);
+            return Keysets.aead(TinkJsonProtoKeysetFormat.parseKeyset(json, InsecureSecretKeyAccess.get()));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("no keyset that encrypts", e);
         }

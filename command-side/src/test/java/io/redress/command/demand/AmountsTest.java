@@ -1,5 +1,6 @@
 package io.redress.command.demand;
 
+import static io.redress.command.scenario.Said.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.api.demand.SettlementPerformed;
@@ -218,7 +219,7 @@ class AmountsTest {
             CaseSettled settled = story.newest(CaseSettled.class);
             assertThat(settled.amountFen()).isEqualTo(7_000);
             assertThat(settled.agent()).isEqualTo("G1");
-            assertThat(settled.reasons()).isEqualTo("they agreed");
+            assertThat(said(settled.reasons())).isEqualTo("they agreed");
             assertThat(paidBack(story)).isEqualTo(7_000);
         }
 
@@ -244,8 +245,8 @@ class AmountsTest {
             assertThat(decided.orders()).isEqualTo(Party.merchant("M1"));
             assertThat(decided.amountFen()).isEqualTo(8_000);
             assertThat(decided.finding()).isEqualTo(Finding.BOTH_AT_FAULT);
-            assertThat(decided.clause()).isEqualTo("article 24");
-            assertThat(decided.reasons()).isEqualTo("cracked when packed");
+            assertThat(said(decided.clause())).isEqualTo("article 24");
+            assertThat(said(decided.reasons())).isEqualTo("cracked when packed");
             assertThat(decided.agent()).isEqualTo("G1");
             assertThat(decided.confirmedBy()).isNull();
             assertThat(paidBack(story)).isZero();
@@ -308,8 +309,8 @@ class AmountsTest {
             AppealDecided decided = story.newest(AppealDecided.class);
             assertThat(decided.amountFen()).isEqualTo(2_500);
             assertThat(decided.finding()).isEqualTo(Finding.OPERATOR_AT_FAULT);
-            assertThat(decided.clause()).isEqualTo("6.2.1 d");
-            assertThat(decided.reasons()).isEqualTo("shared");
+            assertThat(said(decided.clause())).isEqualTo("6.2.1 d");
+            assertThat(said(decided.reasons())).isEqualTo("shared");
             assertThat(decided.confirmedBy()).isNull();
             story.refuses("perform-decision R1 amountFen=8000", Rule.DECISION_PAYS_WHAT_WAS_ORDERED)
                     .does("perform-decision R1");
@@ -356,7 +357,7 @@ class AmountsTest {
             Story story = inHand(returned(), "R1").does("refer-outside R1 agent=G1 reasons='only a court can tell'");
             CaseReferredOutside referred = story.newest(CaseReferredOutside.class);
             assertThat(referred.agent()).isEqualTo("G1");
-            assertThat(referred.reasons()).isEqualTo("only a court can tell");
+            assertThat(said(referred.reasons())).isEqualTo("only a court can tell");
         }
     }
 

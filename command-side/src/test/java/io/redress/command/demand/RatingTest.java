@@ -1,5 +1,6 @@
 package io.redress.command.demand;
 
+import static io.redress.command.scenario.Said.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.api.demand.DemandRated;
@@ -27,7 +28,7 @@ class RatingTest {
         DemandRated rated = story.newest(DemandRated.class);
         assertThat(rated.of()).isEqualTo(MERCHANT);
         assertThat(rated.stars()).isEqualTo(2);
-        assertThat(rated.comment()).isEqualTo("slow");
+        assertThat(said(rated.comment())).isEqualTo("slow");
         assertThat(rated.changes()).isEmpty();
 
         story.does("rate R1 of=operator stars=5");

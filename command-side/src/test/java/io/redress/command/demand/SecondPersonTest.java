@@ -1,5 +1,6 @@
 package io.redress.command.demand;
 
+import static io.redress.command.scenario.Said.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.api.intervention.AppealDecided;
@@ -57,8 +58,8 @@ class SecondPersonTest {
         assertThat(proposed.orders()).isEqualTo(Party.merchant("M1"));
         assertThat(proposed.amountFen()).isEqualTo(5_001);
         assertThat(proposed.finding()).isEqualTo(Finding.MERCHANT_AT_FAULT);
-        assertThat(proposed.clause()).isEqualTo("6.4.3 d");
-        assertThat(proposed.reasons()).isEqualTo("as found");
+        assertThat(said(proposed.clause())).isEqualTo("6.4.3 d");
+        assertThat(said(proposed.reasons())).isEqualTo("as found");
         assertThat(proposed.agent()).isEqualTo("G1");
         assertThat(proposed.changes()).isEmpty();
         story.isStillOpen("R1")
@@ -88,7 +89,7 @@ class SecondPersonTest {
         assertThat(decided.confirmedBy()).isEqualTo("G2");
         assertThat(decided.amountFen()).isEqualTo(5_001);
         assertThat(decided.finding()).isEqualTo(Finding.MERCHANT_AT_FAULT);
-        assertThat(decided.reasons()).isEqualTo("as found");
+        assertThat(said(decided.reasons())).isEqualTo("as found");
         story.refuses("confirm-decision R1 agent=G3", Rule.DECISION_IS_PROPOSED);
     }
 
@@ -110,7 +111,7 @@ class SecondPersonTest {
         DecisionReturned returned = story.newest(DecisionReturned.class);
         assertThat(returned.agent()).isEqualTo("G2");
         assertThat(returned.proposedBy()).isEqualTo("G1");
-        assertThat(returned.reason()).isEqualTo("high");
+        assertThat(said(returned.reason())).isEqualTo("high");
         assertThat(returned.changes()).isEmpty();
         story.refuses("confirm-decision R1 agent=G2", Rule.DECISION_IS_PROPOSED)
                 .refuses("return-decision R1 agent=G2 reason=high", Rule.DECISION_IS_PROPOSED)
@@ -233,8 +234,8 @@ class SecondPersonTest {
             assertThat(decided.outcome()).isEqualTo(Outcome.REVERSED);
             assertThat(decided.amountFen()).isEqualTo(9_000);
             assertThat(decided.finding()).isEqualTo(Finding.OPERATOR_AT_FAULT);
-            assertThat(decided.clause()).isEqualTo("6.2.1 d");
-            assertThat(decided.reasons()).isEqualTo("all");
+            assertThat(said(decided.clause())).isEqualTo("6.2.1 d");
+            assertThat(said(decided.reasons())).isEqualTo("all");
             story.refuses("confirm-decision R1 agent=G5", Rule.DECISION_IS_PROPOSED)
                     .does("perform-decision R1");
         }

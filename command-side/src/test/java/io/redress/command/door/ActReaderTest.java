@@ -1,5 +1,6 @@
 package io.redress.command.door;
 
+import static io.redress.command.scenario.Said.said;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -487,7 +488,7 @@ class ActReaderTest {
         String text = "理".repeat(10_000);
         RefuseReturn refused = (RefuseReturn)
                 READER.read("refuse-return", wellFormed("refuse-return").put("reason", text), AT);
-        assertThat(refused.reason()).isEqualTo(text);
+        assertThat(said(refused.reason())).isEqualTo(text);
         ObjectNode many = wellFormed("ship");
         many.set("lines", JSON.readTree(list(1_000)));
         assertThat(((ShipOrder) READER.read("ship", many, AT)).lines()).hasSize(1_000);
@@ -559,8 +560,8 @@ class ActReaderTest {
         Decide heard = (Decide) API.read("decide", forApi("decide"), AT);
         assertThat(heard.amountFen()).isEqualTo(5_900);
         assertThat(heard.finding()).isEqualTo(Finding.BOTH_AT_FAULT);
-        assertThat(heard.clause()).isEqualTo("article 24");
-        assertThat(heard.reasons()).isEqualTo("worn by nobody");
+        assertThat(said(heard.clause())).isEqualTo("article 24");
+        assertThat(said(heard.reasons())).isEqualTo("worn by nobody");
         assertThat(heard.agent()).isEqualTo("G2");
         Decide played = (Decide) READER.read("decide", forApi("decide"), AT);
         assertThat(played).isEqualTo(new Decide(played.subject(), AT, Side.MERCHANT, null, null, null, null, null));
@@ -571,8 +572,8 @@ class ActReaderTest {
         DecideAppeal appeal = (DecideAppeal) API.read("decide-appeal", forApi("decide-appeal"), AT);
         assertThat(appeal.amountFen()).isEqualTo(5_900);
         assertThat(appeal.finding()).isEqualTo(Finding.BOTH_AT_FAULT);
-        assertThat(appeal.clause()).isEqualTo("article 24");
-        assertThat(appeal.reasons()).isEqualTo("worn by nobody");
+        assertThat(said(appeal.clause())).isEqualTo("article 24");
+        assertThat(said(appeal.reasons())).isEqualTo("worn by nobody");
         Settle settle = (Settle) API.read("settle", forApi("settle"), AT);
         assertThat(settle).isEqualTo(new Settle(settle.subject(), AT, 5_900L, "G2", PersonalText.of("worn by nobody")));
         ReferOutside refer = (ReferOutside) API.read("refer-outside", forApi("refer-outside"), AT);

@@ -1,5 +1,6 @@
 package io.redress.command.returns;
 
+import static io.redress.command.scenario.Said.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.api.order.OrderLinesClaimed;
@@ -279,7 +280,7 @@ class ReturnRequestTest {
                             "merchant-decide-return-exchange met",
                             "room-operator-urge-aftersale withdrawn",
                             "consumer-ship-return open since 11-14 09:00 until 11-24 00:00 by U1");
-            assertThat(story.newest(ReturnAccepted.class).instructions()).isEqualTo("dock 4, Foshan");
+            assertThat(said(story.newest(ReturnAccepted.class).instructions())).isEqualTo("dock 4, Foshan");
         }
 
         @Test

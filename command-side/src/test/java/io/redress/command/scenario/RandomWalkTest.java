@@ -104,7 +104,9 @@ class RandomWalkTest {
                 }
             }
             restarted.afterARestart();
-            assertThat(restarted.stored()).as("seed %s", seed).isEqualTo(unbroken.stored());
+            assertThat(restarted.stored().stream().map(Said::json).toList())
+                    .as("seed %s", seed)
+                    .isEqualTo(unbroken.stored().stream().map(Said::json).toList());
             assertThat(Ledger.of(restarted.stored())).isEqualTo(Ledger.of(unbroken.stored()));
         }
 

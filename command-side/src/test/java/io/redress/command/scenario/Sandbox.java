@@ -1,12 +1,9 @@
 package io.redress.command.scenario;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.document.CalendarNoticeLoaded;
 import io.redress.api.party.Parties;
-import io.redress.api.personal.PersonalText;
 import io.redress.api.window.Change;
 import io.redress.api.window.WindowKey;
 import io.redress.command.complaint.Complaint;
@@ -24,7 +21,6 @@ import io.redress.command.inquiry.Inquiry;
 import io.redress.command.order.Order;
 import io.redress.command.report.Report;
 import io.redress.command.returns.ReturnRequest;
-import io.redress.command.store.EventSerializer;
 import io.redress.command.store.StoredDocuments;
 import io.redress.command.store.StoredParties;
 import io.redress.command.store.StoredSubjects;
@@ -34,7 +30,6 @@ import io.redress.command.window.Subject;
 import io.redress.command.window.Terms;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -98,8 +93,6 @@ public final class Sandbox {
     }
 
     private static final Obligations OBLIGATIONS = Obligations.shipped();
-    private static final EventSerializer JSON = EventSerializer.create(
-            (_, text) -> new PersonalText.Sealed("key", Base64.getEncoder().encodeToString(text.getBytes(UTF_8))));
 
     private final Engine engine = new Engine();
     private static final Set<Class<? extends Subject>> SUBJECTS = Set.of(
@@ -156,7 +149,7 @@ public final class Sandbox {
     public Sandbox restored() {
         Sandbox other = new Sandbox();
         for (DomainEventMessage<?> message : engine.messages) {
-            Event read = JSON.deserialize(JSON.serialize(message.getPayload(), byte[].class));
+            Event read = Said.SERIALIZER.deserialize(Said.SERIALIZER.serialize(message.getPayload(), byte[].class));
             other.engine.appendEvents(List.of(new GenericDomainEventMessage<>(
                     message.getType(), message.getAggregateIdentifier(), message.getSequenceNumber(), read)));
         }

@@ -13,6 +13,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.redress.api.Event;
+import io.redress.command.scenario.Said;
 import io.redress.command.scenario.Scenarios;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -63,9 +64,6 @@ class EventContractTest {
                     .withArrayEmptySeparator(""))
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
             .withArrayIndenter(new DefaultIndenter("  ", "\n"));
-    private static final EventSerializer SERIALIZER = EventSerializer.create((in, _) -> {
-        throw new AssertionError("a sample with a text that is not sealed: " + in);
-    });
     private static final Map<String, List<Event>> SAMPLES =
             EventSamples.all().stream().collect(groupingBy(event -> nameOf(event.getClass())));
     // From the jar's resources, as another program would find them.
@@ -218,7 +216,7 @@ class EventContractTest {
             String name = nameOf(event.getClass());
             String json = json(event);
             assertThat(violations(name, JSON.readTree(json))).as(json).isEmpty();
-            assertThat(read(json, name)).isEqualTo(event);
+            assertThat(json(read(json, name))).isEqualTo(json);
         }
     }
 
@@ -250,13 +248,13 @@ class EventContractTest {
     }
 
     private static String json(Event event) {
-        var stored = SERIALIZER.serialize(event, byte[].class);
+        var stored = Said.SERIALIZER.serialize(event, byte[].class);
         assertThat(stored.getType().getName()).isEqualTo(nameOf(event.getClass()));
         return new String(stored.getData(), UTF_8);
     }
 
     private static Event read(String json, String name) {
-        return SERIALIZER.deserialize(
+        return Said.SERIALIZER.deserialize(
                 new SimpleSerializedObject<>(json.getBytes(UTF_8), byte[].class, new SimpleSerializedType(name, null)));
     }
 

@@ -1,5 +1,6 @@
 package io.redress.command.window;
 
+import static io.redress.command.scenario.Said.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.api.Fact;
@@ -37,7 +38,7 @@ class CorrectionsTest {
             assertThat(corrected.fact()).isEqualTo(Fact.SHIP);
             assertThat(corrected.occurredAt()).isEqualTo(Story.time("11-12 18:00"));
             assertThat(corrected.lines()).containsExactly("A", "B");
-            assertThat(corrected.reason()).isEqualTo("wrong parcel");
+            assertThat(said(corrected.reason())).isEqualTo("wrong parcel");
         }
 
         @Test

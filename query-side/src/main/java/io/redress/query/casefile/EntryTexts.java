@@ -59,9 +59,6 @@ public final class EntryTexts {
 
     /** What is not given, and money that is none, reads otherwise. */
     private static String how(JsonNode value) {
-        if (value.has("withheld")) {
-            return ".withheld";
-        }
         if (value.isNull() || (value.isBoolean() && !value.booleanValue()) || (value.isArray() && value.isEmpty())) {
             return ".none";
         }

@@ -23,7 +23,7 @@ public record DocumentView(
         List<VersionView> announced,
         @Nullable ProposalView proposal) {
 
-    DocumentView with(@Nullable ProposalView opened) {
+    DocumentView with(ProposalView opened) {
         return new DocumentView(subject, kind, merchant, room, operator, inForce, announced, opened);
     }
 }

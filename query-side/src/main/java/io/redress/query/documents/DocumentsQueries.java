@@ -141,8 +141,7 @@ public final class DocumentsQueries {
         if (proposal == null || proposal.reason() == null) {
             return document;
         }
-        return document.with(
-                proposal.because(PersonalText.ofNullable(opened.text(document.subject(), proposal.reason()))));
+        return document.with(proposal.because(PersonalText.of(opened.text(document.subject(), proposal.reason()))));
     }
 
     /**

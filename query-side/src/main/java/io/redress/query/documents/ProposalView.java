@@ -28,7 +28,7 @@ public record ProposalView(
         @Nullable PersonalText reason,
         @Nullable Integer version) {
 
-    ProposalView because(@Nullable PersonalText opened) {
+    ProposalView because(PersonalText opened) {
         return new ProposalView(number, operator, proposedAt, effectiveAt, windows, state, answeredAt, opened, version);
     }
 }

@@ -463,8 +463,7 @@ public final class PartyRecordQueries {
                 sealed.items().stream()
                         .map(rating -> rating.comment() == null
                                 ? rating
-                                : rating.saying(
-                                        PersonalText.ofNullable(opened.text(rating.subject(), rating.comment()))))
+                                : rating.saying(PersonalText.of(opened.text(rating.subject(), rating.comment()))))
                         .toList(),
                 sealed.next());
     }

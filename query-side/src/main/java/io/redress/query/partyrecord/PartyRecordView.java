@@ -122,7 +122,7 @@ public record PartyRecordView(
             OffsetDateTime ratedAt,
             int stars,
             @Nullable PersonalText comment) {
-        RatingView saying(@Nullable PersonalText opened) {
+        RatingView saying(PersonalText opened) {
             return new RatingView(subject, ratedAt, stars, opened);
         }
     }

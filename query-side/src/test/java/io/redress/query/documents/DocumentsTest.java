@@ -180,7 +180,7 @@ class DocumentsTest {
         ProposalView declined = read(PLAN, hour(4)).document().proposal();
         assertThat(declined)
                 .extracting(ProposalView::state, ProposalView::answeredAt, ProposalView::reason)
-                .containsExactly("declined", shown(hour(3)), "too fast");
+                .containsExactly("declined", shown(hour(3)), PersonalText.of("too fast"));
 
         bench.publish(
                 proposed(2, hour(5)),

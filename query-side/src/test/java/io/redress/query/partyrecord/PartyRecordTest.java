@@ -426,7 +426,7 @@ class PartyRecordTest {
             assertThat(rating.subject()).isEqualTo(returned("R1"));
             assertThat(rating.ratedAt().toInstant()).isEqualTo(hour(2));
             assertThat(rating.stars()).isEqualTo(1);
-            assertThat(rating.comment()).isEqualTo("never answered");
+            assertThat(rating.comment()).isEqualTo(PersonalText.of("never answered"));
         });
         assertThat(records.ratings(Reader.PLATFORM, MERCHANT, ALWAYS, null, first.next(), 1)
                         .items())

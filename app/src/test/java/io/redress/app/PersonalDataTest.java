@@ -1,0 +1,324 @@
+package io.redress.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import io.redress.api.Event;
+import io.redress.api.SubjectId;
+import io.redress.api.personal.PersonalText;
+import io.redress.app.Redress.Misuse;
+import io.redress.command.personal.PersonalKeys;
+import io.redress.command.personal.WrappingKey;
+import io.redress.command.store.EventCatalogue;
+import io.redress.query.PersonalData;
+import io.redress.query.Reader;
+import io.redress.query.casefile.CaseFileQueries;
+import io.redress.query.casefile.CaseFileView;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What people write and show is read by whom it is for, and lies open nowhere: canaries are looked for everywhere. */
+class PersonalDataTest {
+    private static final String CANARY = "canary-7f3a9c51d2e8";
+
+    private static String canary(AtomicInteger told, String text) {
+        return CANARY + "-" + told.incrementAndGet() + " " + text;
+    }
+
+    // ---- where it lies
+
+    @Test
+    void what_people_write_lies_open_in_no_table_and_in_no_file_of_the_database() throws IOException {
+        String database = Postgres.database();
+        AtomicInteger told = new AtomicInteger();
+        try (Node node = Node.sandbox(database)) {
+            RichHistory.play(node, text -> canary(told, text));
+            node.awaitSheets();
+
+            assertThat(told).hasValueGreaterThan(20);
+            // or else a kind of text was never told, and not looked for
+            assertThat(told(node.events())).isEqualTo(tellable());
+            assertThat(tables(node))
+                    .hasSizeGreaterThan(20)
+                    .allSatisfy(
+                            table -> assertThat(holds(node, table)).as(table).isEmpty());
+            assertThat(holds(node, "(SELECT '" + CANARY + "')")).isNotEmpty();
+
+            node.sql().sql("CHECKPOINT").update();
+            Path data = Path.of(
+                    node.sql().sql("SHOW data_directory").query(String.class).single());
+            assertThat(filesWith(data, CANARY)).isEmpty();
+            assertThat(filesWith(data, "return.refused.v1")).isNotEmpty();
+        }
+    }
+
+    /** The fields of events in which somebody's words were stored. */
+    private static Set<String> told(List<Event> events) {
+        Set<String> told = new TreeSet<>();
+        for (Event event : events) {
+            for (RecordComponent component : event.getClass().getRecordComponents()) {
+                if (component.getType() == PersonalText.class && value(component, event) != null) {
+                    told.add(EventCatalogue.nameOf(event.getClass()) + " " + component.getName());
+                    assertThat(value(component, event)).isInstanceOf(PersonalText.Sealed.class);
+                }
+            }
+        }
+        return told;
+    }
+
+    private static Set<String> tellable() {
+        return EventCatalogue.events().stream()
+                .flatMap(type -> Arrays.stream(type.getRecordComponents())
+                        .filter(component -> component.getType() == PersonalText.class)
+                        .map(component -> EventCatalogue.nameOf(type) + " " + component.getName()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Object value(RecordComponent component, Event event) {
+        try {
+            return component.getAccessor().invoke(event);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> tables(Node node) {
+        return node.sql().sql("""
+                        SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables
+                        WHERE table_schema NOT IN ('pg_catalog', 'information_schema')""").query(String.class).list();
+    }
+
+    /** Rows in which the canary stands as text, as bytes or in Base64, wherever it begins there. */
+    private static List<String> holds(Node node, String table) {
+        Set<String> disguises = new HashSet<>(Set.of(CANARY, HexFormat.of().formatHex(CANARY.getBytes(UTF_8))));
+        for (String before : List.of("", "x", "xx")) {
+            String coded = Base64.getEncoder().encodeToString((before + CANARY).getBytes(UTF_8));
+            disguises.add(coded.substring(4, coded.length() - 4));
+            disguises.add(HexFormat.of()
+                    .formatHex(coded.substring(4, coded.length() - 4).getBytes(UTF_8)));
+        }
+        return disguises.stream()
+                .flatMap(disguise -> node
+                        .sql()
+                        .sql("SELECT left(t::text, 200) FROM " + table
+                                + " t WHERE position(:disguise IN t::text) > 0 LIMIT 1")
+                        .param("disguise", disguise)
+                        .query(String.class)
+                        .list()
+                        .stream())
+                .toList();
+    }
+
+    private static List<Path> filesWith(Path folder, String text) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> contains(file, text))
+                    .toList();
+        }
+    }
+
+    private static boolean contains(Path file, String text) {
+        try {
+            return new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1).contains(text);
+        } catch (IOException gone) {
+            return false; // a file of the server's that it took away meanwhile
+        }
+    }
+
+    // ---- what is said of it
+
+    @Test
+    void what_people_write_is_logged_nowhere_however_much_is_logged() throws Exception {
+        Queue<String> logged = new ConcurrentLinkedQueue<>();
+        AppenderBase<ILoggingEvent> everything = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                logged.add(event.getLoggerName() + " " + event.getFormattedMessage()
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+            }
+        };
+        everything.start();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Level before = root.getLevel();
+        try (Node node = Node.serving(Postgres.database(), Map.of("redress.sandbox", true, "redress.clock", false))) {
+            node.clock().startAt(Node.EVENING);
+            root.addAppender(everything);
+            root.setLevel(Level.DEBUG);
+            node.order("D1");
+            say(
+                    node,
+                    "returns/D1",
+                    "file-return",
+                    "{'order': 'D1', 'kind': 'refund-only', 'reason': 'other', 'lines': ['A']}");
+            // what is refused is told in full as well
+            assertThat(say(
+                                    node,
+                                    "returns/D1",
+                                    "refuse-return",
+                                    "{'reason': '" + CANARY + "', 'more': '" + CANARY + "'}")
+                            + say(node, "returns/D1", "refuse-return", "{'reason': 1, '" + CANARY + "'")
+                            + say(node, "returns/D1", "refuse-return", "{'reason': '" + CANARY + "'}")
+                            + say(node, "returns/D1", "refuse-return", "{'reason': '" + CANARY + "'}"))
+                    .contains("return.refused.v1");
+            say(node, "returns/D1", "send-message", "{'by': 'consumer', 'text': '" + CANARY + "'}");
+            node.awaitSheets();
+            assertThat(read(node, "cases/returns/D1")).contains(CANARY);
+        } finally {
+            root.setLevel(before);
+            root.detachAppender(everything);
+        }
+        assertThat(logged).hasSizeGreaterThan(100);
+        assertThat(logged.stream().filter(line -> line.contains(CANARY)).toList())
+                .isEmpty();
+    }
+
+    private static String say(Node node, String of, String act, String body) throws Exception {
+        return send(HttpRequest.newBuilder(address(node, "cases/" + of + "/" + act))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "k-" + body.hashCode() + act)
+                .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
+    }
+
+    private static String read(Node node, String path) throws Exception {
+        return send(HttpRequest.newBuilder(address(node, path)));
+    }
+
+    private static URI address(Node node, String path) {
+        return URI.create("http://127.0.0.1:" + node.port() + "/api/v1/" + path);
+    }
+
+    private static String send(HttpRequest.Builder request) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    // ---- who reads it, and until when
+
+    private static String refused(Node node, String id) {
+        node.order(id);
+        node.act(
+                "file-return",
+                "{'return': '" + id + "', 'order': '" + id
+                        + "', 'kind': 'refund-only', 'reason': 'other', 'lines': ['A']}");
+        node.act("refuse-return", "{'return': '" + id + "', 'reason': '" + CANARY + "'}");
+        node.awaitSheets();
+        return id;
+    }
+
+    private static CaseFileView file(Node node, String id) {
+        return node.bean(CaseFileQueries.class)
+                .read(Reader.PLATFORM, SubjectId.parse("return/" + id), -1, node.now())
+                .orElseThrow();
+    }
+
+    private static String reason(CaseFileView file) {
+        return file.entries().stream()
+                .filter(entry -> entry.event().equals("return.refused.v1"))
+                .findFirst()
+                .orElseThrow()
+                .facts()
+                .get("reason")
+                .stringValue();
+    }
+
+    @Test
+    void whoever_reads_the_case_reads_what_was_written_after_a_restart_too() {
+        String database = Postgres.database();
+        try (Node node = Node.sandbox(database)) {
+            refused(node, "P1");
+            assertThat(reason(file(node, "P1"))).isEqualTo(CANARY);
+            assertThat(file(node, "P1").personalData()).isEqualTo("open");
+        }
+        try (Node node = Node.inside(database, Map.of("redress.sandbox", true, "redress.clock", false))) {
+            assertThat(reason(file(node, "P1"))).isEqualTo(CANARY);
+        }
+    }
+
+    @Test
+    void with_its_key_a_text_is_gone_everywhere_and_the_case_goes_on() {
+        String database = Postgres.database();
+        try (Node node = Node.sandbox(database)) {
+            refused(node, "P2");
+            refused(node, "P3");
+            int destroyed = node.bean(PersonalKeys.class).destroy(SubjectId.parse("return/P2"), List.of());
+
+            assertThat(destroyed).isEqualTo(1);
+            assertThat(reason(file(node, "P2"))).isEqualTo(PersonalData.State.DESTROYED.instead());
+            assertThat(reason(file(node, "P3"))).isEqualTo(CANARY);
+            node.act("request-intervention", "{'return': 'P2'}");
+            node.awaitSheets();
+            assertThat(file(node, "P2").entries()).hasSize(3);
+        }
+    }
+
+    @Test
+    void a_text_opens_in_its_own_case_only() {
+        try (Node node = Node.sandbox(Postgres.database())) {
+            refused(node, "P4");
+            SubjectId own = SubjectId.parse("return/P4");
+            PersonalText.Sealed sealed = node.events().stream()
+                    .filter(io.redress.api.returns.ReturnRefused.class::isInstance)
+                    .map(event -> (PersonalText.Sealed) ((io.redress.api.returns.ReturnRefused) event).reason())
+                    .findFirst()
+                    .orElseThrow();
+            PersonalKeys.Key key =
+                    node.bean(PersonalKeys.class).of(List.of(own)).get(sealed.key());
+
+            assertThat(PersonalKeys.open(key, own, sealed)).hasValue(CANARY);
+            assertThatThrownBy(() -> PersonalKeys.open(key, SubjectId.parse("return/P5"), sealed))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    // ---- the key of keys
+
+    @Test
+    void a_node_with_another_key_or_with_none_does_not_start() {
+        String database = Postgres.database();
+        Node.sandbox(database).close();
+        Map<String, Object> sandbox = Map.of("redress.sandbox", true, "redress.clock", false);
+        assertThatThrownBy(() -> start(database, WrappingKey.newSecret()))
+                .hasRootCauseInstanceOf(Misuse.class)
+                .rootCause()
+                .hasMessageContaining("REDRESS_PERSONAL_DATA_KEY");
+        assertThatThrownBy(() -> start(database, "")).hasRootCauseInstanceOf(Misuse.class);
+        assertThatThrownBy(() -> start(database, "c2VjcmV0")).hasRootCauseInstanceOf(Misuse.class);
+        Node.inside(database, sandbox).close();
+    }
+
+    private static void start(String database, String key) {
+        Node.inside(database, Map.of("redress.sandbox", true, "redress.clock", false, "redress.personal-data.key", key))
+                .close();
+    }
+}
