@@ -1,5 +1,6 @@
 package io.redress.app;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +13,7 @@ import ch.qos.logback.core.AppenderBase;
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.personal.PersonalText;
+import io.redress.api.returns.ReturnRefused;
 import io.redress.app.Redress.Misuse;
 import io.redress.command.personal.PersonalKeys;
 import io.redress.command.personal.WrappingKey;
@@ -146,7 +148,7 @@ class PersonalDataTest {
 
     private static boolean contains(Path file, String text) {
         try {
-            return new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1).contains(text);
+            return new String(Files.readAllBytes(file), ISO_8859_1).contains(text);
         } catch (IOException gone) {
             return false; // a file of the server's that it took away meanwhile
         }
@@ -174,11 +176,9 @@ class PersonalDataTest {
             root.addAppender(everything);
             root.setLevel(Level.DEBUG);
             node.order("D1");
-            say(
-                    node,
-                    "returns/D1",
+            node.act(
                     "file-return",
-                    "{'order': 'D1', 'kind': 'refund-only', 'reason': 'other', 'lines': ['A']}");
+                    "{'return': 'D1', 'order': 'D1', 'kind': 'refund-only', 'reason': 'other', 'lines': ['A']}");
             // what is refused is told in full as well
             assertThat(say(
                                     node,
@@ -202,7 +202,7 @@ class PersonalDataTest {
     }
 
     private static String say(Node node, String of, String act, String body) throws Exception {
-        return send(HttpRequest.newBuilder(address(node, "cases/" + of + "/" + act))
+        return send(HttpRequest.newBuilder(address(node, of + "/" + act))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", "k-" + body.hashCode() + act)
                 .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
@@ -288,8 +288,8 @@ class PersonalDataTest {
             refused(node, "P4");
             SubjectId own = SubjectId.parse("return/P4");
             PersonalText.Sealed sealed = node.events().stream()
-                    .filter(io.redress.api.returns.ReturnRefused.class::isInstance)
-                    .map(event -> (PersonalText.Sealed) ((io.redress.api.returns.ReturnRefused) event).reason())
+                    .filter(ReturnRefused.class::isInstance)
+                    .map(event -> (PersonalText.Sealed) ((ReturnRefused) event).reason())
                     .findFirst()
                     .orElseThrow();
             PersonalKeys.Key key =
