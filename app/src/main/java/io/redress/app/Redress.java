@@ -35,7 +35,8 @@ import picocli.CommandLine.Command;
             RebuildCommand.class,
             KeysCommand.class,
             CalendarCommand.class,
-            SealCommand.class
+            SealCommand.class,
+            PersonalDataCommand.class
         })
 final class Redress {
     /** It went wrong, and not by the caller's words. */

@@ -188,7 +188,7 @@ class PersonalDataTest {
                             + say(node, "returns/D1", "refuse-return", "{'reason': 1, '" + CANARY + "'")
                             + say(node, "returns/D1", "refuse-return", "{'reason': '" + CANARY + "'}")
                             + say(node, "returns/D1", "refuse-return", "{'reason': '" + CANARY + "'}"))
-                    .contains("return.refused.v1");
+                    .contains("field-ill-formed", "duty-is-owed");
             say(node, "returns/D1", "send-message", "{'by': 'consumer', 'text': '" + CANARY + "'}");
             node.awaitSheets();
             assertThat(read(node, "cases/returns/D1")).contains(CANARY);

@@ -2,6 +2,7 @@ package io.redress.query;
 
 import io.redress.api.SubjectId;
 import io.redress.api.personal.PersonalText;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Visible {
     /** Facts of events that name a person at the platform's desk. */
     private static final Set<String> OF_THE_DESK = Set.of("agent", "confirmedBy", "proposedBy", "assignedTo");
+
+    /** By these fields a sealed text is known. */
+    private static final List<String> SEALED = List.of("key", "sealed", "digest");
 
     private final boolean all;
     private final boolean desk;
@@ -51,9 +55,11 @@ public final class Visible {
 
     private JsonNode opened(JsonNode node) {
         if (node instanceof ObjectNode object) {
-            if (object.path("key").isString() && object.path("sealed").isString()) {
+            if (SEALED.stream().allMatch(name -> object.path(name).isString())) {
                 return said(new PersonalText.Sealed(
-                        object.get("key").stringValue(), object.get("sealed").stringValue()));
+                        object.get("key").stringValue(),
+                        object.get("sealed").stringValue(),
+                        object.get("digest").stringValue()));
             }
             object.propertyNames().forEach(name -> object.set(name, opened(object.get(name))));
         } else if (node instanceof ArrayNode array) {

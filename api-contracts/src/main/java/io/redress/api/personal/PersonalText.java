@@ -28,8 +28,9 @@ public sealed interface PersonalText {
         return switch (json) {
             case String text -> new Told(text);
             case Map<?, ?> sealed
-            when sealed.get("key") instanceof String key && sealed.get("sealed") instanceof String bytes ->
-                new Sealed(key, bytes);
+            when sealed.get("key") instanceof String key
+                    && sealed.get("sealed") instanceof String bytes
+                    && sealed.get("digest") instanceof String digest -> new Sealed(key, bytes, digest);
             default -> throw new IllegalArgumentException("neither a text nor a sealed one");
         };
     }
@@ -46,9 +47,11 @@ public sealed interface PersonalText {
      * Under the key of a person in a case. Where that key was destroyed, nobody reads it any more.
      *
      * @param key the key's id
-     * @param sealed what the key makes of the text, in Base64
+     * @param sealed what the key makes of a salt and the text, in Base64
+     * @param digest SHA-256 of the salt and the text, in Base64: whoever is shown both can tell that this is the text
+     *     that was stored, and with the key the salt is gone, and nobody can try texts
      */
-    record Sealed(String key, String sealed) implements PersonalText {
+    record Sealed(String key, String sealed, String digest) implements PersonalText {
         @Override
         public String toString() {
             return "a sealed text";

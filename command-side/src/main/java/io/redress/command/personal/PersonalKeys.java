@@ -8,17 +8,21 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
+import com.google.crypto.tink.subtle.Random;
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.personal.PersonalText;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +41,10 @@ public final class PersonalKeys {
     private static final Duration HELD = Duration.ofMinutes(1);
 
     private static final int HELD_MAX = 10_000;
+
+    /** Too many to try: a digest alone tells nothing of a short text. */
+    public static final int SALT_BYTES = 16;
+
     private static final byte[] PROOF = "redress".getBytes(UTF_8);
 
     private final JdbcClient sql;
@@ -81,8 +89,12 @@ public final class PersonalKeys {
 
     PersonalText.Sealed seal(Party person, SubjectId of, String text) {
         Key key = key(person.toString(), of.toString());
-        byte[] bytes = encrypt(aead(key), text.getBytes(UTF_8), bound(of.toString()));
-        return new PersonalText.Sealed(key.id(), Base64.getEncoder().encodeToString(bytes));
+        byte[] salted = salted(text);
+        Base64.Encoder base64 = Base64.getEncoder();
+        return new PersonalText.Sealed(
+                key.id(),
+                base64.encodeToString(encrypt(aead(key), salted, bound(of.toString()))),
+                base64.encodeToString(sha256(salted)));
     }
 
     /** The keys of a case, by their ids, in one question. */
@@ -96,13 +108,36 @@ public final class PersonalKeys {
         return keys;
     }
 
+    /** A salt, and behind it the text. */
+    private static byte[] salted(String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        byte[] salted = Arrays.copyOf(Random.randBytes(SALT_BYTES), SALT_BYTES + bytes.length);
+        System.arraycopy(bytes, 0, salted, SALT_BYTES, bytes.length);
+        return salted;
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What the text says, or nothing when its key was destroyed. */
     public static Optional<String> open(@Nullable Key key, SubjectId of, PersonalText.Sealed sealed) {
+        return salted(key, of, sealed).map(salted -> new String(salted, SALT_BYTES, salted.length - SALT_BYTES, UTF_8));
+    }
+
+    /**
+     * The salt, of {@value #SALT_BYTES} bytes, and behind it the text in UTF-8: what the digest beside the sealed text is
+     * the SHA-256 of. Nothing when the key was destroyed.
+     */
+    public static Optional<byte[]> salted(@Nullable Key key, SubjectId of, PersonalText.Sealed sealed) {
         if (key == null || key.aead() == null) {
             return Optional.empty();
         }
-        byte[] bytes = Base64.getDecoder().decode(sealed.sealed());
-        return Optional.of(new String(decrypt(key.aead(), bytes, bound(of.toString())), UTF_8));
+        return Optional.of(decrypt(key.aead(), Base64.getDecoder().decode(sealed.sealed()), bound(of.toString())));
     }
 
     // ---- bytes of files

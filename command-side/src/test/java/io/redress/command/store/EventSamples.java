@@ -1222,9 +1222,12 @@ final class EventSamples {
     /** As it would be sealed: what the key makes of a text looks like chance. */
     private static PersonalText sealed(String text) {
         try {
-            byte[] bytes = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            byte[] bytes = sha256.digest(text.getBytes(StandardCharsets.UTF_8));
             return new PersonalText.Sealed(
-                    "key_01jd0k3v8m5w2r7x9c4b6n1t0z", Base64.getEncoder().encodeToString(bytes));
+                    "key_01jd0k3v8m5w2r7x9c4b6n1t0z",
+                    Base64.getEncoder().encodeToString(bytes),
+                    Base64.getEncoder().encodeToString(sha256.digest(bytes)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
