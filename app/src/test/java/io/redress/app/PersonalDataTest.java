@@ -18,6 +18,7 @@ import io.redress.app.Redress.Misuse;
 import io.redress.command.personal.PersonalKeys;
 import io.redress.command.personal.WrappingKey;
 import io.redress.command.store.EventCatalogue;
+import io.redress.command.store.EventSerializer;
 import io.redress.query.PersonalData;
 import io.redress.query.Reader;
 import io.redress.query.casefile.CaseFileQueries;
@@ -30,6 +31,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
@@ -42,9 +44,11 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.WebApplicationType;
 
 /** What people write and show is read by whom it is for, and lies open nowhere: canaries are looked for everywhere. */
 class PersonalDataTest {
@@ -299,6 +303,66 @@ class PersonalDataTest {
             assertThatThrownBy(() -> PersonalKeys.open(key, SubjectId.parse("return/P5"), sealed))
                     .isInstanceOf(IllegalStateException.class);
         }
+    }
+
+    // ---- what it costs
+
+    private static final int MESSAGES = 1_000;
+
+    /** Prints what sealing adds to an act: the same acts, turn about, on a node that seals and on one that does not. */
+    @Test
+    void every_message_of_a_thousand_reads_as_it_was_written() {
+        try (Node sealing = Node.sandbox(Postgres.database());
+                Node open = Node.start(
+                        WebApplicationType.NONE,
+                        Postgres.database(),
+                        Map.of("redress.sandbox", true, "redress.clock", false),
+                        beans -> beans.registerSingleton(
+                                "eventSerializer",
+                                EventSerializer.create((_, text) -> new PersonalText.Sealed("none", text, ""))))) {
+            open.clock().startAt(Node.EVENING);
+            List<Long> sealed = new ArrayList<>();
+            List<Long> bare = new ArrayList<>();
+            List.of(sealing, open).forEach(node -> refused(node, "P6"));
+            for (int n = 0; n < MESSAGES; n++) {
+                sealed.add(message(sealing, n));
+                bare.add(message(open, n));
+            }
+            sealing.awaitSheets();
+
+            System.out.printf(
+                    "sealing: %.2f ms a message (median of %d), %.2f ms without%n",
+                    median(sealed), MESSAGES, median(bare));
+            assertThat(messages(sealing))
+                    .containsExactlyElementsOf(IntStream.range(0, MESSAGES)
+                            .mapToObj(n -> CANARY + n)
+                            .toList());
+        }
+    }
+
+    private static long message(Node node, int n) {
+        long before = System.nanoTime();
+        node.act("send-message", "{'return': 'P6', 'by': 'consumer', 'text': '" + CANARY + n + "'}");
+        return System.nanoTime() - before;
+    }
+
+    private static double median(List<Long> nanos) {
+        return nanos.stream().sorted().skip(nanos.size() / 2).findFirst().orElseThrow() / 1e6;
+    }
+
+    private static List<String> messages(Node node) {
+        List<String> texts = new ArrayList<>();
+        Long after = -1L;
+        while (after != null) {
+            CaseFileView page = node.bean(CaseFileQueries.class)
+                    .read(Reader.PLATFORM, SubjectId.parse("return/P6"), after, node.now())
+                    .orElseThrow();
+            page.entries().stream()
+                    .filter(entry -> entry.event().equals("demand.message-sent.v1"))
+                    .forEach(entry -> texts.add(entry.facts().get("text").stringValue()));
+            after = page.nextAfter();
+        }
+        return texts;
     }
 
     // ---- the key of keys
