@@ -5,11 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.AppenderBase;
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.personal.PersonalText;
@@ -38,19 +33,22 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What people write and show is read by whom it is for, and lies open nowhere: canaries are looked for everywhere. */
+@ExtendWith(OutputCaptureExtension.class)
 class PersonalDataTest {
     private static final String CANARY = "canary-7f3a9c51d2e8";
 
@@ -161,24 +159,11 @@ class PersonalDataTest {
     // ---- what is said of it
 
     @Test
-    void what_people_write_is_logged_nowhere_however_much_is_logged() throws Exception {
-        Queue<String> logged = new ConcurrentLinkedQueue<>();
-        AppenderBase<ILoggingEvent> everything = new AppenderBase<>() {
-            @Override
-            protected void append(ILoggingEvent event) {
-                logged.add(event.getLoggerName() + " " + event.getFormattedMessage()
-                        + (event.getThrowableProxy() == null
-                                ? ""
-                                : ThrowableProxyUtil.asString(event.getThrowableProxy())));
-            }
-        };
-        everything.start();
-        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        Level before = root.getLevel();
+    void what_people_write_is_logged_nowhere_however_much_is_logged(CapturedOutput output) throws Exception {
+        LoggingSystem logs = LoggingSystem.get(getClass().getClassLoader());
         try (Node node = Node.serving(Postgres.database(), Map.of("redress.sandbox", true, "redress.clock", false))) {
             node.clock().startAt(Node.EVENING);
-            root.addAppender(everything);
-            root.setLevel(Level.DEBUG);
+            logs.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.DEBUG);
             node.order("D1");
             node.act(
                     "file-return",
@@ -197,12 +182,11 @@ class PersonalDataTest {
             node.awaitSheets();
             assertThat(read(node, "cases/returns/D1")).contains(CANARY);
         } finally {
-            root.setLevel(before);
-            root.detachAppender(everything);
+            logs.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         }
-        assertThat(logged).hasSizeGreaterThan(100);
-        assertThat(logged.stream().filter(line -> line.contains(CANARY)).toList())
-                .isEmpty();
+        assertThat(output.toString().lines().filter(line -> line.contains("DEBUG")))
+                .hasSizeGreaterThan(100);
+        assertThat(output).doesNotContain(CANARY);
     }
 
     private static String say(Node node, String of, String act, String body) throws Exception {
