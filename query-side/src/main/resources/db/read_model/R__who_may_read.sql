@@ -134,6 +134,12 @@ DECLARE
                 WHEN 'nobody' THEN open
                 ELSE false
             END $sql$, reader, own_name)],
+        ['kept_case', has_a_part],
+        ['kept_record', 'EXISTS (SELECT FROM read_model.kept_case c WHERE c.subject = kept_record.subject)'],
+        -- The person concerned and the platform learn who read.
+        ['kept_reading', format('(%s OR %s = ''consumer'')
+            AND EXISTS (SELECT FROM read_model.kept_case c WHERE c.subject = kept_reading.subject)', at_the_desk, reader)],
+        ['kept_person', format('%s OR person = %s', at_the_desk, as_party)],
         ['statement_version', 'EXISTS (SELECT FROM read_model.statement s WHERE s.subject = statement_version.subject)'],
         ['party_record_intervention', 'EXISTS (
             SELECT FROM read_model.party_record_case c WHERE c.subject = party_record_intervention.case_subject)']];

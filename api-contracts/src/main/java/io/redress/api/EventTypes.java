@@ -6,6 +6,7 @@ import io.redress.api.document.DocumentEvent;
 import io.redress.api.inquiry.InquiryEvent;
 import io.redress.api.intervention.InterventionEvent;
 import io.redress.api.order.OrderEvent;
+import io.redress.api.record.RecordEvent;
 import io.redress.api.report.ReportEvent;
 import io.redress.api.returns.ReturnEvent;
 import io.redress.api.window.Change;
@@ -32,7 +33,8 @@ public final class EventTypes {
             InquiryEvent.class,
             ReportEvent.class,
             DocumentEvent.class,
-            WindowEvent.class);
+            WindowEvent.class,
+            RecordEvent.class);
 
     private static final List<String> OF_CHANGES = List.of(
             "window.opened",
@@ -47,7 +49,9 @@ public final class EventTypes {
             "case.reopened",
             "intervention.ended");
 
-    private static final Set<String> ALL = all(FAMILIES);
+    /** What is done to personal data is told nobody: it is asked for. */
+    private static final Set<String> ALL =
+            all(FAMILIES.stream().filter(family -> family != RecordEvent.class).toList());
 
     private EventTypes() {}
 

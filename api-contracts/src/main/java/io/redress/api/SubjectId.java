@@ -31,6 +31,10 @@ public record SubjectId(Kind kind, String key) {
         STATEMENT,
         /** Which days are off, as the State Council's notices say. */
         CALENDAR,
+        /** The personal data of a case, whose history is apart from that of the case. */
+        RECORD,
+        /** Somebody who asked to be forgotten. */
+        PERSON,
         /** The platform's intervention on a demand; it lives in the demand's own history. */
         INTERVENTION;
 
@@ -111,6 +115,21 @@ public record SubjectId(Kind kind, String key) {
         }
         return new SubjectId(
                 Kind.STATEMENT, names.stream().map(SubjectId::escape).collect(Collectors.joining("/")));
+    }
+
+    /** The personal data of this case. */
+    public SubjectId record() {
+        return new SubjectId(Kind.RECORD, toString());
+    }
+
+    /** The case whose personal data this is. */
+    public SubjectId recorded() {
+        return kind == Kind.RECORD ? parse(key) : this;
+    }
+
+    /** A person in a role. */
+    public static SubjectId person(Party party) {
+        return new SubjectId(Kind.PERSON, party.toString());
     }
 
     /** The intervention on this demand. */

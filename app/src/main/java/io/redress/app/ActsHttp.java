@@ -92,7 +92,7 @@ class ActsHttp {
             "refer-outside",
             "inform-remedies");
 
-    private static final Set<String> OF_A_CONSUMER = Set.of("file-complaint", "ask");
+    private static final Set<String> OF_A_CONSUMER = Set.of("file-complaint", "ask", "ask-forgetting");
 
     private static final Map<String, Collection> COLLECTIONS = Map.of(
             "orders",
@@ -144,7 +144,12 @@ class ActsHttp {
             Map.entry("plan-adjustment-refusals", "refuse-adjustment"),
             Map.entry("extension-proposals", "propose-extension"),
             Map.entry("extension-acceptances", "accept-extension"),
-            Map.entry("extension-refusals", "decline-extension"));
+            Map.entry("extension-refusals", "decline-extension"),
+            Map.entry("forgettings", "ask-forgetting"),
+            Map.entry("record-holds", "hold-record"),
+            Map.entry("record-hold-ends", "lift-hold"),
+            Map.entry("record-opening-requests", "ask-opening"),
+            Map.entry("record-openings", "open-record"));
 
     private final FrontDoor door;
     private final ActReader reader;
@@ -219,7 +224,7 @@ class ActsHttp {
     }
 
     @PostMapping(
-            "/{document:plans|plan-proposals|plan-confirmations|plan-refusals|mechanisms|rules|calendar-notices|statements|plan-adjustments|plan-adjustment-refusals|extension-proposals|extension-acceptances|extension-refusals}")
+            "/{document:plans|plan-proposals|plan-confirmations|plan-refusals|mechanisms|rules|calendar-notices|statements|plan-adjustments|plan-adjustment-refusals|extension-proposals|extension-acceptances|extension-refusals|forgettings|record-holds|record-hold-ends|record-opening-requests|record-openings}")
     ResponseEntity<Done> document(
             @PathVariable String document,
             @RequestBody JsonNode body,

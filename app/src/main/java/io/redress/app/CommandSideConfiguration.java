@@ -19,6 +19,8 @@ import io.redress.command.hindsight.Hindsight;
 import io.redress.command.inquiry.Inquiry;
 import io.redress.command.order.Order;
 import io.redress.command.personal.PersonalKeys;
+import io.redress.command.record.CaseRecord;
+import io.redress.command.record.Forgetting;
 import io.redress.command.report.Report;
 import io.redress.command.returns.ReturnRequest;
 import io.redress.command.store.EventSerializer;
@@ -75,7 +77,9 @@ class CommandSideConfiguration {
             EmergencyMechanism.class,
             PlatformRules.class,
             Statement.class,
-            Calendar.class);
+            Calendar.class,
+            CaseRecord.class,
+            Forgetting.class);
 
     @Bean
     Terms terms(EventStorageEngine events) {

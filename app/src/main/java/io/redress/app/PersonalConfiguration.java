@@ -1,20 +1,28 @@
 package io.redress.app;
 
 import com.google.crypto.tink.Aead;
-import io.redress.api.SubjectId;
-import io.redress.api.personal.PersonalText;
 import io.redress.app.Redress.Misuse;
+import io.redress.command.door.FrontDoor;
+import io.redress.command.evidence.EvidenceFiles;
 import io.redress.command.personal.PersonalKeys;
 import io.redress.command.personal.WrappingKey;
+import io.redress.command.record.Destruction;
+import io.redress.command.record.Readings;
+import io.redress.command.record.Retention;
+import io.redress.command.record.StoredRecords;
+import io.redress.command.store.EventSerializer;
+import io.redress.command.store.StoredHistories;
+import io.redress.command.store.StoredParties;
 import io.redress.query.PersonalData;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.stream.Stream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** Where the key of personal data comes from, and who opens what lies sealed. */
 @Configuration(proxyBeanMethods = false)
@@ -66,26 +74,28 @@ class PersonalConfiguration {
     }
 
     @Bean
-    PersonalData personalData(PersonalKeys keys) {
-        return (_, cases) -> opened(keys.of(cases));
+    StoredRecords storedRecords(JdbcClient sql, EventSerializer serializer, StoredParties parties) {
+        return new StoredRecords(sql, serializer, parties);
     }
 
-    private static PersonalData.Opened opened(Map<String, PersonalKeys.Key> keys) {
-        return new PersonalData.Opened() {
-            @Override
-            public PersonalData.State state(SubjectId of) {
-                return PersonalData.State.OPEN;
-            }
+    @Bean
+    Destruction destruction(PersonalKeys keys, EvidenceFiles files) {
+        return new Destruction(keys, files);
+    }
 
-            @Override
-            public String text(SubjectId of, PersonalText text) {
-                return switch (text) {
-                    case PersonalText.Told told -> told.text();
-                    case PersonalText.Sealed kept ->
-                        PersonalKeys.open(keys.get(kept.key()), of, kept)
-                                .orElse(PersonalData.State.DESTROYED.instead());
-                };
-            }
-        };
+    @Bean
+    Retention retention(
+            JdbcClient sql, EventSerializer serializer, PersonalKeys keys, EvidenceFiles files, FrontDoor door) {
+        return new Retention(new StoredHistories(sql, serializer), keys, files, door);
+    }
+
+    @Bean
+    Readings readings(JdbcClient sql, EventStore events, PlatformTransactionManager transactions) {
+        return new Readings(sql, events, transactions);
+    }
+
+    @Bean
+    PersonalData personalData(PersonalKeys keys, StoredRecords records, Readings readings, InstantSource legalClock) {
+        return new OpenedPersonalData(keys, records, readings, legalClock);
     }
 }

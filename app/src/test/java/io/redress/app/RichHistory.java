@@ -108,6 +108,12 @@ final class RichHistory {
                     "open-intervention {'complaint': 'G22', 'agent': 'A1'}",
                     "refer-outside {'complaint': 'G22', 'agent': 'A1', 'reasons': 'a court must hear a witness'}"),
             List.of(
+                    "ask-forgetting {'consumer': 'U9'}",
+                    "hold-record {'subject': 'complaint/G22', 'reason': 'a court may ask for it'}",
+                    "lift-hold {'subject': 'complaint/G22', 'reason': 'none did'}",
+                    "ask-opening {'subject': 'complaint/G22', 'agent': 'A1', 'reason': 'a court asks after all'}",
+                    "open-record {'subject': 'complaint/G22', 'agent': 'A2'}"),
+            List.of(
                     order("G17"),
                     "ship {'order': 'G17'}",
                     correction("'order': 'G17', 'fact': 'ship', 'occurredAt': 'never'"),

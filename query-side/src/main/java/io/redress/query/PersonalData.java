@@ -32,8 +32,16 @@ public interface PersonalData {
         }
     }
 
-    /** What of these cases is open to this reader. Asked once for an answer, outside the question to the sheet. */
+    /**
+     * What of these cases is open to this reader. Asked once for an answer, outside the question to the sheet, and
+     * recorded there: who asks is about to be shown it.
+     */
     Opened of(Reader reader, List<SubjectId> cases);
+
+    /** Whether the files of a case are. */
+    default State ofFiles(Reader reader, SubjectId of) {
+        return of(reader, List.of(of)).state(of);
+    }
 
     /** What is open in an answer. */
     interface Opened {

@@ -20,6 +20,7 @@ import io.redress.api.order.OrderEvent;
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
 import io.redress.api.party.Side;
+import io.redress.api.record.RecordEvent;
 import io.redress.api.report.ReportEvent;
 import io.redress.api.returns.ReturnEvent;
 import io.redress.api.returns.ReturnKind;
@@ -65,7 +66,8 @@ class EverySheetTest {
         DOCUMENTS("V6__documents"),
         PARTY_RECORD("V7__party_record"),
         FEED("V10__feed"),
-        STATEMENTS("V12__statements");
+        STATEMENTS("V12__statements"),
+        KEPT("V24__kept");
 
         private final String name;
 
@@ -137,7 +139,8 @@ class EverySheetTest {
                         InquiryEvent.class,
                         ReportEvent.class,
                         DocumentEvent.class,
-                        WindowEvent.class)
+                        WindowEvent.class,
+                        RecordEvent.class)
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .collect(Collectors.toSet());
     }

@@ -116,6 +116,13 @@ import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
 import io.redress.api.personal.PersonalText;
+import io.redress.api.record.ForgettingAsked;
+import io.redress.api.record.RecordForgotten;
+import io.redress.api.record.RecordHeld;
+import io.redress.api.record.RecordHoldLifted;
+import io.redress.api.record.RecordOpened;
+import io.redress.api.record.RecordOpeningAsked;
+import io.redress.api.record.RecordRead;
 import io.redress.api.report.ReportTriaged;
 import io.redress.api.report.ViolationReported;
 import io.redress.api.returns.GoodsCameBack;
@@ -159,6 +166,7 @@ public final class Year {
         all.addAll(complaints());
         all.addAll(referred());
         all.addAll(inquiryAndReport());
+        all.addAll(personalData());
         return all;
     }
 
@@ -596,6 +604,20 @@ public final class Year {
                 new InquiryAnswered(inquiry, hour(1), MERCHANT, List.of(met(answer), ended(inquiry, Ending.ANSWERED))),
                 new ViolationReported(report, hour(0), PLATFORM, "L1", List.of(opened(triage, hour(0), 24))),
                 new ReportTriaged(report, hour(1), PLATFORM, List.of(met(triage), ended(report, Ending.TRIAGED))));
+    }
+
+    private static List<Event> personalData() {
+        SubjectId record = SubjectId.report("V1").record();
+        Party consumer = PARTIES.party(Side.CONSUMER);
+        return List.of(
+                new ForgettingAsked(SubjectId.person(consumer), hour(150), consumer),
+                new RecordHeld(record, hour(151), PLATFORM, PersonalText.of("a court may ask")),
+                new RecordHoldLifted(record, hour(152), PLATFORM, PersonalText.of("none did")),
+                new RecordOpeningAsked(record, hour(153), PLATFORM, 1, "A1", PersonalText.of("a court asked")),
+                new RecordOpened(record, hour(154), PLATFORM, 1, "A2", "A1", hour(178)),
+                new RecordRead(record, hour(155), PLATFORM, "A1", 1),
+                new RecordRead(record, hour(156), PLATFORM, null, null),
+                new RecordForgotten(record, hour(30_000), PLATFORM, 2, "report", hour(29_000)));
     }
 
     private static Change[] concat(Change[] first, Change... then) {

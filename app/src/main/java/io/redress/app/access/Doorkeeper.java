@@ -16,6 +16,8 @@ import io.redress.api.document.PublishStatement;
 import io.redress.api.inquiry.AskInquiry;
 import io.redress.api.order.RegisterOrder;
 import io.redress.api.party.Parties;
+import io.redress.api.record.AskForgetting;
+import io.redress.api.record.ForgetRecord;
 import io.redress.api.report.ReportViolation;
 import io.redress.api.returns.FileReturn;
 import io.redress.api.window.LapseDueWindows;
@@ -47,7 +49,7 @@ final class Doorkeeper implements MessageHandlerInterceptor<CommandMessage<?>> {
     @Override
     public Object handle(UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain) throws Exception {
         Act act = (Act) work.getMessage().getPayload();
-        if (!(act instanceof LapseDueWindows)) {
+        if (!(act instanceof LapseDueWindows || act instanceof ForgetRecord)) {
             if (!(work.getMessage().getMetaData().get(WhoActs.CALLER) instanceof Caller caller)) {
                 throw new IllegalStateException("nobody does " + act.getClass().getSimpleName());
             }
@@ -64,6 +66,8 @@ final class Doorkeeper implements MessageHandlerInterceptor<CommandMessage<?>> {
         }
         if (caller.kind() != Kind.PLATFORM) {
             judge(caller, act);
+        } else if (act.subject().kind() == SubjectId.Kind.RECORD) {
+            known(caller, act, act.subject().recorded());
         }
         if (caller.kind() == Kind.AGENT
                 && act instanceof ByAgent named
@@ -83,6 +87,7 @@ final class Doorkeeper implements MessageHandlerInterceptor<CommandMessage<?>> {
                     own(caller, act, begins.parties());
                 }
             }
+            case AskForgetting asks -> own(caller, act, new Parties(asks.consumer(), "", "", ""));
             case RegisterOrder begins -> own(caller, act, begins.parties());
             case AskInquiry begins -> own(caller, act, begins.parties());
             case ReportViolation _, PublishRules _, LoadCalendarNotice _ -> own(caller, act, NOBODY);
@@ -113,7 +118,7 @@ final class Doorkeeper implements MessageHandlerInterceptor<CommandMessage<?>> {
                 known(caller, act, act.subject());
                 own(caller, act, new Parties("", "", answers.operator(), ""));
             }
-            default -> known(caller, act, act.subject());
+            default -> known(caller, act, act.subject().recorded());
         }
     }
 

@@ -2,6 +2,7 @@ package io.redress.app.access;
 
 import io.redress.api.SubjectId;
 import io.redress.api.intervention.DecisionProposed;
+import io.redress.api.record.RecordOpeningAsked;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -18,10 +19,19 @@ public final class FourEyes {
 
     /** Whether this caller holds the credential with which the newest decision of the demand was proposed. */
     public boolean hasProposed(Caller caller, SubjectId demand) {
+        return wasLastToDo(caller, demand, DecisionProposed.class);
+    }
+
+    /** Whether this caller holds the credential with which it was last asked to open a record. */
+    boolean hasAskedToOpen(Caller caller, SubjectId record) {
+        return wasLastToDo(caller, record, RecordOpeningAsked.class);
+    }
+
+    private boolean wasLastToDo(Caller caller, SubjectId subject, Class<?> what) {
         return events.getObject()
-                .readEvents(demand.toString(), 0)
+                .readEvents(subject.toString(), 0)
                 .asStream()
-                .filter(event -> event.getPayload() instanceof DecisionProposed)
+                .filter(event -> what.isInstance(event.getPayload()))
                 .reduce((_, newer) -> newer)
                 .map(event -> WhoActs.leadsTo(
                         caller, String.valueOf(event.getMetaData().get(WhoActs.CALLER))))

@@ -3,6 +3,7 @@ package io.redress.app.access;
 import io.redress.api.Act;
 import io.redress.api.Event;
 import io.redress.api.intervention.ConfirmDecision;
+import io.redress.api.record.OpenRecord;
 import io.redress.app.access.Caller.Kind;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
@@ -34,6 +35,12 @@ final class OwnHand implements CommitParticipant {
                     && !WhoActs.isACommand(caller)
                     && fourEyes.hasProposed(caller, confirms.subject())) {
                 throw new Refusal(Rule.SECOND_PERSON_HAS_ANOTHER_CREDENTIAL);
+            }
+            if (message.getPayload() instanceof OpenRecord opens
+                    && message.getMetaData().get(WhoActs.CALLER) instanceof Caller caller
+                    && !WhoActs.isACommand(caller)
+                    && fourEyes.hasAskedToOpen(caller, opens.subject())) {
+                throw new Refusal(Rule.OPENING_HAS_ANOTHER_CREDENTIAL);
             }
             if (message.getPayload() instanceof Act act
                     && message.getMetaData().get(WhoActs.CALLER) instanceof Caller caller

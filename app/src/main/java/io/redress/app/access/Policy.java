@@ -71,6 +71,11 @@ import io.redress.api.order.UrgeShipment;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
+import io.redress.api.record.AskForgetting;
+import io.redress.api.record.AskOpening;
+import io.redress.api.record.HoldRecord;
+import io.redress.api.record.LiftHold;
+import io.redress.api.record.OpenRecord;
 import io.redress.api.report.ReportViolation;
 import io.redress.api.report.TriageReport;
 import io.redress.api.returns.AcceptReturn;
@@ -221,6 +226,13 @@ public class Policy {
         row("publish-statement", PublishStatement.class, DOCUMENTS, WHOM_IT_NAMES);
         row("ask-plan-adjustment", AskPlanAdjustment.class, ACTS, OPERATOR);
         row("refuse-adjustment", RefuseAdjustment.class, ACTS, MERCHANT);
+
+        // personal data: the consumer asks, the desk holds and opens
+        row("ask-forgetting", AskForgetting.class, ACTS, CONSUMER);
+        row("hold-record", HoldRecord.class, ACTS, DESK);
+        row("lift-hold", LiftHold.class, ACTS, DESK);
+        row("ask-opening", AskOpening.class, ACTS, DESK);
+        row("open-record", OpenRecord.class, ACTS, DESK);
 
         // more time: the owner of the window proposes, whoever waits for it answers
         row("propose-extension", ProposeExtension.class, ACTS, WHOM_IT_NAMES);

@@ -32,6 +32,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
     private static final String BASE = "/api/v1";
     private static final String CASE = BASE + "/cases/{kind}/{id}";
+    /** Who read is for the person concerned and for the platform. */
+    private static final String ACCESSES = CASE + "/accesses";
+
     private static final String ORDER = BASE + "/orders/{order}";
     private static final Parties NOBODY = new Parties("", "", "", "");
 
@@ -47,6 +50,7 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             entry(BASE + "/parties/{party}/record/windows", Reading.OWN_ROWS),
             entry(BASE + "/parties/{party}/record/interventions", Reading.OWN_ROWS),
             entry(BASE + "/parties/{party}/record/ratings", Reading.OWN_ROWS),
+            entry(BASE + "/records", Reading.PLATFORMS),
             entry(BASE + "/queue", Reading.QUEUE),
             entry(BASE + "/documents", Reading.COMMON),
             entry(BASE + "/documents/plans/{merchant}/{room}", Reading.COMMON),
@@ -101,6 +105,10 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     private void judge(HttpServletRequest request, String address, boolean asks) {
         Caller caller = current.get();
+        if (address.equals(ACCESSES)
+                && (caller.kind() == Caller.Kind.MERCHANT || caller.kind() == Caller.Kind.OPERATOR)) {
+            throw new Forbidden();
+        }
         if (isOfACase(address)) {
             Map<?, ?> names = (Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
             boolean order = address.startsWith(ORDER);

@@ -21,6 +21,7 @@ import io.redress.command.store.StoredParties;
 import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
 import io.redress.query.Page;
+import io.redress.query.PersonalData;
 import io.redress.query.Reader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -74,6 +75,7 @@ class FilesHttp {
     private final StoredParties cases;
     private final Policy policy;
     private final RequestKeys requests;
+    private final PersonalData personal;
 
     FilesHttp(
             EvidenceFiles files,
@@ -81,6 +83,7 @@ class FilesHttp {
             StoredParties cases,
             Policy policy,
             RequestKeys requests,
+            PersonalData personal,
             @Value("${redress.evidence.transfers}") int most,
             @Value("${redress.evidence.transfers-of-one-caller}") int mostOfOne) {
         this.files = files;
@@ -88,6 +91,7 @@ class FilesHttp {
         this.cases = cases;
         this.policy = policy;
         this.requests = requests;
+        this.personal = personal;
         this.transfers = new Turns(most, mostOfOne, PATIENCE);
     }
 
@@ -194,6 +198,10 @@ class FilesHttp {
         Found found = found(kind, id, file, reader);
         if (found.upload() == null) {
             throw absent(file);
+        }
+        SubjectId of = demand(kind, id);
+        if (personal.ofFiles(reader, of) != PersonalData.State.OPEN) {
+            throw new Refusal(Rule.PERSONAL_DATA_IS_OPEN);
         }
         String upload = found.upload();
         boolean wanted = HttpMethod.GET.matches(request.getMethod());

@@ -65,8 +65,14 @@ import io.redress.api.order.RegisterOrder;
 import io.redress.api.order.ShipOrder;
 import io.redress.api.order.UrgeShipment;
 import io.redress.api.party.Parties;
+import io.redress.api.party.Party;
 import io.redress.api.party.Side;
 import io.redress.api.personal.PersonalText;
+import io.redress.api.record.AskForgetting;
+import io.redress.api.record.AskOpening;
+import io.redress.api.record.HoldRecord;
+import io.redress.api.record.LiftHold;
+import io.redress.api.record.OpenRecord;
 import io.redress.api.report.ReportViolation;
 import io.redress.api.report.TriageReport;
 import io.redress.api.returns.AcceptReturn;
@@ -159,6 +165,7 @@ public final class ActReader {
             statements();
             calendar();
             corrections();
+            personalData();
         }
     }
 
@@ -471,6 +478,23 @@ public final class ActReader {
                     fact == Fact.SHIP && f.has("lines") ? f.names("lines") : List.of(),
                     f.personal("reason"));
         });
+    }
+
+    /** No window waits for any of this. */
+    private void personalData() {
+        readings.put("ask-forgetting", (f, at) -> {
+            String consumer = f.name("consumer");
+            return new AskForgetting(SubjectId.person(Party.consumer(consumer)), at, consumer);
+        });
+        readings.put("hold-record", (f, at) -> new HoldRecord(record(f), at, f.personal("reason")));
+        readings.put("lift-hold", (f, at) -> new LiftHold(record(f), at, f.personal("reason")));
+        readings.put("ask-opening", (f, at) -> new AskOpening(record(f), at, f.name("agent"), f.personal("reason")));
+        readings.put("open-record", (f, at) -> new OpenRecord(record(f), at, f.name("agent")));
+    }
+
+    /** The record of the case that is named. */
+    private static SubjectId record(Fields f) {
+        return f.subject("subject").owner().record();
     }
 
     /** In a scenario a fact is told as it occurs. */

@@ -459,6 +459,37 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
         return old.size();
     }
 
+    /** Drops what a party staged in any case and did not submit, in the transaction of whatever asks for it. */
+    public void dropDraftsOf(Party party) {
+        lock(party.toString());
+        sql.sql("SELECT id FROM evidence.file WHERE party = :party AND submitted_at IS NULL")
+                .param("party", party.toString())
+                .query(String.class)
+                .list()
+                .forEach(id -> {
+                    if (!dropUnchecked(id)) {
+                        dropChecked(id);
+                    }
+                });
+    }
+
+    /** The uploads whose bytes a case has, and no other case that is still remembered. */
+    public List<String> uploadsOfNoOtherThan(SubjectId of) {
+        return sql.sql("""
+                        SELECT c.upload FROM evidence.content c WHERE EXISTS (
+                            SELECT FROM evidence.file f
+                            WHERE f.party = c.party AND f.sha256 = c.sha256 AND f.subject = :of)
+                        AND NOT EXISTS (
+                            SELECT FROM evidence.file f
+                            WHERE f.party = c.party AND f.sha256 = c.sha256 AND f.subject <> :of AND NOT EXISTS (
+                                SELECT FROM event_store.domain_event_entry e
+                                WHERE e.aggregate_identifier = 'record/' || f.subject
+                                    AND e.payload_type = 'record.forgotten.v1'))""")
+                .param("of", of.toString())
+                .query((row, _) -> row.getString("upload"))
+                .list();
+    }
+
     /** Whether it was there, and not found good yet: then its bytes are nobody else's. */
     private boolean dropUnchecked(String id) {
         int dropped = sql.sql("DELETE FROM evidence.file WHERE id = :id AND sha256 IS NULL")

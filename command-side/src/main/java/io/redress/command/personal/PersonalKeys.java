@@ -59,8 +59,8 @@ public final class PersonalKeys {
         this.operationalClock = operationalClock;
     }
 
-    /** A key, or what is left of one that was destroyed: its id. */
-    public record Key(String id, @Nullable Aead aead) {}
+    /** A key, or what is left of one that was destroyed: its id, and the case or upload that it was kept for. */
+    public record Key(String id, String keptFor, @Nullable Aead aead) {}
 
     /**
      * Whether the wrapping key is the one that this database was begun with; the first one is.
@@ -100,7 +100,7 @@ public final class PersonalKeys {
     /** The keys of a case, by their ids, in one question. */
     public Map<String, Key> of(List<SubjectId> cases) {
         Map<String, Key> keys = new HashMap<>();
-        sql.sql("SELECT id, wrapped FROM personal.data_key WHERE kept_for = ANY (:cases)")
+        sql.sql("SELECT id, kept_for, wrapped FROM personal.data_key WHERE kept_for = ANY (:cases)")
                 .param("cases", cases.stream().map(SubjectId::toString).toArray(String[]::new))
                 .query((row, _) -> opened(row))
                 .list()
@@ -149,7 +149,8 @@ public final class PersonalKeys {
 
     /** The key of an upload; nothing when it was destroyed, or the upload has none. */
     public Optional<Aead> ofFile(String upload) {
-        return sql.sql("SELECT id, wrapped FROM personal.data_key WHERE kept_for = :of AND wrapped IS NOT NULL")
+        return sql.sql(
+                        "SELECT id, kept_for, wrapped FROM personal.data_key WHERE kept_for = :of AND wrapped IS NOT NULL")
                 .param("of", ofUpload(upload))
                 .query((row, _) -> opened(row))
                 .optional()
@@ -174,10 +175,23 @@ public final class PersonalKeys {
 
     // ---- destroying
 
-    /** Destroys the keys of these cases or uploads; gives how many there were. */
-    public int destroy(SubjectId of, List<String> uploads) {
-        List<String> kept = new ArrayList<>(List.of(of.toString()));
+    /** How many keys a case has, with those of what was said about keeping it and of these uploads. */
+    public int count(SubjectId of, List<String> uploads) {
+        return sql.sql("SELECT count(*) FROM personal.data_key WHERE kept_for = ANY (:kept) AND wrapped IS NOT NULL")
+                .param("kept", kept(of, uploads).toArray(String[]::new))
+                .query(Integer.class)
+                .single();
+    }
+
+    private static List<String> kept(SubjectId of, List<String> uploads) {
+        List<String> kept = new ArrayList<>(List.of(of.toString(), of.record().toString()));
         uploads.forEach(upload -> kept.add(ofUpload(upload)));
+        return kept;
+    }
+
+    /** Destroys the keys of a case and of these uploads; gives how many there were. */
+    public int destroy(SubjectId of, List<String> uploads) {
+        List<String> kept = kept(of, uploads);
         List<String> ids = sql.sql("""
                         UPDATE personal.data_key SET wrapped = NULL, destroyed_at = :now
                         WHERE kept_for = ANY (:kept) AND wrapped IS NOT NULL RETURNING id""")
@@ -210,7 +224,7 @@ public final class PersonalKeys {
 
     private Optional<Key> inUse(String person, String keptFor) {
         return sql.sql("""
-                        SELECT id, wrapped FROM personal.data_key
+                        SELECT id, kept_for, wrapped FROM personal.data_key
                         WHERE kept_for = :keptFor AND person = :person AND destroyed_at IS NULL""")
                 .param("keptFor", keptFor)
                 .param("person", person)
@@ -223,9 +237,9 @@ public final class PersonalKeys {
         byte @Nullable [] wrapped = row.getBytes("wrapped");
         if (wrapped == null) {
             held.invalidate(id);
-            return new Key(id, null);
+            return new Key(id, row.getString("kept_for"), null);
         }
-        return new Key(id, held.get(id, _ -> unwrapped(wrapped)));
+        return new Key(id, row.getString("kept_for"), held.get(id, _ -> unwrapped(wrapped)));
     }
 
     private static Aead aead(Key key) {

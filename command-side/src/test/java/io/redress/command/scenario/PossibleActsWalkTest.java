@@ -73,7 +73,12 @@ class PossibleActsWalkTest {
             "propose-plan",
             "confirm-plan",
             "decline-plan",
-            "publish-statement");
+            "publish-statement",
+            "ask-forgetting",
+            "hold-record",
+            "lift-hold",
+            "ask-opening",
+            "open-record");
 
     /** Of these there are so many variants that a short walk tries only some of them each time. */
     private static final Set<String> OF_MANY = Set.of("file-return", "propose-extension");

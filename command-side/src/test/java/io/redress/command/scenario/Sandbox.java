@@ -19,6 +19,8 @@ import io.redress.command.door.Rehearsal;
 import io.redress.command.evidence.StagedFiles;
 import io.redress.command.inquiry.Inquiry;
 import io.redress.command.order.Order;
+import io.redress.command.record.CaseRecord;
+import io.redress.command.record.Forgetting;
 import io.redress.command.report.Report;
 import io.redress.command.returns.ReturnRequest;
 import io.redress.command.store.StoredDocuments;
@@ -105,7 +107,9 @@ public final class Sandbox {
             EmergencyMechanism.class,
             PlatformRules.class,
             Statement.class,
-            Calendar.class);
+            Calendar.class,
+            CaseRecord.class,
+            Forgetting.class);
 
     private final Terms terms;
     private final FrontDoor door;

@@ -68,6 +68,13 @@ import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
 import io.redress.api.personal.PersonalText;
+import io.redress.api.record.ForgettingAsked;
+import io.redress.api.record.RecordForgotten;
+import io.redress.api.record.RecordHeld;
+import io.redress.api.record.RecordHoldLifted;
+import io.redress.api.record.RecordOpened;
+import io.redress.api.record.RecordOpeningAsked;
+import io.redress.api.record.RecordRead;
 import io.redress.api.report.ReportTriaged;
 import io.redress.api.report.ViolationReported;
 import io.redress.api.returns.GoodsCameBack;
@@ -1008,6 +1015,24 @@ final class EventSamples {
                         List.of()),
                 new RulesPublished(
                         RULES, at("2026-08-01T00:00:00"), PLATFORM, 1, Map.of(), true, null, null, List.of()),
+                new ForgettingAsked(SubjectId.person(CONSUMER), at("2026-12-01T09:00:00"), CONSUMER),
+                new RecordHeld(RETURN.record(), at("2026-12-02T09:00:00"), PLATFORM, sealed("the court asked for it")),
+                new RecordHoldLifted(
+                        RETURN.record(), at("2027-06-02T09:00:00"), PLATFORM, sealed("the court is done with it")),
+                new RecordOpeningAsked(
+                        RETURN.record(), at("2026-12-03T09:00:00"), PLATFORM, 1, "Su Wen", sealed("for the court")),
+                new RecordOpened(
+                        RETURN.record(),
+                        at("2026-12-03T10:00:00"),
+                        PLATFORM,
+                        1,
+                        "Han Yue",
+                        "Su Wen",
+                        at("2026-12-04T10:00:00")),
+                new RecordRead(RETURN.record(), at("2026-12-03T10:05:00"), PLATFORM, "Su Wen", 1),
+                new RecordRead(RETURN.record(), at("2026-11-20T10:05:00"), MERCHANT, null, null),
+                new RecordForgotten(
+                        RETURN.record(), at("2029-12-01T00:10:00"), PLATFORM, 4, "return", at("2029-12-01T00:00:00")),
                 new CalendarNoticeLoaded(
                         SubjectId.calendar(),
                         at("2026-11-20T10:00:00"),

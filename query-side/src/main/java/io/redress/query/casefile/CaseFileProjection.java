@@ -52,6 +52,7 @@ import io.redress.api.order.ShipmentUrged;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
+import io.redress.api.record.RecordEvent;
 import io.redress.api.report.ReportEvent;
 import io.redress.api.report.ReportTriaged;
 import io.redress.api.report.ViolationReported;
@@ -151,6 +152,7 @@ final class CaseFileProjection {
                     ReportEvent _,
                     DocumentEvent _,
                     WindowEvent _ -> sheet.write(event, position, lines -> write(event, position, caller, lines));
+            case RecordEvent _ -> {}
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
     }

@@ -30,6 +30,7 @@ import io.redress.api.intervention.Outcome;
 import io.redress.api.intervention.RemediesInformed;
 import io.redress.api.order.OrderEvent;
 import io.redress.api.party.Parties;
+import io.redress.api.record.RecordEvent;
 import io.redress.api.report.ReportEvent;
 import io.redress.api.returns.GoodsCameBack;
 import io.redress.api.returns.GoodsObjectedTo;
@@ -134,6 +135,7 @@ final class DemandsProjection {
                 }
             }
             case OrderEvent _, InquiryEvent _, ReportEvent _, DocumentEvent _ -> {}
+            case RecordEvent _ -> {}
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
     }

@@ -20,6 +20,7 @@ import io.redress.api.intervention.InterventionEvent;
 import io.redress.api.order.OrderEvent;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Role;
+import io.redress.api.record.RecordEvent;
 import io.redress.api.report.ReportEvent;
 import io.redress.api.returns.ReturnEvent;
 import io.redress.api.window.WindowEvent;
@@ -90,6 +91,7 @@ final class DocumentsProjection {
                     InquiryEvent _,
                     ReportEvent _,
                     WindowEvent _ -> {}
+            case RecordEvent _ -> {}
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
     }

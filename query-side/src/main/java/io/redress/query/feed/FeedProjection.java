@@ -21,6 +21,7 @@ import io.redress.api.intervention.InterventionEvent;
 import io.redress.api.order.OrderEvent;
 import io.redress.api.order.OrderRegistered;
 import io.redress.api.party.Parties;
+import io.redress.api.record.RecordEvent;
 import io.redress.api.report.ReportEvent;
 import io.redress.api.report.ViolationReported;
 import io.redress.api.returns.ReturnEvent;
@@ -93,6 +94,7 @@ final class FeedProjection {
                     DocumentEvent _,
                     WindowEvent _ ->
                 sheet.write(event, position, lines -> new Telling(event, position, number + 1, id, lines).tellAll());
+            case RecordEvent _ -> {}
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
     }

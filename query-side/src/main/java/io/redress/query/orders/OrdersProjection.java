@@ -20,6 +20,7 @@ import io.redress.api.order.OrderRegistered;
 import io.redress.api.order.OrderShipped;
 import io.redress.api.order.ShipmentUrged;
 import io.redress.api.party.Parties;
+import io.redress.api.record.RecordEvent;
 import io.redress.api.report.ReportEvent;
 import io.redress.api.returns.ReturnEvent;
 import io.redress.api.window.DocumentVersion;
@@ -104,6 +105,7 @@ final class OrdersProjection {
                     InquiryEvent _,
                     ReportEvent _,
                     DocumentEvent _ -> {}
+            case RecordEvent _ -> {}
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
     }

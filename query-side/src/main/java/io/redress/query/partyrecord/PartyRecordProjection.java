@@ -25,6 +25,7 @@ import io.redress.api.order.OrderRegistered;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
+import io.redress.api.record.RecordEvent;
 import io.redress.api.report.ReportEvent;
 import io.redress.api.report.ViolationReported;
 import io.redress.api.returns.ReturnEvent;
@@ -126,6 +127,7 @@ final class PartyRecordProjection {
                     ReportEvent _,
                     DocumentEvent _,
                     WindowEvent _ -> sheet.write(event, position, lines -> write(event, position, lines));
+            case RecordEvent _ -> {}
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
     }

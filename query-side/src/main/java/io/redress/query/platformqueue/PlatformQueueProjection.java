@@ -55,6 +55,7 @@ import io.redress.api.order.OrderShipped;
 import io.redress.api.order.ShipmentUrged;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
+import io.redress.api.record.RecordEvent;
 import io.redress.api.report.ReportEvent;
 import io.redress.api.report.ReportTriaged;
 import io.redress.api.report.ViolationReported;
@@ -198,6 +199,7 @@ final class PlatformQueueProjection {
                     WindowEvent _ -> sheet.write(event, position, lines -> write(event, position, lines));
             // Nobody's lapse there reaches the platform.
             case InquiryEvent _, DocumentEvent _ -> {}
+            case RecordEvent _ -> {}
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
     }

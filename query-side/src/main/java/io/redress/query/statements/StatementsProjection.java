@@ -11,6 +11,7 @@ import io.redress.api.order.OrderEvent;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
+import io.redress.api.record.RecordEvent;
 import io.redress.api.report.ReportEvent;
 import io.redress.api.returns.ReturnEvent;
 import io.redress.api.window.WindowEvent;
@@ -65,6 +66,7 @@ final class StatementsProjection {
                     ReportEvent _,
                     DocumentEvent _,
                     WindowEvent _ -> {}
+            case RecordEvent _ -> {}
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
     }

@@ -14,6 +14,7 @@ import io.redress.api.intervention.InterventionEvent;
 import io.redress.api.order.OrderEvent;
 import io.redress.api.order.OrderRegistered;
 import io.redress.api.party.Parties;
+import io.redress.api.record.RecordEvent;
 import io.redress.api.report.ReportEvent;
 import io.redress.api.report.ViolationReported;
 import io.redress.api.returns.ReturnEvent;
@@ -59,6 +60,7 @@ final class WindowBoardProjection {
                     begin(event, lines);
                     WINDOWS.write(event, position, lines);
                 });
+            case RecordEvent _ -> {}
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
     }

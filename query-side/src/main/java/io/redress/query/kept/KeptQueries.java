@@ -1,0 +1,133 @@
+package io.redress.query.kept;
+
+import io.redress.api.SubjectId;
+import io.redress.api.party.Party;
+import io.redress.api.party.Role;
+import io.redress.api.record.RetentionTerms;
+import io.redress.query.Cursor;
+import io.redress.query.Page;
+import io.redress.query.Question;
+import io.redress.query.Reader;
+import io.redress.query.SheetReader;
+import io.redress.query.SheetReader.Row;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads until when the personal data of cases is kept. */
+@Component
+public final class KeptQueries {
+    private static final String CURSOR = "kept";
+    private static final String ACCESSES = "accesses";
+
+    /** An order is kept as long as the demands on it. */
+    private static final String KEPT = """
+            SELECT c.*, r.held_since, r.forgotten_at, r.forgotten_keys, p.asked_at,
+                CASE WHEN d.one_goes_on THEN NULL ELSE GREATEST(c.ends_at, d.ends_at) END AS until
+            FROM read_model.kept_case c
+            LEFT JOIN read_model.kept_record r ON r.subject = c.subject
+            LEFT JOIN read_model.kept_person p ON c.consumer <> '' AND p.person = 'consumer:' || c.consumer
+            LEFT JOIN LATERAL (
+                SELECT bool_or(x.ends_at IS NULL) AS one_goes_on, max(x.ends_at) AS ends_at
+                FROM read_model.kept_case x WHERE x.order_subject = c.subject) d ON true
+            WHERE true""";
+
+    private final SheetReader sheets;
+    private final RetentionTerms terms = RetentionTerms.shipped();
+
+    KeptQueries(SheetReader sheets) {
+        this.sheets = sheets;
+    }
+
+    /** A case whose term may be over. */
+    public record Candidate(SubjectId subject, List<SubjectId> demands) {}
+
+    /** What ends when, that whose own term ends first at the head; what is not over has no end and is not here. */
+    public Page<KeptView> list(Reader reader, @Nullable String cursor, int limit) {
+        Question question = Question.of(KEPT).and("AND c.ends_at IS NOT NULL").openTo(reader, "c.");
+        Cursor after = Cursor.read(CURSOR, 2, cursor);
+        if (after != null) {
+            question.and("AND (c.ends_at, c.subject) > (?, ?)", after.time(0), after.part(1));
+        }
+        question.and("ORDER BY c.ends_at, c.subject LIMIT ?", limit + 1);
+        Page<Listed> page = Page.of(
+                sheets.list(reader, question, row -> new Listed(view(row), row.time("ends_at"))),
+                limit,
+                last -> Cursor.of(CURSOR, last.endsAt(), last.view().subject()));
+        return new Page<>(page.items().stream().map(Listed::view).toList(), page.next());
+    }
+
+    private record Listed(KeptView view, OffsetDateTime endsAt) {}
+
+    /** The same of one case. */
+    public Optional<KeptView> of(Reader reader, SubjectId subject) {
+        return sheets.one(
+                reader,
+                Question.of(KEPT).and("AND c.subject = ?", subject.toString()).openTo(reader, "c."),
+                this::view);
+    }
+
+    /** Some cases whose terms are over by this sheet, and which nothing keeps, behind this one. */
+    public List<Candidate> ended(Instant now, String after, int limit) {
+        return sheets.list(
+                Reader.SERVICE,
+                Question.of("""
+                        SELECT c.subject, ARRAY(SELECT d.subject FROM read_model.kept_case d
+                            WHERE d.order_subject = c.subject ORDER BY 1) AS demands
+                        FROM read_model.kept_case c
+                        LEFT JOIN read_model.kept_record r ON r.subject = c.subject
+                        WHERE c.ends_at <= ? AND c.subject > ? AND r.held_since IS NULL
+                            AND (r.forgotten_term IS NULL OR r.forgotten_term < c.ends_at)
+                            AND NOT EXISTS (SELECT FROM read_model.kept_case d
+                                WHERE d.order_subject = c.subject AND (d.ends_at IS NULL OR d.ends_at > ?))
+                        ORDER BY c.subject LIMIT ?""", now, after, now, limit),
+                row -> new Candidate(
+                        SubjectId.parse(row.text("subject")),
+                        row.texts("demands").stream().map(SubjectId::parse).toList()));
+    }
+
+    /** To whom the personal data of a case was shown, the latest first; of the desk its people know each other only. */
+    public Page<AccessView> accesses(Reader reader, SubjectId subject, @Nullable String cursor, int limit) {
+        Question question = Question.of("""
+                        SELECT k.* FROM read_model.kept_reading k
+                        JOIN read_model.kept_case c ON c.subject = k.subject WHERE k.subject = ?""", subject.toString()).openTo(reader, "c.");
+        Cursor after = Cursor.read(ACCESSES, 1, cursor);
+        if (after != null) {
+            question.and("AND k.position < ?", after.number(0));
+        }
+        question.and("ORDER BY k.position DESC LIMIT ?", limit + 1);
+        Page<Access> page = Page.of(
+                sheets.list(reader, question, row -> new Access(access(reader, row), row.number("position"))),
+                limit,
+                last -> Cursor.of(ACCESSES, last.position()));
+        return new Page<>(page.items().stream().map(Access::view).toList(), page.next());
+    }
+
+    private record Access(AccessView view, long position) {}
+
+    private static AccessView access(Reader reader, Row row) throws SQLException {
+        Party by = Party.parse(row.text("by"));
+        @Nullable Integer opening = row.countIfAny("opening");
+        String ground = opening != null ? "opening" : by.role() == Role.PLATFORM ? "platform" : "party";
+        return new AccessView(row.time("at"), by, reader.isPlatform() ? row.textIfAny("agent") : null, ground, opening);
+    }
+
+    private KeptView view(Row row) throws SQLException {
+        String kind = row.text("kind");
+        return new KeptView(
+                SubjectId.parse(row.text("subject")),
+                row.time("last_at"),
+                row.timeIfAny("until"),
+                terms.term(kind),
+                terms.clause(kind),
+                terms.source(kind),
+                row.timeIfAny("held_since"),
+                row.timeIfAny("asked_at"),
+                row.timeIfAny("forgotten_at"),
+                row.countIfAny("forgotten_keys"));
+    }
+}
