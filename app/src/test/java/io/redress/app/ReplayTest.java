@@ -37,6 +37,7 @@ class ReplayTest {
             node.events().stream().map(Event::getClass).forEach(played::add);
             due = ClockTest.indexed(node);
             records = records(node);
+            node.awaitSheets(); // who reads is recorded
             tables = tables(node.sql());
             node.sql().sql("CREATE SCHEMA live").update();
             for (String table : tables.keySet()) {

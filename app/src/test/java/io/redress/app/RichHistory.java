@@ -1,7 +1,12 @@
 package io.redress.app;
 
+import io.redress.api.SubjectId;
+import io.redress.api.record.ForgetRecord;
 import io.redress.command.door.ActReader;
+import io.redress.command.personal.PersonalKeys;
 import io.redress.command.rule.Refusal;
+import io.redress.query.PersonalData;
+import io.redress.query.Reader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -189,7 +194,17 @@ final class RichHistory {
                 done++;
             }
         }
+        readAndForgotten(node);
         return done;
+    }
+
+    /** What the service does by itself. */
+    private static void readAndForgotten(Node node) {
+        node.bean(PersonalData.class).of(Reader.PLATFORM, List.of(SubjectId.complaint("G6")));
+        SubjectId over = SubjectId.complaint("G21");
+        int keys = node.bean(PersonalKeys.class).count(over, List.of());
+        Instant now = node.now();
+        node.door().perform(new ForgetRecord(over.record(), now, keys, "complaint", now));
     }
 
     /** What a scenario knows is read as in a scenario: rules hold at once, and decisions give no grounds. */

@@ -55,6 +55,10 @@ class WhoMayReadTest {
     /** What is stated openly is for whoever comes by. */
     private static final List<String> OF_WHOM_THEY_NAME = List.of("statement", "statement_version");
 
+    /** Until when personal data is kept, and who read it. */
+    private static final List<String> OF_PERSONAL_DATA =
+            List.of("kept_case", "kept_record", "kept_person", "kept_reading");
+
     private static final WindowFilter RUNNING =
             new WindowFilter(null, WindowFilter.State.RUNNING, null, null, null, null);
 
@@ -184,6 +188,21 @@ class WhoMayReadTest {
     }
 
     @Test
+    void who_read_personal_data_is_for_the_person_and_for_the_platform() {
+        // V1 is a report, which is the platform's
+        assertThat(everything(Reader.PLATFORM, "kept_reading")).hasSize(2);
+        assertThat(everything(Reader.agent("K1", List.of()), "kept_reading")).hasSize(2);
+        assertThat(everything(U1, "kept_person")).hasSize(1);
+        for (Reader other : List.of(Reader.NOBODY, M1, M2, H1)) {
+            assertThat(everything(other, "kept_reading")).as("%s", other).isEmpty();
+            assertThat(everything(other, "kept_person")).as("%s", other).isEmpty();
+        }
+        assertThat(everything(U1, "kept_reading")).isEmpty();
+        assertThat(everything(M2, "kept_case")).isEmpty();
+        assertThat(everything(U1, "kept_case")).isNotEmpty();
+    }
+
+    @Test
     void what_is_stated_openly_is_for_everybody_and_the_rest_for_whom_it_names() {
         for (String table : OF_WHOM_THEY_NAME) {
             for (Reader involved : List.of(Reader.PLATFORM, Reader.agent("K1", List.of()), M1, H1)) {
@@ -294,7 +313,7 @@ class WhoMayReadTest {
 
         assertThat(locked)
                 .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(sheets(), OF_EVERYBODY.stream(), OF_WHOM_THEY_NAME.stream())
+                        Stream.of(sheets(), OF_EVERYBODY.stream(), OF_WHOM_THEY_NAME.stream(), OF_PERSONAL_DATA.stream())
                                 .flatMap(some -> some)
                                 .toList());
         assertThat(tables)

@@ -170,6 +170,57 @@ class JourneyTest extends InSandbox {
     }
 
     @Test
+    void what_is_known_of_a_consumer_is_withheld_held_and_opened_by_two() {
+        String consumer = story.name("U");
+        String demand = story.name("C");
+        Map<String, ?> of = Map.of("subject", "complaint/" + demand);
+        story.does("fileComplaint", Storyteller.complaint(demand).put("consumer", consumer));
+        story.does("offerSolutionOnComplaint", demand);
+        story.eventuallyReads("readCase", "complaints", demand);
+        Storyteller own = story.by("consumer", consumer);
+        own.does("askForgetting", Map.of("consumer", consumer));
+        assertThat(own.asks("readCase", "", "complaints", demand)
+                        .get("personalData")
+                        .stringValue())
+                .isEqualTo("restricted");
+
+        story.refuses("liftHold", "record-is-held", of);
+        story.does("holdRecord", of);
+        story.refuses("holdRecord", "record-is-not-held", of);
+        eventually(() -> assertThat(own.asks("readRetention", "", "complaints", demand)
+                        .get("held")
+                        .isNull())
+                .isFalse());
+        story.does("liftHold", of);
+
+        story.refuses("openRecord", "opening-is-asked", of);
+        story.does("askOpening", of);
+        story.refuses(
+                "openRecord",
+                "opening-is-agreed-to-by-another",
+                Map.of("subject", "complaint/" + demand, "agent", "agent-07"));
+        story.refuses("openRecord", "opening-has-another-credential", of);
+        Storyteller second = story.by("agent", "agent-09");
+        second.does("openRecord", of);
+        assertThat(second.asks("readCase", "", "complaints", demand)
+                        .get("personalData")
+                        .stringValue())
+                .isEqualTo("open");
+        eventually(() -> assertThat(story.asks("listAccesses", "", "complaints", demand)
+                        .at("/items/0/agent")
+                        .asString(""))
+                .isEqualTo("agent-09"));
+        assertThat(own.asks("listAccesses", "", "complaints", demand)
+                        .at("/items/0/agent")
+                        .isNull())
+                .isTrue();
+
+        story.does("withdrawComplaint", demand);
+        eventually(() ->
+                assertThat(seen(story.pages("listRecords", ""), "subject")).contains("complaint/" + demand));
+    }
+
+    @Test
     @Order(1)
     void the_examples_of_the_contract_tell_a_story() {
         story.does("publishRules");
