@@ -1,6 +1,7 @@
 package io.redress.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
@@ -21,12 +22,14 @@ import io.redress.query.casefile.CaseFileQueries;
 import io.redress.query.casefile.CaseFileView;
 import io.redress.query.kept.KeptQueries;
 import io.redress.query.kept.KeptView;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -284,8 +287,73 @@ class ForgettingTest {
         }
     }
 
+    // ---- files
+
+    private static final byte[] PICTURE = HexFormat.of()
+            .parseHex("89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
+                    + "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082");
+
+    /** A case that is over, in which the merchant submitted a picture; gives the name of the file. */
+    private static String overWithPicture(Node node, String id) throws IOException {
+        refused(node, id);
+        node.act("request-intervention", "{'return': '" + id + "'}");
+        node.act("open-intervention", "{'return': '" + id + "', 'agent': 'A1'}");
+        node.act("request-evidence", "{'return': '" + id + "', 'from': ['merchant']}");
+        EvidenceFiles files = node.bean(EvidenceFiles.class);
+        SubjectId of = SubjectId.returnRequest(id);
+        String file = files.stage(
+                        new Wish(
+                                of,
+                                new Parties("U-" + id, "M1", "H1", "L1"),
+                                Party.merchant("M1"),
+                                "image/png",
+                                PICTURE.length,
+                                null),
+                        new IdempotencyKey("files", id, "content"))
+                .id();
+        files.append(of, files.find(of, file).orElseThrow(), 0, new ByteArrayInputStream(PICTURE));
+        node.act("submit-evidence", "{'return': '" + id + "', 'by': 'merchant', 'files': ['" + file + "']}");
+        node.act("withdraw", "{'return': '" + id + "'}");
+        node.awaitSheets();
+        return file;
+    }
+
+    private static long keysOfFiles(Node node) {
+        return node.sql()
+                .sql("SELECT count(*) FROM personal.data_key WHERE kept_for LIKE 'file:%' AND wrapped IS NOT NULL")
+                .query(Long.class)
+                .single();
+    }
+
     @Test
-    void who_cannot_be_recorded_is_shown_nothing() {
+    void a_file_is_withheld_with_its_case_and_forgotten_with_the_last_that_has_the_same_bytes() throws Exception {
+        try (Node node = Node.serving(Postgres.database(), Map.of("redress.sandbox", true, "redress.clock", false))) {
+            node.clock().startAt(Node.EVENING);
+            String address = "cases/returns/F8/files/" + overWithPicture(node, "F8") + "/content";
+            overWithPicture(node, "F9");
+            assertThat(keysOfFiles(node)).isOne();
+            String merchant = token(node, Kind.MERCHANT, "M1");
+            assertThat(get(node, merchant, address).statusCode()).isEqualTo(200);
+            assertThat(node.stored("record.read.v1")).isOne();
+            node.act("ask-forgetting", "{'consumer': 'U-F8'}");
+            HttpResponse<String> withheld = get(node, merchant, address);
+            assertThat(withheld.statusCode()).isEqualTo(409);
+            assertThat(withheld.body()).contains("personal-data-is-open", "PIPL 47");
+
+            node.act("hold-record", "{'subject': 'return/F9', 'reason': 'a court asks'}");
+            node.clock().advanceTo(Node.EVENING.plus(THREE_YEARS).plus(Duration.ofDays(1)));
+            assertThat(ended(node)).isOne();
+            assertThat(keysOfFiles(node)).isOne();
+            node.act("lift-hold", "{'subject': 'return/F9', 'reason': 'the court is done'}");
+            assertThat(ended(node)).isOne();
+            assertThat(keysOfFiles(node)).isZero();
+        }
+    }
+
+    // ---- who reads
+
+    @Test
+    void who_looks_again_is_recorded_once_and_the_service_itself_is_not() {
         try (Node node = Node.sandbox(Postgres.database())) {
             refused(node, "F7");
             SubjectId of = SubjectId.returnRequest("F7");
@@ -293,6 +361,26 @@ class ForgettingTest {
             file(node, Reader.PLATFORM, of);
             file(node, Reader.SERVICE, of);
             assertThat(node.stored("record.read.v1")).isOne();
+        }
+    }
+
+    @Test
+    void who_cannot_be_recorded_is_shown_nothing() {
+        try (Node node = Node.sandbox(Postgres.database())) {
+            refused(node, "F10");
+            SubjectId of = SubjectId.returnRequest("F10");
+            node.sql()
+                    .sql("""
+                            CREATE FUNCTION event_store.no_readings() RETURNS trigger LANGUAGE plpgsql AS
+                            'BEGIN RAISE EXCEPTION ''no readings''; END'""")
+                    .update();
+            node.sql()
+                    .sql("""
+                            CREATE TRIGGER no_readings BEFORE INSERT ON event_store.domain_event_entry FOR EACH ROW
+                            WHEN (NEW.payload_type = 'record.read.v1') EXECUTE FUNCTION event_store.no_readings()""")
+                    .update();
+            assertThatThrownBy(() -> file(node, Reader.PLATFORM, of)).isInstanceOf(RuntimeException.class);
+            assertThat(reason(file(node, Reader.SERVICE, of))).isEqualTo(CANARY);
         }
     }
 

@@ -312,10 +312,10 @@ class WhoMayReadTest {
                 WHERE p.schemaname = 'read_model' AND c.relnamespace = 'read_model'::regnamespace""", String.class));
 
         assertThat(locked)
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(sheets(), OF_EVERYBODY.stream(), OF_WHOM_THEY_NAME.stream(), OF_PERSONAL_DATA.stream())
-                                .flatMap(some -> some)
-                                .toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.of(
+                                sheets(), OF_EVERYBODY.stream(), OF_WHOM_THEY_NAME.stream(), OF_PERSONAL_DATA.stream())
+                        .flatMap(some -> some)
+                        .toList());
         assertThat(tables)
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(locked.stream(), NOBODYS.stream()).toList());

@@ -107,7 +107,9 @@ class ContractTest {
                 .matches(summary -> twoLanguages(summary.split(" · ", -1)), "English · 中文");
         assertThat(operation.node().get("description").stringValue())
                 .matches(description -> twoLanguages(description.split("\n\n", -1)), "English, then 中文");
-        assertThat(operation.clauses()).isNotEmpty().allMatch(clause -> clause.matches("1|[56](\\.\\d{1,2})+( [a-h])?"));
+        assertThat(operation.clauses())
+                .isNotEmpty()
+                .allMatch(clause -> clause.matches("1|[56](\\.\\d{1,2})+( [a-h])?"));
         assertThat(operation.node().get("tags")).hasSize(1);
     }
 

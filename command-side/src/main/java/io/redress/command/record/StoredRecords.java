@@ -55,12 +55,15 @@ public final class StoredRecords {
         Map<SubjectId, SubjectId> persons = new HashMap<>();
         Set<String> asked = new HashSet<>();
         for (SubjectId of : cases) {
+            asked.add(of.record().toString());
+            if (of.kind() == SubjectId.Kind.PLAN) {
+                continue; // no consumer has a part in it
+            }
             parties.of(of).stream()
                     .map(names -> names.consumer())
                     .filter(consumer -> !consumer.isEmpty())
                     .findFirst()
                     .ifPresent(consumer -> persons.put(of, SubjectId.person(Party.consumer(consumer))));
-            asked.add(of.record().toString());
         }
         persons.values().forEach(person -> asked.add(person.toString()));
         Map<SubjectId, List<Event>> found = new HashMap<>();

@@ -590,7 +590,8 @@ class CaseFileTest {
                 .flatMap(file -> file.entries().stream())
                 .map(EntryView::summary)
                 .toList();
-        long others = Year.events().stream().filter(RecordEvent.class::isInstance).count();
+        long others =
+                Year.events().stream().filter(RecordEvent.class::isInstance).count();
         // A mechanism, the platform rules, the calendar and two statements have no file, nor has personal data.
         assertThat(lines).hasSize(Year.events().size() - 5 - Math.toIntExact(others));
         assertThat(lines).allSatisfy(line -> {
