@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.api.Event;
 import io.redress.api.EventTypes;
+import io.redress.api.record.RecordEvent;
 import io.redress.command.store.EventCatalogue;
 import java.util.List;
 import java.util.Set;
@@ -38,9 +39,10 @@ class AsyncApiTest {
     }
 
     @Test
-    void every_event_that_is_stored_has_a_type() {
-        Stream<String> ofEvents =
-                EventCatalogue.events().stream().map(event -> EventTypes.of(event.asSubclass(Event.class)));
+    void every_event_that_is_stored_has_a_type_but_those_about_personal_data() {
+        Stream<String> ofEvents = EventCatalogue.events().stream()
+                .filter(event -> !RecordEvent.class.isAssignableFrom(event))
+                .map(event -> EventTypes.of(event.asSubclass(Event.class)));
         Stream<String> ofChanges = Stream.of(
                 "window.opened",
                 "window.met",

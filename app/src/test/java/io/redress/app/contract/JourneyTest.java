@@ -178,6 +178,8 @@ class JourneyTest extends InSandbox {
         story.does("offerSolutionOnComplaint", demand);
         story.eventuallyReads("readCase", "complaints", demand);
         Storyteller own = story.by("consumer", consumer);
+        forbids("consumer", story.name("U"), "askForgetting", Map.of("consumer", consumer));
+        forbids("agent", "agent-11", "askOpening", of);
         own.does("askForgetting", Map.of("consumer", consumer));
         assertThat(own.asks("readCase", "", "complaints", demand)
                         .get("personalData")
@@ -218,6 +220,19 @@ class JourneyTest extends InSandbox {
         story.does("withdrawComplaint", demand);
         eventually(() ->
                 assertThat(seen(story.pages("listRecords", ""), "subject")).contains("complaint/" + demand));
+    }
+
+    /** In another's name. */
+    private void forbids(String role, String name, String operation, Map<String, ?> changes) {
+        JsonNode wish = request("issueSandboxToken", Map.of("role", role, "party", name));
+        String token = story.does("issueSandboxToken", wish).body().get("token").stringValue();
+        assertThat(exchanges
+                        .as(token)
+                        .to(CONTRACT.operation(operation))
+                        .body(request(operation, changes))
+                        .answer()
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test
