@@ -369,16 +369,12 @@ class ForgettingTest {
         try (Node node = Node.sandbox(Postgres.database())) {
             refused(node, "F10");
             SubjectId of = SubjectId.returnRequest("F10");
-            node.sql()
-                    .sql("""
+            node.sql().sql("""
                             CREATE FUNCTION event_store.no_readings() RETURNS trigger LANGUAGE plpgsql AS
-                            'BEGIN RAISE EXCEPTION ''no readings''; END'""")
-                    .update();
-            node.sql()
-                    .sql("""
+                            'BEGIN RAISE EXCEPTION ''no readings''; END'""").update();
+            node.sql().sql("""
                             CREATE TRIGGER no_readings BEFORE INSERT ON event_store.domain_event_entry FOR EACH ROW
-                            WHEN (NEW.payload_type = 'record.read.v1') EXECUTE FUNCTION event_store.no_readings()""")
-                    .update();
+                            WHEN (NEW.payload_type = 'record.read.v1') EXECUTE FUNCTION event_store.no_readings()""").update();
             assertThatThrownBy(() -> file(node, Reader.PLATFORM, of)).isInstanceOf(RuntimeException.class);
             assertThat(reason(file(node, Reader.SERVICE, of))).isEqualTo(CANARY);
         }
