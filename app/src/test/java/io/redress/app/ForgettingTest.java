@@ -338,7 +338,7 @@ class ForgettingTest {
             node.act("ask-forgetting", "{'consumer': 'U-F8'}");
             HttpResponse<String> withheld = get(node, merchant, address);
             assertThat(withheld.statusCode()).isEqualTo(409);
-            assertThat(withheld.body()).contains("personal-data-is-open", "PIPL 47");
+            assertThat(withheld.body()).contains("personal-data-is-open", "第四十七条");
 
             node.act("hold-record", "{'subject': 'return/F9', 'reason': 'a court asks'}");
             node.clock().advanceTo(Node.EVENING.plus(THREE_YEARS).plus(Duration.ofDays(1)));
