@@ -293,9 +293,6 @@ class PersonalDataTest {
 
     private static final int MESSAGES = 1_000;
 
-    /** One of the two nodes stores it open, on the server in whose files the canary is looked for. */
-    private static final String MESSAGE = "message ";
-
     /** Prints what sealing adds to an act: the same acts, turn about, on a node that seals and on one that does not. */
     @Test
     void every_message_of_a_thousand_reads_as_it_was_written() {
@@ -322,14 +319,14 @@ class PersonalDataTest {
                     median(sealed), MESSAGES, median(bare));
             assertThat(messages(sealing))
                     .containsExactlyElementsOf(IntStream.range(0, MESSAGES)
-                            .mapToObj(n -> MESSAGE + n)
+                            .mapToObj(n -> CANARY + n)
                             .toList());
         }
     }
 
     private static long message(Node node, int n) {
         long before = System.nanoTime();
-        node.act("send-message", "{'return': 'P6', 'by': 'consumer', 'text': '" + MESSAGE + n + "'}");
+        node.act("send-message", "{'return': 'P6', 'by': 'consumer', 'text': '" + CANARY + n + "'}");
         return System.nanoTime() - before;
     }
 
