@@ -454,6 +454,50 @@ class JourneyTest extends InSandbox {
         story.refuses("reopen" + kind, "reopened-inside-seven-days", late);
     }
 
+    @Test
+    void who_is_asked_for_evidence_reads_what_is_to_be_shown_and_until_when() {
+        String demand = story.demand("Return");
+        story.does("offerSolutionOnReturn", demand);
+        story.does("rejectSolutionOnReturn", demand);
+        story.does("requestInterventionOnReturn", demand);
+        story.does("openInterventionOnReturn", demand);
+        story.doesAsShown("requestEvidenceOnReturn", "whatIsToBeShown", demand);
+        JsonNode file = story.asksAfterAll("readCase", "returns", demand);
+        String operator = file.at("/parties/operator").stringValue();
+        Storyteller asked = story.by("operator", operator);
+        JsonNode request = asked
+                .asks("readCase", "", "returns", demand)
+                .get("entries")
+                .valueStream()
+                .filter(entry -> entry.get("event").stringValue().equals("intervention.evidence-requested.v1"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(request.at("/changes/0/window/obligation").stringValue())
+                .isEqualTo("room-operator-submit-evidence");
+        assertThat(request.at("/facts/templates")).hasToString("[\"live-recording\",\"price-promise\"]");
+        String dueAt = request.at("/changes/0/dueAt").stringValue();
+        String due = dueAt.substring(0, 19).replace('T', ' ');
+        assertThat(request.at("/summary/en").stringValue())
+                .contains("the recording of the live session")
+                .contains(operator)
+                .contains(due);
+        assertThat(request.at("/summary/zh").stringValue()).contains("直播回放").contains(due);
+        JsonNode explained = asked.asks(
+                "explainWindow",
+                "subject=intervention/return/%s&obligation=room-operator-submit-evidence&owedBy=room-operator:%s"
+                        .formatted(demand, operator));
+        assertThat(explained.at("/opened/summary")).isEqualTo(request.get("summary"));
+        assertThat(explained.get("dueAt").stringValue()).isEqualTo(dueAt);
+        JsonNode answer = asked
+                .asks("listAvailableActions", "", "returns", demand)
+                .get("actions")
+                .valueStream()
+                .filter(action -> action.get("action").stringValue().equals("submit-evidence"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(answer.get("dueAt").stringValue()).isEqualTo(dueAt);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Return", "Complaint"})
     void the_platform_is_asked_and_decides(String kind) {

@@ -84,6 +84,7 @@ import io.redress.api.window.AcceptExtension;
 import io.redress.api.window.DeclineExtension;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.ProposeExtension;
+import io.redress.command.evidence.EvidenceTemplates;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import java.time.Instant;
@@ -119,6 +120,8 @@ public final class ActReader {
     private static final Map<String, ReturnKind> KINDS = words(ReturnKind.values(), ReturnKind::word);
     private static final Map<String, ReturnReason> REASONS = words(ReturnReason.values(), ReturnReason::word);
     private static final Map<String, Finding> FINDINGS = words(Finding.values(), Finding::word);
+    private static final Map<String, String> TEMPLATES =
+            words(EvidenceTemplates.shipped().toArray(new String[0]), Function.identity());
     private static final Map<String, Outcome> OUTCOMES = words(Outcome.values(), Outcome::word);
     private static final Map<String, Obligation> OBLIGATIONS = words(Obligation.values(), Obligation::id);
 
@@ -278,7 +281,9 @@ public final class ActReader {
 
     private void interventions() {
         readings.put("open-intervention", (f, at) -> new OpenIntervention(demand(f), at, f.name("agent")));
-        readings.put("request-evidence", (f, at) -> new RequestEvidence(demand(f), at, f.words("from", CASE_PARTIES)));
+        readings.put(
+                "request-evidence",
+                (f, at) -> new RequestEvidence(demand(f), at, f.words("from", CASE_PARTIES), templates(f)));
         readings.put(
                 "submit-evidence", (f, at) -> new SubmitEvidence(demand(f), at, f.word("by", CASE_PARTIES), files(f)));
         readings.put("suspend", (f, at) -> new StartAppraisal(demand(f), at));
@@ -447,6 +452,11 @@ public final class ActReader {
 
     private static String optionalName(Fields f, String field) {
         return f.has(field) ? f.name(field) : "";
+    }
+
+    /** A scenario does not say what is to be shown. */
+    private List<String> templates(Fields f) {
+        return api && f.has("templates") ? f.words("templates", TEMPLATES) : List.of();
     }
 
     /** A scenario knows no files. */
