@@ -282,7 +282,7 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
         FileKind kind = FileKind.of(draft.type()).orElseThrow();
         MessageDigest whole = sha256();
         try (InputStream bytes = new DigestInputStream(new Pieces(draft.id()), whole)) {
-            Inspection.of(kind, draft.bytes(), bytes);
+            Inspection.inspect(kind, draft.bytes(), bytes);
             bytes.transferTo(OutputStream.nullOutputStream());
         } catch (Refusal refused) {
             // where it is gone, or was found good when the last byte came twice, there was not enough to read
