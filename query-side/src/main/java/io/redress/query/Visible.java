@@ -3,6 +3,7 @@ package io.redress.query;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -49,11 +50,9 @@ public final class Visible {
     }
 
     /** What parties wrote to each other, which people at the desk read once the platform has stepped in. */
-    public JsonNode message(JsonNode facts, boolean steppedIn) {
-        if (!steppedIn && desk && facts instanceof ObjectNode object) {
-            object.remove("text");
-        }
-        return facts;
+    public JsonNode message(@Nullable String text, boolean steppedIn) {
+        ObjectNode facts = JsonNodeFactory.instance.objectNode();
+        return text == null || (desk && !steppedIn) ? facts : facts.put("text", text);
     }
 
     /** What the desk is still deciding. */
