@@ -62,6 +62,11 @@ class SandboxHttp {
     private static Instant target(Map<String, Object> body, Instant now) {
         Object by = body.get("by");
         Object to = body.get("to");
+        for (String field : body.keySet()) {
+            if (!field.equals("by") && !field.equals("to")) {
+                throw Refusal.ofField(Rule.FIELD_IS_KNOWN, field);
+            }
+        }
         if (by != null && to != null) {
             throw Refusal.ofField(Rule.ONE_OF_IS_NAMED, "to");
         }

@@ -280,8 +280,7 @@ class EvidenceTest {
         assertRefused(upload(demand, CONSUMER, "image/png", flood), 422, "picture-has-not-too-many-pixels");
         byte[] cut = Arrays.copyOf(picture(3), 5000);
         assertRefused(upload(demand, CONSUMER, "image/png", cut), 422, "file-is-whole");
-        assertRefused(
-                upload(demand, CONSUMER, "image/png", bomb()), 422, "file-unpacks-to-something-sensible");
+        assertRefused(upload(demand, CONSUMER, "image/png", bomb()), 422, "file-unpacks-to-something-sensible");
         byte[] acting = "%PDF-1.7\n1 0 obj << /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >> endobj\n%%EOF\n"
                 .getBytes(StandardCharsets.US_ASCII);
         assertRefused(upload(demand, CONSUMER, "application/pdf", acting), 422, "file-hides-nothing");

@@ -407,6 +407,20 @@ class HttpTest {
     }
 
     @Test
+    void a_field_that_nobody_reads_refuses_the_act_and_is_named() {
+        Answer answer = post("/api/v1/orders/O-strange/ship", "{'amountFen': 100, 'lins': ['A'], 'order': 'O2'}");
+        assertRefused(answer, 400, "field-is-known");
+        assertThat(answer.json().required("errors").toString()).contains("order");
+        Answer others = post("/api/v1/orders/O-strange/ship", "{'amountFen': 100, 'lins': ['A']}");
+        assertThat(others.json()
+                        .required("errors")
+                        .valueStream()
+                        .map(error -> error.required("field").asString()))
+                .containsExactly("amountFen", "lins");
+        assertRefused(post("/api/v1/sandbox/clock/advance", "{'by': 'PT1H', 'two': 1}"), 400, "field-is-known");
+    }
+
+    @Test
     void a_refusal_names_the_rule_and_its_clause_in_the_readers_language() {
         post("/api/v1/orders", order("O10"));
         Answer chinese = post("/api/v1/orders/O10/deliver", "{}");

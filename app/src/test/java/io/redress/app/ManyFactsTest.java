@@ -120,7 +120,9 @@ class ManyFactsTest {
                         "{'act': 'ship', 'order': 'F1', 'order': 'F2'}",
                         "{'act': 'ship', 'order': 'nobody'}",
                         registered("F2").replace("19900", "-1"),
-                        registered("F3")))
+                        registered("F3"),
+                        registered("F4").replace("'amount'", "'amont'"),
+                        "{'act': 'ship', 'order': 'F3', 'amountFen': 100, 'occuredAt': null}"))
                 .extracting(ManyFactsTest::says)
                 .containsExactly(
                         "1 201",
@@ -137,7 +139,9 @@ class ManyFactsTest {
                         "14 400 field-ill-formed order",
                         "15 404 subject-is-known order",
                         "16 400 field-ill-formed lines/0/amount",
-                        "17 201");
+                        "17 201",
+                        "18 400 field-missing lines/0/amount",
+                        "19 400 field-is-known amountFen");
         assertThat(node.history("order/F1"))
                 .isEqualTo(List.of("order.registered.v1", "order.shipped.v1", "order.delivered.v1"));
     }

@@ -465,15 +465,13 @@ class JourneyTest extends InSandbox {
         JsonNode file = story.asksAfterAll("readCase", "returns", demand);
         String operator = file.at("/parties/operator").stringValue();
         Storyteller asked = story.by("operator", operator);
-        JsonNode request = asked
-                .asks("readCase", "", "returns", demand)
+        JsonNode request = asked.asks("readCase", "", "returns", demand)
                 .get("entries")
                 .valueStream()
                 .filter(entry -> entry.get("event").stringValue().equals("intervention.evidence-requested.v1"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(request.at("/changes/0/window/obligation").stringValue())
-                .isEqualTo("room-operator-submit-evidence");
+        assertThat(request.at("/changes/0/window/obligation").stringValue()).isEqualTo("room-operator-submit-evidence");
         assertThat(request.at("/facts/templates")).hasToString("[\"live-recording\",\"price-promise\"]");
         String dueAt = request.at("/changes/0/dueAt").stringValue();
         String due = dueAt.substring(0, 19).replace('T', ' ');
@@ -488,8 +486,7 @@ class JourneyTest extends InSandbox {
                         .formatted(demand, operator));
         assertThat(explained.at("/opened/summary")).isEqualTo(request.get("summary"));
         assertThat(explained.get("dueAt").stringValue()).isEqualTo(dueAt);
-        JsonNode answer = asked
-                .asks("listAvailableActions", "", "returns", demand)
+        JsonNode answer = asked.asks("listAvailableActions", "", "returns", demand)
                 .get("actions")
                 .valueStream()
                 .filter(action -> action.get("action").stringValue().equals("submit-evidence"))

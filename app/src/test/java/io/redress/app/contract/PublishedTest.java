@@ -367,11 +367,14 @@ class PublishedTest extends InSandbox {
         for (JsonNode line : record.get("obligations")) {
             JsonNode figures = line.get("figures");
             String obligation = line.get("obligation").stringValue();
-            assertThat(period(page, obligation).get("kept")).as(obligation).singleElement().satisfies(kept -> {
-                assertThat(kept.get("inTime")).isEqualTo(figures.get("metInTime"));
-                assertThat(kept.get("late")).isEqualTo(figures.get("metLate"));
-                assertThat(kept.get("lapsed")).isEqualTo(figures.get("lapsed"));
-            });
+            assertThat(period(page, obligation).get("kept"))
+                    .as(obligation)
+                    .singleElement()
+                    .satisfies(kept -> {
+                        assertThat(kept.get("inTime")).isEqualTo(figures.get("metInTime"));
+                        assertThat(kept.get("late")).isEqualTo(figures.get("metLate"));
+                        assertThat(kept.get("lapsed")).isEqualTo(figures.get("lapsed"));
+                    });
         }
         assertThat(page.toString()).as("cases are not published").doesNotContain("agreeing-1");
     }

@@ -1,5 +1,6 @@
 package io.redress.command.document;
 
+import static io.redress.command.rule.Rule.FIELD_IS_KNOWN;
 import static io.redress.command.rule.Rule.STATEMENT_COMES_FROM_WHOM_IT_BINDS;
 import static io.redress.command.rule.Rule.STATEMENT_KIND_IS_KNOWN;
 import static io.redress.command.rule.Rule.STATEMENT_NAMES_WHAT_ITS_KIND_NAMES;
@@ -166,6 +167,13 @@ public final class StatementKinds {
                             List.of(field.takes()),
                             kind.clause()));
                 }
+            }
+        }
+        for (Object name : given.keySet()) {
+            if (kind.fields().stream()
+                    .noneMatch(
+                            field -> field.list().equals(list) && field.name().equals(name))) {
+                offending.add(new Reason(FIELD_IS_KNOWN, place + name, List.of(), kind.clause()));
             }
         }
         return said;

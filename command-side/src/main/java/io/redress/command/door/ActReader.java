@@ -169,6 +169,15 @@ public final class ActReader {
         return readings.keySet();
     }
 
+    /** The acts that a person at the desk does under their own name. */
+    public Set<String> actsOfAnAgent() {
+        return readings.keySet().stream()
+                .filter(act -> forms(act, RETURN).stream()
+                        .flatMap(form -> form.fields().stream())
+                        .anyMatch(field -> field.name().equals("agent")))
+                .collect(Collectors.toSet());
+    }
+
     /** Reads one act, or refuses it with the fields that are at fault. */
     public Act read(String act, JsonNode fields, Instant at) {
         Reading reading = readings.get(act);
@@ -306,6 +315,9 @@ public final class ActReader {
             SubjectId subject = demand(f);
             Outcome outcome = f.word("outcome", OUTCOMES);
             boolean reversed = outcome == Outcome.REVERSED;
+            if (!reversed) {
+                f.ignore("orders");
+            }
             return new DecideAppeal(
                     subject,
                     at,

@@ -465,6 +465,10 @@ public final class Story {
         while (matcher.find()) {
             set(fields, matcher.group(1), matcher.group(2));
         }
+        if (fields.path("outcome").asString("").equals("upheld")) {
+            fields.remove("finding");
+            fields.remove("clause");
+        }
         return fields;
     }
 
