@@ -159,24 +159,23 @@ class PublishedTest extends InSandbox {
                     "publishMechanism",
                     Map.of("operator", operator, "windows", Map.of("room-operator-accept-complaint", length)));
         }
-        story.does("publishRules");
         JsonNode plan = story.asksAfterAll("readPlan", merchant, room);
         JsonNode mechanism = story.asksAfterAll("readMechanism", operator);
-        JsonNode rules = story.asksAfterAll("readRules");
         assertThat(plan.get("versions")).hasSize(2);
         assertThat(mechanism.get("versions")).hasSize(2);
-        assertThat(rules.get("versions")).isNotEmpty();
 
         JsonNode ofMerchant = story.asks("readPublishedMerchant", "room=" + room, merchant);
         JsonNode ofRoom = story.asks("readPublishedRoom", "merchant=" + merchant, room);
         for (JsonNode page : List.of(ofMerchant, ofRoom)) {
-            assertThat(page.get("documents")).hasSize(3);
             published(page, "plan/" + merchant + "/" + room, plan);
             published(page, "mechanism/" + operator, mechanism);
-            published(page, "rules/platform", rules);
+            // another test may have announced rules
+            for (JsonNode document : page.get("documents")) {
+                if (document.get("subject").stringValue().equals("rules/platform")) {
+                    published(page, "rules/platform", story.asks("readRules", ""));
+                }
+            }
         }
-        JsonNode ofPlatform = story.asks("readPublishedPlatform", "");
-        published(ofPlatform, "rules/platform", rules);
     }
 
     /** The page has the newest versions of the document, exactly as the document itself has them. */
