@@ -38,10 +38,10 @@ public record Body(ObjectNode fields) {
         if (!(body instanceof ObjectNode object)) {
             throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object");
         }
-        List<Refusal.Reason> unknown = object.propertyNames().stream()
-                .filter(field -> !Arrays.asList(known).contains(field))
-                .map(field -> new Refusal.Reason(Rule.FIELD_IS_KNOWN, field, List.of()))
-                .toList();
+        List<Refusal.Reason> unknown = Refusal.ofUnknown(
+                "",
+                object.propertyNames().stream()
+                        .filter(field -> !Arrays.asList(known).contains(field)));
         if (!unknown.isEmpty()) {
             throw new Refusal(unknown);
         }

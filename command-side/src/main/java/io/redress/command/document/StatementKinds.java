@@ -1,6 +1,5 @@
 package io.redress.command.document;
 
-import static io.redress.command.rule.Rule.FIELD_IS_KNOWN;
 import static io.redress.command.rule.Rule.STATEMENT_COMES_FROM_WHOM_IT_BINDS;
 import static io.redress.command.rule.Rule.STATEMENT_KIND_IS_KNOWN;
 import static io.redress.command.rule.Rule.STATEMENT_NAMES_WHAT_ITS_KIND_NAMES;
@@ -169,13 +168,13 @@ public final class StatementKinds {
                 }
             }
         }
-        for (Object name : given.keySet()) {
-            if (kind.fields().stream()
-                    .noneMatch(
-                            field -> field.list().equals(list) && field.name().equals(name))) {
-                offending.add(new Reason(FIELD_IS_KNOWN, place + name, List.of(), kind.clause()));
-            }
-        }
+        offending.addAll(Refusal.ofUnknown(
+                place,
+                given.keySet().stream()
+                        .map(String.class::cast)
+                        .filter(name -> kind.fields().stream()
+                                .noneMatch(field -> field.list().equals(list)
+                                        && field.name().equals(name)))));
         return said;
     }
 

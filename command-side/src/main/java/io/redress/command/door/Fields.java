@@ -53,7 +53,7 @@ sealed class Fields permits AskedFields {
 
     /** What came out of reading an act, whichever of its objects it stands in. */
     private static final class Findings {
-        private final List<Refusal.Reason> wrong = new ArrayList<>();
+        private final Set<Refusal.Reason> wrong = new LinkedHashSet<>();
         private final List<Fields> objects = new ArrayList<>();
 
         /** Something stands in for a word on which it depends what else is read. */
@@ -83,23 +83,20 @@ sealed class Fields permits AskedFields {
             read = reading.apply(this);
         } catch (Refusal refusal) {
             note(refusal);
-            throw new Refusal(findings.wrong);
+            throw new Refusal(List.copyOf(findings.wrong));
         }
         if (spelled && !findings.guessed) {
             findings.objects.forEach(Fields::refuseWhatIsNotKnown);
         }
         if (!findings.wrong.isEmpty()) {
-            throw new Refusal(findings.wrong);
+            throw new Refusal(List.copyOf(findings.wrong));
         }
         return read;
     }
 
     private void refuseWhatIsNotKnown() {
-        for (String field : object.propertyNames()) {
-            if (!known.contains(field)) {
-                note(Refusal.ofField(Rule.FIELD_IS_KNOWN, path + field));
-            }
-        }
+        findings.wrong.addAll(
+                Refusal.ofUnknown(path, object.propertyNames().stream().filter(field -> !known.contains(field))));
     }
 
     /** A field that may stand here and means nothing. */
@@ -128,9 +125,7 @@ sealed class Fields permits AskedFields {
 
     /** A field that is read twice is wrong once. */
     private void note(Refusal refusal) {
-        refusal.reasons().stream()
-                .filter(reason -> !findings.wrong.contains(reason))
-                .forEach(findings.wrong::add);
+        findings.wrong.addAll(refusal.reasons());
     }
 
     boolean has(String field) {

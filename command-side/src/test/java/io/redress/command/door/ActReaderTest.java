@@ -239,6 +239,17 @@ class ActReaderTest {
                 .containsExactly(tuple(Rule.FIELD_MISSING, "from"), tuple(Rule.FIELD_IS_KNOWN, "form"));
     }
 
+    @Test
+    void of_thousands_of_unknown_fields_the_first_are_named_as_far_as_they_can_be_shown() {
+        ObjectNode fields = wellFormed("ship");
+        fields.put("\ud800", 1).put("a\u0000", 1).put("x".repeat(201), 1).put("\u202e", 1);
+        assertThat(strange("ship", fields)).containsExactly("?");
+        for (int i = 0; i < 200_000; i++) {
+            fields.put("f" + i, 1);
+        }
+        assertThat(strange("ship", fields)).hasSizeLessThanOrEqualTo(20).contains("f0", "f1");
+    }
+
     /** What else is asked for depends on that word. */
     @Test
     void beside_a_word_that_cannot_be_read_no_field_is_called_unknown() {
