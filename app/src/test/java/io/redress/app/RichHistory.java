@@ -161,10 +161,12 @@ final class RichHistory {
         for (Scenario.Line line : lines) {
             node.clock().advanceTo(line.at());
             if (!line.act().equals(Scenario.ADVANCE)) {
+                ObjectNode fields = ((ObjectNode) line.fields()).deepCopy();
+                fields.remove(List.of("at", "do")); // the API does not know them
                 try {
                     node.door()
                             .perform(reader(node, line.act())
-                                    .read(line.act(), worded(line.act(), line.fields(), words), line.at()));
+                                    .read(line.act(), worded(line.act(), fields, words), line.at()));
                     done++;
                 } catch (Refusal refused) {
                     // some are there to be refused
