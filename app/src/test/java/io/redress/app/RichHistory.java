@@ -90,7 +90,19 @@ final class RichHistory {
                     "publish-statement {'kind': 'staffing', 'by': 'merchant', 'merchant': 'M1', 'operator': 'H1', "
                             + "'room': 'L/1', 'content': {'planned': 4, 'assigned': 3, 'from': '2026-11-11'}}",
                     "publish-rules {'windows': {}, 'secondPersonAboveFen': 1000, 'effectiveAt': '{in twenty days}'}"),
-            List.of(order("G5"), complaint("G6"), complaint("G20"), complaint("G21"), complaint("G22")),
+            List.of(
+                    "open-intervention {'complaint': 'G20', 'agent': 'A1'}",
+                    decision(500).replace("G6", "G20"),
+                    "appeal {'complaint': 'G20', 'by': 'consumer'}",
+                    "decide-appeal {'complaint': 'G20', 'agent': 'A3', 'outcome': 'reversed', 'orders': 'operator', "
+                            + "'amountFen': 900, 'finding': 'operator-at-fault', 'clause': 'article 23', "
+                            + "'reasons': 'heard again'}",
+                    "open-intervention {'complaint': 'G21', 'agent': 'A1'}",
+                    "settle {'complaint': 'G21', 'amountFen': 100, 'agent': 'A1', 'reasons': 'they agreed'}",
+                    "open-intervention {'complaint': 'G22', 'agent': 'A1'}",
+                    "refer-outside {'complaint': 'G22', 'agent': 'A1', 'reasons': 'a court must hear a witness'}",
+                    order("G5"),
+                    complaint("G6", "G5")),
             List.of(
                     "open-intervention {'complaint': 'G6', 'agent': 'A1'}",
                     "send-message {'complaint': 'G6', 'by': 'platform', 'text': 'please say what was agreed'}",
