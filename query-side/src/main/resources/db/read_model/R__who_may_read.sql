@@ -69,6 +69,14 @@ DECLARE
             EXISTS (SELECT FROM read_model.case_file c WHERE c.subject = case_file_entry.subject)
             AND (event NOT IN ('intervention.decision-proposed.v1', 'intervention.decision-returned.v1') OR %s) $sql$,
             at_the_desk)],
+        ['case_file_undecided', format($sql$
+            %s AND EXISTS (SELECT FROM read_model.case_file c WHERE c.subject = case_file_undecided.subject) $sql$,
+            at_the_desk)],
+        -- What the parties wrote to each other is for people at the desk once the platform has stepped in.
+        ['case_file_message', format($sql$
+            EXISTS (SELECT FROM read_model.case_file c
+                WHERE c.subject = case_file_message.subject AND (%s <> 'agent' OR c.intervention <> 'none')) $sql$,
+            reader)],
         ['case_file_window', 'EXISTS (SELECT FROM read_model.case_file c WHERE c.subject = case_file_window.owner)'],
         ['queue_case', format('%s IN (''platform'', ''agent'') AND %s', reader, has_a_part)],
         ['queue_item', 'EXISTS (SELECT FROM read_model.queue_case c WHERE c.subject = queue_item.case_subject)'],

@@ -18,9 +18,13 @@ CREATE TABLE read_model.case_file (
     reopenable_until timestamptz,
     intervention     text COLLATE "C" NOT NULL,
     decision         json,
-    appeal           json,
-    -- waits for a second person
-    decision_proposed json
+    appeal           json
+);
+
+-- A decision that waits for a second person; for the desk alone, and so beside the file.
+CREATE TABLE read_model.case_file_undecided (
+    subject  text COLLATE "C" PRIMARY KEY,
+    decision json             NOT NULL
 );
 
 -- What happened, in order. Plain json, not jsonb: it keeps the order of the facts and every character in them.
@@ -34,6 +38,14 @@ CREATE TABLE read_model.case_file_entry (
     facts         json             NOT NULL,
     changes       json             NOT NULL,
     caller        text COLLATE "C",
+    PRIMARY KEY (subject, position)
+);
+
+-- What parties wrote to each other; at the desk it is read by stage, and so kept beside the entry.
+CREATE TABLE read_model.case_file_message (
+    subject  text COLLATE "C" NOT NULL,
+    position bigint           NOT NULL,
+    text     text             NOT NULL,
     PRIMARY KEY (subject, position)
 );
 

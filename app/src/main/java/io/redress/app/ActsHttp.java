@@ -157,6 +157,7 @@ class ActsHttp {
     private final JsonMapper json;
     private final Waits waits;
     private final RequestKeys keys;
+    private final Set<String> ofAnAgent;
 
     ActsHttp(
             FrontDoor door,
@@ -169,6 +170,7 @@ class ActsHttp {
         this.keys = keys;
         this.door = door;
         this.reader = reader;
+        this.ofAnAgent = reader.actsOfAnAgent();
         this.legalClock = legalClock;
         this.json = json;
     }
@@ -215,8 +217,8 @@ class ActsHttp {
             throw Refusal.ofField(Rule.SUBJECT_IS_KNOWN, of.field(), id);
         }
         ObjectNode fields = body == null ? json.createObjectNode() : object(body);
-        for (Collection other : COLLECTIONS.values()) {
-            fields.remove(other.field());
+        if (fields.has(of.field())) { // the address names it, and nothing else does
+            throw Refusal.ofField(Rule.FIELD_IS_KNOWN, of.field());
         }
         fields.put(of.field(), id);
         IdempotencyKey key = keys.of(collection + "/" + id + "/" + act, fields, headers, caller);
@@ -236,8 +238,8 @@ class ActsHttp {
     }
 
     /** People do not say who they are: the agent of an act, and the consumer of a question or complaint, is the caller. */
-    private static void speakFor(Caller caller, String act, ObjectNode fields) {
-        if (caller.kind() == Kind.AGENT && !fields.hasNonNull("agent")) {
+    private void speakFor(Caller caller, String act, ObjectNode fields) {
+        if (caller.kind() == Kind.AGENT && ofAnAgent.contains(act) && !fields.hasNonNull("agent")) {
             fields.put("agent", caller.name());
         }
         if (caller.kind() == Kind.CONSUMER && OF_A_CONSUMER.contains(act) && !fields.hasNonNull("consumer")) {

@@ -80,11 +80,12 @@ class AvailableActionsHttp {
                 answer.acts().stream()
                         .filter(act -> policy.offers(caller, act.act(), act.side(), act.actor(), answer.parties()))
                         .filter(act -> act.type() != ConfirmDecision.class || !fourEyes.hasProposed(caller, subject))
-                        .map(act -> action(subject, act))
+                        .map(act -> action(subject, act, agent != null))
                         .toList());
     }
 
-    private Action action(SubjectId subject, PossibleAct act) {
+    /** @param byAnAgent whether a person at the desk asks, whose name need not be said */
+    private Action action(SubjectId subject, PossibleAct act, boolean byAnAgent) {
         Answered answers = act.answers();
         Instant dueAt = answers == null ? act.until() : answers.dueAt();
         ObjectNode example = (ObjectNode) act.example().deepCopy();
@@ -112,7 +113,8 @@ class AvailableActionsHttp {
                 "POST",
                 ActsHttp.address(act.act(), act.onTheSubject() ? subject : null),
                 act.fields().stream()
-                        .map(field -> isNew(field) ? field.optional() : field)
+                        .map(field ->
+                                isNew(field) || (byAnAgent && field.name().equals("agent")) ? field.optional() : field)
                         .map(field -> field(field, act.limits().get(field.name())))
                         .toList(),
                 act.choices(),

@@ -99,8 +99,12 @@ class Problems {
 
     static HttpStatus status(Rule rule) {
         return switch (rule) {
-            case FIELD_MISSING, FIELD_ILL_FORMED, ONE_OF_IS_NAMED, PARAMETER_IS_KNOWN, IDEMPOTENCY_KEY_IS_GIVEN ->
-                HttpStatus.BAD_REQUEST;
+            case FIELD_MISSING,
+                    FIELD_ILL_FORMED,
+                    FIELD_IS_KNOWN,
+                    ONE_OF_IS_NAMED,
+                    PARAMETER_IS_KNOWN,
+                    IDEMPOTENCY_KEY_IS_GIVEN -> HttpStatus.BAD_REQUEST;
             case AGENT_IS_IMPARTIAL, AGENT_ACTS_UNDER_ITS_OWN_NAME -> HttpStatus.FORBIDDEN;
             case SUBJECT_IS_KNOWN, ACT_IS_KNOWN -> HttpStatus.NOT_FOUND;
             case IDEMPOTENCY_KEY_MEANS_ONE_ACT,

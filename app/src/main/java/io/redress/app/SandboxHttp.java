@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -62,6 +63,11 @@ class SandboxHttp {
     private static Instant target(Map<String, Object> body, Instant now) {
         Object by = body.get("by");
         Object to = body.get("to");
+        List<Refusal.Reason> unknown = Refusal.ofUnknown(
+                "", body.keySet().stream().filter(field -> !field.equals("by") && !field.equals("to")));
+        if (!unknown.isEmpty()) {
+            throw new Refusal(unknown);
+        }
         if (by != null && to != null) {
             throw Refusal.ofField(Rule.ONE_OF_IS_NAMED, "to");
         }

@@ -270,6 +270,10 @@ class ApiKeysTest {
         assertThat(create("{'kind': 'feed', 'name': 'F', 'scopes': ['facts', 'acts']}")
                         .code())
                 .isEqualTo("field-ill-formed");
+        assertThat(create("{'kind': 'merchant', 'name': 'F', 'scope': ['read']}")
+                        .code())
+                .as("a misspelt word would make a key that is good for everything")
+                .isEqualTo("field-is-known");
     }
 
     @Test

@@ -296,10 +296,24 @@ class AvailableActionsTest {
                  "from": ["consumer", "merchant", "operator"], "orders": "none", "outcome": "upheld",
                  "finding": "not-established", "clause": "6.4.3 d", "reasons": "x"}
                 """.formatted(by);
-        int status = send("POST", address(subject) + "/" + act, body).statusCode();
+        HttpResponse<String> answer = send("POST", address(subject) + "/" + act, body);
+        if (answer.statusCode() == 400) {
+            answer = send("POST", address(subject) + "/" + act, withoutWhatIsNotKnown(body, answer));
+        }
+        int status = answer.statusCode();
         assertThat(status).as("%s on %s", act, subject).isIn(400, 404, 409);
         assertThat(stored()).as("stored by %s on %s", act, subject).isEqualTo(before);
         return status == 409;
+    }
+
+    private static String withoutWhatIsNotKnown(String body, HttpResponse<String> answer) {
+        ObjectNode fields = (ObjectNode) Node.json(body);
+        Node.json(answer.body()).path("errors").forEach(error -> {
+            if (error.get("code").stringValue().equals("field-is-known")) {
+                fields.remove(error.get("field").stringValue());
+            }
+        });
+        return fields.toString();
     }
 
     private static ObjectNode request(JsonNode action, SplittableRandom dice) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.net.URI;
@@ -43,6 +44,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
@@ -277,10 +280,38 @@ class EvidenceTest {
         assertRefused(upload(demand, CONSUMER, "image/png", flood), 422, "picture-has-not-too-many-pixels");
         byte[] cut = Arrays.copyOf(picture(3), 5000);
         assertRefused(upload(demand, CONSUMER, "image/png", cut), 422, "file-is-whole");
+        assertRefused(upload(demand, CONSUMER, "image/png", bomb()), 422, "file-unpacks-to-something-sensible");
+        byte[] acting = "%PDF-1.7\n1 0 obj << /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >> endobj\n%%EOF\n"
+                .getBytes(StandardCharsets.US_ASCII);
+        assertRefused(upload(demand, CONSUMER, "application/pdf", acting), 422, "file-hides-nothing");
         assertRefused(stage(demand, CONSUMER, "image/svg+xml", SVG.length, ""), 415, "file-type-is-taken");
         assertRefused(stage(demand, CONSUMER, "image/png", 21 * MEBIBYTE, ""), 413, "file-is-not-too-large");
         assertThat(rows("file")).isEqualTo(files);
         assertThat(rows("piece")).isEqualTo(pieces);
+    }
+
+    /** A picture of a few kilobytes with a text of 64 MiB in it. */
+    private static byte[] bomb() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        text.writeBytes("zTXtComment\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        try (DeflaterOutputStream packed = new DeflaterOutputStream(text)) {
+            for (int i = 0; i < 64; i++) {
+                packed.write(new byte[Math.toIntExact(MEBIBYTE)]);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        CRC32 sum = new CRC32();
+        sum.update(text.toByteArray());
+        byte[] picture = picture(5);
+        int head = 8 + 25;
+        return ByteBuffer.allocate(picture.length + text.size() + 8)
+                .put(picture, 0, head)
+                .putInt(text.size() - 4)
+                .put(text.toByteArray())
+                .putInt((int) sum.getValue())
+                .put(picture, head, picture.length - head)
+                .array();
     }
 
     private static void assertRefused(Answer answer, int status, String code) {

@@ -407,6 +407,18 @@ class HttpTest {
     }
 
     @Test
+    void a_field_that_nobody_reads_refuses_the_act_and_is_named() {
+        Answer answer = post("/api/v1/orders/O-strange/ship", "{'amountFen': 100, 'lins': ['A']}");
+        assertRefused(answer, 400, "field-is-known");
+        assertThat(answer.json()
+                        .required("errors")
+                        .valueStream()
+                        .map(error -> error.required("field").asString()))
+                .containsExactly("amountFen", "lins");
+        assertRefused(post("/api/v1/sandbox/clock/advance", "{'by': 'PT1H', 'two': 1}"), 400, "field-is-known");
+    }
+
+    @Test
     void a_refusal_names_the_rule_and_its_clause_in_the_readers_language() {
         post("/api/v1/orders", order("O10"));
         Answer chinese = post("/api/v1/orders/O10/deliver", "{}");
@@ -764,11 +776,15 @@ class HttpTest {
     }
 
     @Test
-    void the_address_names_the_subject_whatever_the_body_says() {
+    void the_address_names_the_subject_and_the_body_does_not() {
         post("/api/v1/orders", order("O14"));
         post("/api/v1/orders", order("O15"));
-        assertThat(post("/api/v1/orders/O14/ship", "{'order': 'O15'}").text("subject"))
-                .isEqualTo("order/O14");
+        for (String said : List.of("O14", "O15")) {
+            Answer refused = post("/api/v1/orders/O14/ship", "{'order': '%s'}".formatted(said));
+            assertRefused(refused, 400, "field-is-known");
+            assertThat(refused.json().at("/errors/0/field").stringValue()).isEqualTo("order");
+        }
+        assertThat(node.history("order/O14")).hasSize(1);
         assertThat(node.history("order/O15")).hasSize(1);
     }
 

@@ -319,14 +319,14 @@ class PersonalDataTest {
                     median(sealed), MESSAGES, median(bare));
             assertThat(messages(sealing))
                     .containsExactlyElementsOf(IntStream.range(0, MESSAGES)
-                            .mapToObj(n -> CANARY + n)
+                            .mapToObj(n -> "the " + n + "th message")
                             .toList());
         }
     }
 
     private static long message(Node node, int n) {
         long before = System.nanoTime();
-        node.act("send-message", "{'return': 'P6', 'by': 'consumer', 'text': '" + CANARY + n + "'}");
+        node.act("send-message", "{'return': 'P6', 'by': 'consumer', 'text': 'the " + n + "th message'}");
         return System.nanoTime() - before;
     }
 

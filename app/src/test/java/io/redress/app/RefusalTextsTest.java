@@ -100,6 +100,19 @@ class RefusalTextsTest {
                 .containsExactlyInAnyOrderElementsOf(codes);
     }
 
+    /** Of two lines with one key the first would never be read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void no_text_is_there_twice(String language) throws IOException {
+        try (InputStream in = RefusalTexts.class.getResourceAsStream("/refusals_" + language + ".properties")) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .filter(line -> line.contains(" = "))
+                            .map(line -> line.substring(0, line.indexOf(" = "))))
+                    .doesNotHaveDuplicates();
+        }
+    }
+
     private static Stream<Arguments> words() {
         return Stream.of(
                         Arrays.stream(SubjectId.Kind.values())

@@ -86,22 +86,16 @@ final class RichHistory {
                             + "'year': 2027, 'daysOff': [{'date': '2027-03-18', 'holiday': '妇女节'}], 'workdays': "
                             + "[{'date': '2027-02-27', 'holiday': '妇女节'}, {'date': '2027-03-06', 'holiday': '妇女节'}]}"),
             List.of(
+                    order("G19"),
+                    complaint("G20", "G19"),
+                    complaint("G21", "G19"),
+                    complaint("G22", "G19"),
                     "publish-statement {'kind': 'party', 'by': 'merchant', 'merchant': 'M1', "
                             + "'content': {'displayName': 'M one', 'contacts': [{'role': 'service', 'address': 'x'}]}}",
                     "publish-statement {'kind': 'staffing', 'by': 'merchant', 'merchant': 'M1', 'operator': 'H1', "
                             + "'room': 'L/1', 'content': {'planned': 4, 'assigned': 3, 'from': '2026-11-11'}}",
                     "publish-rules {'windows': {}, 'secondPersonAboveFen': 1000, 'effectiveAt': '{in twenty days}'}"),
-            List.of(order("G5"), complaint("G6"), complaint("G20"), complaint("G21"), complaint("G22")),
             List.of(
-                    "open-intervention {'complaint': 'G6', 'agent': 'A1'}",
-                    "send-message {'complaint': 'G6', 'by': 'platform', 'text': 'please say what was agreed'}",
-                    decision(9_900),
-                    "return-decision {'complaint': 'G6', 'agent': 'A2', 'reason': 'too much'}",
-                    decision(5_000),
-                    "confirm-decision {'complaint': 'G6', 'agent': 'A2'}",
-                    "perform-decision {'complaint': 'G6'}",
-                    "rate {'complaint': 'G6', 'of': 'merchant', 'stars': 2, 'comment': 'it took weeks'}",
-                    "rate {'complaint': 'G6', 'of': 'operator', 'stars': 5}",
                     "open-intervention {'complaint': 'G20', 'agent': 'A1'}",
                     decision(500).replace("G6", "G20"),
                     "appeal {'complaint': 'G20', 'by': 'consumer'}",
@@ -111,7 +105,19 @@ final class RichHistory {
                     "open-intervention {'complaint': 'G21', 'agent': 'A1'}",
                     "settle {'complaint': 'G21', 'amountFen': 100, 'agent': 'A1', 'reasons': 'they agreed'}",
                     "open-intervention {'complaint': 'G22', 'agent': 'A1'}",
-                    "refer-outside {'complaint': 'G22', 'agent': 'A1', 'reasons': 'a court must hear a witness'}"),
+                    "refer-outside {'complaint': 'G22', 'agent': 'A1', 'reasons': 'a court must hear a witness'}",
+                    order("G5"),
+                    complaint("G6", "G5")),
+            List.of(
+                    "open-intervention {'complaint': 'G6', 'agent': 'A1'}",
+                    "send-message {'complaint': 'G6', 'by': 'platform', 'text': 'please say what was agreed'}",
+                    decision(9_900),
+                    "return-decision {'complaint': 'G6', 'agent': 'A2', 'reason': 'too much'}",
+                    decision(5_000),
+                    "confirm-decision {'complaint': 'G6', 'agent': 'A2'}",
+                    "perform-decision {'complaint': 'G6'}",
+                    "rate {'complaint': 'G6', 'of': 'merchant', 'stars': 2, 'comment': 'it took weeks'}",
+                    "rate {'complaint': 'G6', 'of': 'operator', 'stars': 5}"),
             List.of(
                     "ask-forgetting {'consumer': 'U9'}",
                     "hold-record {'subject': 'complaint/G22', 'reason': 'a court may ask for it'}",
@@ -135,8 +141,9 @@ final class RichHistory {
         return "correct-fact {" + how + ", 'reason': 'mistyped'}";
     }
 
-    private static String complaint(String id) {
-        return "file-complaint {'complaint': '" + id + "', 'order': 'G5', 'consumer': 'U1', 'against': 'merchant', "
+    private static String complaint(String id, String order) {
+        return "file-complaint {'complaint': '" + id + "', 'order': '" + order
+                + "', 'consumer': 'U1', 'against': 'merchant', "
                 + "'merchant': 'M1', 'operator': 'H1', 'room': 'L1', 'serious': false}";
     }
 
@@ -172,10 +179,12 @@ final class RichHistory {
         for (Scenario.Line line : lines) {
             node.clock().advanceTo(line.at());
             if (!line.act().equals(Scenario.ADVANCE)) {
+                ObjectNode fields = ((ObjectNode) line.fields()).deepCopy();
+                fields.remove(List.of("at", "do")); // the API does not know them
                 try {
                     node.door()
                             .perform(reader(node, line.act())
-                                    .read(line.act(), worded(line.act(), line.fields(), words), line.at()));
+                                    .read(line.act(), worded(line.act(), fields, words), line.at()));
                     done++;
                 } catch (Refusal refused) {
                     // some are there to be refused

@@ -1,5 +1,6 @@
 package io.redress.query;
 
+import io.redress.api.Spelling;
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
 import java.time.DateTimeException;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class Asked {
     /** The request attribute that says how long who asks is willing to wait, when it is. */
     public static final String PATIENCE = "redress.patience";
+
+    private static final int NAME_CHARACTERS_MAX = 200;
 
     private Asked() {}
 
@@ -82,6 +85,17 @@ public final class Asked {
         } catch (DateTimeException unreadable) {
             throw new IllegalArgumentException(unreadable);
         }
+    }
+
+    /** A name as acts take it, for there is nothing under any other; null when it was not given. */
+    public static @Nullable String name(String parameter, @Nullable String text) {
+        if (text != null && text.length() > NAME_CHARACTERS_MAX) {
+            throw new BadQuestion(parameter, "at-most-characters", Integer.toString(NAME_CHARACTERS_MAX));
+        }
+        if (text != null && !Spelling.isName(text)) {
+            throw new BadQuestion(parameter, "name");
+        }
+        return text;
     }
 
     /** True or false; null when it was not given. */

@@ -24,7 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Texts {
     /** The same in both languages. */
-    public record Bilingual(String en, String zh) {}
+    public record Bilingual(String en, String zh) {
+        /** This, and then that. */
+        public Bilingual and(Bilingual next) {
+            return new Bilingual(en + next.en, zh + next.zh);
+        }
+    }
 
     private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z.]+)(?::([a-z]+))?}( (?=\\p{IsHan}))?");
 

@@ -80,11 +80,9 @@ public final class Visible {
     }
 
     /** What parties wrote to each other, which people at the desk read once the platform has stepped in. */
-    public JsonNode message(JsonNode facts, boolean steppedIn) {
-        if (!steppedIn && desk && facts instanceof ObjectNode object) {
-            object.remove("text");
-        }
-        return facts;
+    public JsonNode message(@Nullable PersonalText text, boolean steppedIn) {
+        ObjectNode facts = JsonNodeFactory.instance.objectNode();
+        return text == null || (desk && !steppedIn) ? facts : facts.put("text", personal.text(of, text));
     }
 
     /** What the desk is still deciding. */

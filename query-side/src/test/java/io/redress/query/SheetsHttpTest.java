@@ -250,6 +250,8 @@ class SheetsHttpTest {
                 "/windows?dueFrom=tomorrow",
                 "/windows?dueBefore=%2B10000-01-01T00:00:00Z",
                 "/parties/merchant:M1/record?from=yesterday",
+                "/parties/merchant:M1/record?from=2026-11-20&to=2026-11-10",
+                "/parties/merchant:M1/record/ratings?room=",
                 "/parties/merchant:M1/record/windows?owed=maybe",
                 "/parties/merchant:M1/record/interventions?outcome=lost",
                 "/windows?limit=0",

@@ -40,7 +40,11 @@ class WhoMayReadTest {
             List.of("window_board", "case_file", "demand", "sold_order", "feed_event");
     private static final List<String> OF_THEIR_CASES =
             List.of("case_file_entry", "case_file_window", "demand_window", "sold_order_line");
-    private static final List<String> OF_THE_QUEUE = List.of("queue_case", "queue_item", "queue_lapse");
+    private static final List<String> OF_THE_QUEUE =
+            List.of("queue_case", "queue_item", "queue_lapse", "case_file_undecided");
+
+    /** At the desk it is read once the platform has stepped in. */
+    private static final String BY_STAGE = "case_file_message";
 
     private static final List<String> OF_ONE_PARTY = List.of(
             "document_proposal",
@@ -80,6 +84,7 @@ class WhoMayReadTest {
         bench.publish(Year.events());
         // The year has one set of parties; a few rows of others stand beside it.
         JdbcTemplate jdbc = Bench.jdbc();
+        jdbc.update("INSERT INTO read_model.case_file_undecided VALUES ('return/R6', '{}')"); // in the end nothing is
         jdbc.update("""
                 INSERT INTO read_model.demand
                 SELECT 'return/of-others', kind, 'U2', 'M2', 'H2', room, order_subject, amount_fen, ordered_fen,
@@ -289,6 +294,33 @@ class WhoMayReadTest {
     }
 
     @Test
+    void what_parties_write_is_for_the_desk_once_the_platform_has_stepped_in() {
+        JdbcTemplate jdbc = Bench.jdbc();
+        String subject = "return/R6";
+        jdbc.update("UPDATE read_model.case_file SET intervention = 'none' WHERE subject = ?", subject);
+        jdbc.update("INSERT INTO read_model.case_file_message VALUES (?, -1, 'between ourselves')", subject);
+        try {
+            Reader desk = Reader.agent("A9", List.of());
+            assertThat(everything(desk, BY_STAGE)).noneMatch(row -> row.contains("between ourselves"));
+            assertThat(everything(Reader.PLATFORM, BY_STAGE)).anyMatch(row -> row.contains("between ourselves"));
+            for (Reader party : List.of(U1, M1, H1)) {
+                assertThat(everything(party, BY_STAGE))
+                        .as(party.toString())
+                        .anyMatch(row -> row.contains("between ourselves"));
+            }
+            for (Reader other : List.of(Reader.NOBODY, M2, Reader.party(Party.roomOperator("M1")))) {
+                assertThat(everything(other, BY_STAGE)).as(other.toString()).isEmpty();
+            }
+            jdbc.update("UPDATE read_model.case_file SET intervention = 'ended' WHERE subject = ?", subject);
+            assertThat(everything(desk, BY_STAGE)).anyMatch(row -> row.contains("between ourselves"));
+            assertThat(everything(Reader.agent("A9", List.of(Party.merchant("M1"))), BY_STAGE))
+                    .noneMatch(row -> row.contains("between ourselves"));
+        } finally {
+            jdbc.update("DELETE FROM read_model.case_file_message WHERE position = -1");
+        }
+    }
+
+    @Test
     void a_reader_gets_at_no_table_of_the_machinery_and_writes_nothing() {
         for (String table : NOBODYS) {
             assertThatThrownBy(() -> everything(Reader.PLATFORM, table))
@@ -312,10 +344,11 @@ class WhoMayReadTest {
                 WHERE p.schemaname = 'read_model' AND c.relnamespace = 'read_model'::regnamespace""", String.class));
 
         assertThat(locked)
-                .containsExactlyInAnyOrderElementsOf(Stream.of(
-                                sheets(), OF_EVERYBODY.stream(), OF_WHOM_THEY_NAME.stream(), OF_PERSONAL_DATA.stream())
-                        .flatMap(some -> some)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(sheets(), OF_EVERYBODY.stream(), OF_WHOM_THEY_NAME.stream(), Stream.of(BY_STAGE),
+                                OF_PERSONAL_DATA.stream())
+                                .flatMap(some -> some)
+                                .toList());
         assertThat(tables)
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(locked.stream(), NOBODYS.stream()).toList());

@@ -443,7 +443,12 @@ public final class Year {
                 new CoordinationRecorded(id, hour(139), OPERATOR, List.of(met(coordinate))),
                 new CaseTakenUp(id, hour(140), PLATFORM, "A1", List.of(met(takeUp(id)))),
                 new EvidenceRequested(
-                        id, hour(141), PLATFORM, List.of(MERCHANT), List.of(opened(evidence, hour(141), 24))),
+                        id,
+                        hour(141),
+                        PLATFORM,
+                        List.of(MERCHANT),
+                        List.of("photos-of-goods"),
+                        List.of(opened(evidence, hour(141), 24))),
                 new EvidenceSubmitted(id, hour(142), MERCHANT, null, List.of(met(evidence))),
                 new AppraisalStarted(id, hour(143), PLATFORM, List.of(new Change.Suspended(solve(id)))),
                 new AppraisalEnded(

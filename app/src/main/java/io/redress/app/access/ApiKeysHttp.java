@@ -71,7 +71,7 @@ class ApiKeysHttp {
     @PostMapping
     ResponseEntity<New> create(@RequestBody JsonNode body, @RequestHeader HttpHeaders headers, Caller caller) {
         administrates(caller);
-        Body asked = Body.of(body);
+        Body asked = Body.of(body, "kind", "name", "scopes", "label", "validForDays");
         Kind kind = asked.kind("kind", ApiKey.KINDS);
         Wish wish = new Wish(
                 kind,
@@ -87,7 +87,7 @@ class ApiKeysHttp {
     ResponseEntity<New> rotate(
             @RequestBody(required = false) @Nullable JsonNode body, @RequestHeader HttpHeaders headers, Caller caller) {
         ApiKey old = own(caller);
-        Body asked = body == null ? Body.NOTHING : Body.of(body);
+        Body asked = body == null ? Body.NOTHING : Body.of(body, "validForDays");
         int days = asked.number("validForDays", ApiKeys.VALID_DAYS, ApiKeys.VALID_DAYS_MAX);
         return made(
                 new Wish(old.kind(), old.name(), old.scopes(), old.label(), days),

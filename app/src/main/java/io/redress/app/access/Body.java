@@ -11,27 +11,45 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The fields of a request for a key or a token; what is missing or ill-formed is named, as acts do it. */
-record Body(ObjectNode fields) {
+/**
+ * The fields of a request that is no act, for a key, a token or a file; what is missing, ill-formed or not known is
+ * named, as acts do it.
+ */
+public record Body(ObjectNode fields) {
     private static final int TEXT_CHARACTERS_MAX = 200;
 
     /** What is asked of who sends none. */
     static final Body NOTHING = new Body(JsonNodeFactory.instance.objectNode());
 
-    static Body of(JsonNode body) {
-        if (body instanceof ObjectNode object) {
-            return new Body(object);
+    /**
+     * The body of a request that has these fields and no others.
+     *
+     * @param known the fields that there are; a misspelt one would mean nothing, and look as if it did
+     */
+    public static Body of(JsonNode body, String... known) {
+        if (!(body instanceof ObjectNode object)) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object");
         }
-        throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object");
+        List<Refusal.Reason> unknown = Refusal.ofUnknown(
+                "",
+                object.propertyNames().stream()
+                        .filter(field -> !Arrays.asList(known).contains(field)));
+        if (!unknown.isEmpty()) {
+            throw new Refusal(unknown);
+        }
+        return new Body(object);
     }
 
-    boolean has(String field) {
+    /** Whether something was said in this field. */
+    public boolean has(String field) {
         return fields.hasNonNull(field);
     }
 
@@ -55,8 +73,19 @@ record Body(ObjectNode fields) {
                         among.stream().sorted().map(Kind::word).collect(Collectors.joining(", "))));
     }
 
-    /** The name of a party, an agent or a system. */
-    String name(String field) {
+    /** What one of these words stands for. */
+    public <T> T word(String field, Map<String, T> words) {
+        JsonNode word = required(field);
+        T meaning = word.isString() ? words.get(word.stringValue()) : null;
+        if (meaning == null) {
+            throw Refusal.ofField(
+                    Rule.FIELD_ILL_FORMED, field, "expects.one-of", String.join(", ", new TreeSet<>(words.keySet())));
+        }
+        return meaning;
+    }
+
+    /** The name of a party, an agent, a system or a kind of thing. */
+    public String name(String field) {
         String name = text(field);
         if (!Spelling.isName(name)) {
             throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.name");
@@ -66,12 +95,12 @@ record Body(ObjectNode fields) {
 
     /** A note; nothing is an empty one. */
     String note(String field) {
-        return has(field) ? text(field) : "";
+        return has(field) && !fields.required(field).asString("?").isEmpty() ? text(field) : "";
     }
 
     private String text(String field) {
         JsonNode text = required(field);
-        if (!text.isString()) {
+        if (!text.isString() || text.stringValue().isEmpty()) {
             throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.text");
         }
         if (text.stringValue().length() > TEXT_CHARACTERS_MAX) {
@@ -124,13 +153,18 @@ record Body(ObjectNode fields) {
     }
 
     int number(String field, int absent, int max) {
-        if (!has(field)) {
-            return absent;
-        }
+        return has(field) ? Math.toIntExact(number(field, max)) : absent;
+    }
+
+    /** A whole number from 1 to this. */
+    public long number(String field, long max) {
         JsonNode number = required(field);
-        if (!number.isInt() || number.intValue() < 1 || number.intValue() > max) {
-            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.from-to", "1", Integer.toString(max));
+        if (!number.isIntegralNumber()
+                || !number.canConvertToLong()
+                || number.longValue() < 1
+                || number.longValue() > max) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.from-to", "1", Long.toString(max));
         }
-        return number.intValue();
+        return number.longValue();
     }
 }

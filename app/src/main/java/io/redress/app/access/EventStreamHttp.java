@@ -1,5 +1,6 @@
 package io.redress.app.access;
 
+import io.redress.query.BadQuestion;
 import io.redress.query.Cursor;
 import io.redress.query.Page;
 import io.redress.query.Reader;
@@ -91,7 +92,7 @@ class EventStreamHttp {
             throws IOException, InterruptedException {
         FeedFilter filter = FeedFilter.of(types, ofCase, party);
         int most = Page.limit(limit);
-        Cursor start = feed.start(reader, lastSeen == null || lastSeen.isEmpty() ? cursor : lastSeen, from);
+        Cursor start = start(reader, lastSeen, cursor, from);
         admit(caller, response);
         try {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
@@ -109,6 +110,20 @@ class EventStreamHttp {
             }
         } finally {
             open.computeIfPresent(caller.credential(), (_, streams) -> streams == 1 ? null : streams - 1);
+        }
+    }
+
+    /** Who comes back says what it heard last, as browsers do by themselves; that counts before the address. */
+    private Cursor start(Reader reader, @Nullable String lastSeen, @Nullable String cursor, @Nullable String from) {
+        if (lastSeen == null || lastSeen.isEmpty()) {
+            return feed.start(reader, cursor, from);
+        }
+        try {
+            return feed.start(reader, lastSeen, from);
+        } catch (BadQuestion unreadable) {
+            throw unreadable.parameter().equals("cursor")
+                    ? new BadQuestion("Last-Event-ID", unreadable.expects())
+                    : unreadable;
         }
     }
 

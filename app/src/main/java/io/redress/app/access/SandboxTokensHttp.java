@@ -30,7 +30,7 @@ class SandboxTokensHttp {
     @PostMapping("/api/v1/sandbox/tokens")
     @ResponseStatus(HttpStatus.CREATED)
     Given token(@RequestBody JsonNode body) {
-        Body asked = Body.of(body);
+        Body asked = Body.of(body, "role", "party", "scopes", "connections");
         Kind role = asked.kind("role", AccessTokens.ROLES.values());
         String party = role == Kind.PLATFORM && !asked.has("party") ? "platform" : asked.name("party");
         Token token = issuer.token(role, party, asked.scopes("scopes", role), asked.parties("connections"));

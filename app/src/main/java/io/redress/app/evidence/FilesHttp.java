@@ -5,6 +5,7 @@ import io.redress.api.SubjectId;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Side;
 import io.redress.app.Turns;
+import io.redress.app.access.Body;
 import io.redress.app.access.Caller;
 import io.redress.app.access.Policy;
 import io.redress.app.access.RequestKeys;
@@ -30,6 +31,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.ContentDisposition;
@@ -51,7 +53,6 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The files of a return request or a complaint. One is announced, then its bytes come, at once or in as many pieces as
@@ -65,6 +66,9 @@ class FilesHttp {
     private static final String SUBMIT = "submit-evidence";
     private static final List<String> BYTES =
             List.of("application/partial-upload", MediaType.APPLICATION_OCTET_STREAM_VALUE);
+
+    private static final Map<String, Side> SIDES =
+            Map.of("consumer", Side.CONSUMER, "merchant", Side.MERCHANT, "operator", Side.OPERATOR);
 
     /** How long a file waits for another to be through. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -103,11 +107,9 @@ class FilesHttp {
             @RequestHeader HttpHeaders headers,
             Caller caller,
             HttpServletRequest request) {
-        if (!(body instanceof ObjectNode fields)) {
-            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "body", "expects.object");
-        }
-        var key = requests.of("cases/" + kind + "/" + id + "/files", fields, headers, caller);
-        Side by = side(fields);
+        Body asked = Body.of(body, "by", "type", "bytes", "supersedes");
+        var key = requests.of("cases/" + kind + "/" + id + "/files", asked.fields(), headers, caller);
+        Side by = asked.word("by", SIDES);
         SubjectId of = demand(kind, id);
         Parties parties = judge(caller, kind, id, of, by);
         Begun begun = files.stage(
@@ -115,9 +117,9 @@ class FilesHttp {
                         of,
                         parties,
                         parties.party(by),
-                        text(fields, "type"),
-                        number(fields, "bytes"),
-                        fields.hasNonNull("supersedes") ? text(fields, "supersedes") : null),
+                        asked.name("type"),
+                        asked.number("bytes", FileKind.MP4.bytesMax()),
+                        asked.has("supersedes") ? asked.name("supersedes") : null),
                 key);
         Draft draft = files.find(of, begun.id()).orElseThrow(() -> absent(begun.id()));
         ResponseEntity.BodyBuilder answer =
@@ -283,42 +285,6 @@ class FilesHttp {
     }
 
     // ---- what
-
-    private static Side side(ObjectNode fields) {
-        return switch (text(fields, "by")) {
-            case "consumer" -> Side.CONSUMER;
-            case "merchant" -> Side.MERCHANT;
-            case "operator" -> Side.OPERATOR;
-            default ->
-                throw Refusal.ofField(Rule.FIELD_ILL_FORMED, "by", "expects.one-of", "consumer, merchant, operator");
-        };
-    }
-
-    private static String text(ObjectNode fields, String field) {
-        JsonNode value = required(fields, field);
-        if (!value.isString()
-                || value.stringValue().isBlank()
-                || value.stringValue().length() > 200) {
-            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.name");
-        }
-        return value.stringValue();
-    }
-
-    private static long number(ObjectNode fields, String field) {
-        JsonNode value = required(fields, field);
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 1) {
-            throw Refusal.ofField(
-                    Rule.FIELD_ILL_FORMED, field, "expects.from-to", "1", Long.toString(FileKind.MP4.bytesMax()));
-        }
-        return value.longValue();
-    }
-
-    private static JsonNode required(ObjectNode fields, String field) {
-        if (!fields.hasNonNull(field)) {
-            throw Refusal.ofField(Rule.FIELD_MISSING, field);
-        }
-        return fields.get(field);
-    }
 
     private static long offset(HttpHeaders headers) {
         @Nullable String offset = headers.getFirst(OFFSET);

@@ -34,6 +34,17 @@ final class ExplanationTexts {
         return texts.say(List.of(key), place -> List.of(place.equals("notice") ? notice : Integer.toString(version)));
     }
 
+    Bilingual recount(String key, String notice, int version, Instant dueAt) {
+        return texts.say(
+                List.of(key),
+                place -> List.of(
+                        switch (place) {
+                            case "notice" -> notice;
+                            case "version" -> Integer.toString(version);
+                            default -> shown(dueAt).toString();
+                        }));
+    }
+
     /** A holiday that a notice names and we have no word for is called in English as the notice calls it. */
     Bilingual holiday(String holiday) {
         String key = "holiday." + holiday;

@@ -202,7 +202,8 @@ final class Explanations {
         return new ExplanationView.Recount(
                 moved.calendar(),
                 recounted.notice(),
-                texts.notice(why(moved, recounted.counted()), recounted.notice(), moved.calendar()),
+                texts.recount(
+                        why(moved, recounted.counted()), recounted.notice(), moved.calendar(), recounted.counted()),
                 shown(moved.dueBefore()),
                 count(recounted.count()),
                 recounted.roundings().stream()

@@ -2,8 +2,7 @@ package io.redress.app.published;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.redress.api.Spelling;
-import io.redress.query.BadQuestion;
+import io.redress.query.Asked;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -44,7 +43,6 @@ final class PublishedHttp {
     private static final CacheControl FOR_A_MINUTE =
             CacheControl.maxAge(Duration.ofMinutes(1)).cachePublic().mustRevalidate();
 
-    private static final int NAME_CHARACTERS_MAX = 200;
     private static final int PAGES_MAX = 2_000;
 
     /** A page as it was last seen, and since when it has been so. */
@@ -76,8 +74,8 @@ final class PublishedHttp {
             @RequestParam(required = false) @Nullable String room,
             Locale locale,
             ServletWebRequest request) {
-        requireName("merchant", merchant);
-        requireName("room", room);
+        Asked.name("merchant", merchant);
+        Asked.name("room", room);
         return answer(rules.merchant(merchant, room, locale), "room=" + room, locale, request);
     }
 
@@ -88,19 +86,9 @@ final class PublishedHttp {
             @RequestParam(required = false) @Nullable String merchant,
             Locale locale,
             ServletWebRequest request) {
-        requireName("room", room);
-        requireName("merchant", merchant);
+        Asked.name("room", room);
+        Asked.name("merchant", merchant);
         return answer(rules.room(room, merchant, locale), "merchant=" + merchant, locale, request);
-    }
-
-    /** A name as acts take it; there is nothing under any other. */
-    private static void requireName(String parameter, @Nullable String name) {
-        if (name != null && name.length() > NAME_CHARACTERS_MAX) {
-            throw new BadQuestion(parameter, "at-most-characters", Integer.toString(NAME_CHARACTERS_MAX));
-        }
-        if (name != null && !Spelling.isName(name)) {
-            throw new BadQuestion(parameter, "name");
-        }
     }
 
     private @Nullable ResponseEntity<byte[]> answer(

@@ -26,17 +26,21 @@ final class PublishedTexts {
 
     String length(Length length, Locale locale) {
         return switch (length.unit()) {
-            case CALENDAR_DAYS -> say("length.days", length.amount(), locale);
-            case WORKING_DAYS -> say("length.working-days", length.amount(), locale);
+            case CALENDAR_DAYS -> count("length.days", length.amount(), locale);
+            case WORKING_DAYS -> count("length.working-days", length.amount(), locale);
             case SECONDS -> {
                 long seconds = length.amount();
                 yield seconds % 3600 == 0
-                        ? say("length.hours", seconds / 3600, locale)
+                        ? count("length.hours", seconds / 3600, locale)
                         : seconds % 60 == 0
-                                ? say("length.minutes", seconds / 60, locale)
-                                : say("length.seconds", seconds, locale);
+                                ? count("length.minutes", seconds / 60, locale)
+                                : count("length.seconds", seconds, locale);
             }
         };
+    }
+
+    private String count(String key, long number, Locale locale) {
+        return say(number == 1 ? key + ".one" : key, number, locale);
     }
 
     private String say(String key, Object value, Locale locale) {

@@ -20,8 +20,10 @@ import io.redress.api.window.Layer;
 import io.redress.api.window.Obligation;
 import io.redress.app.access.Policy;
 import io.redress.app.contract.Contract.Operation;
+import io.redress.command.evidence.EvidenceTemplates;
 import io.redress.command.rule.Rule;
 import io.redress.query.CaseState;
+import io.redress.query.Texts;
 import io.redress.query.WindowOutcome;
 import io.redress.query.documents.VersionState;
 import io.redress.query.platformqueue.ItemKind;
@@ -360,6 +362,19 @@ class ContractTest {
             assertThat(description.lines().filter(line -> line.startsWith("| `")))
                     .hasSameSizeAs(words);
             assertThat(words).allMatch(word -> description.contains("| `" + word + "` |"));
+        }
+    }
+
+    /** The list is data; the words that people read for it, and the contract, go with it. */
+    @Test
+    void what_can_be_asked_for_as_evidence_has_its_words_in_both_languages() {
+        List<String> templates = EvidenceTemplates.shipped();
+        assertThat(CONTRACT.schema("EvidenceTemplate").get("enum").valueStream().map(JsonNode::stringValue))
+                .containsExactlyElementsOf(templates);
+        for (String template : templates) {
+            Texts.Bilingual word = Texts.word(template);
+            assertThat(word.en()).isNotEqualTo(template).containsPattern(ENGLISH);
+            assertThat(word.zh()).isNotEqualTo(template).containsPattern(CHINESE);
         }
     }
 }

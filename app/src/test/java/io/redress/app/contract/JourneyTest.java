@@ -585,6 +585,47 @@ class JourneyTest extends InSandbox {
         story.refuses("reopen" + kind, "reopened-inside-seven-days", late);
     }
 
+    @Test
+    void who_is_asked_for_evidence_reads_what_is_to_be_shown_and_until_when() {
+        String demand = story.demand("Return");
+        story.does("offerSolutionOnReturn", demand);
+        story.does("rejectSolutionOnReturn", demand);
+        story.does("requestInterventionOnReturn", demand);
+        story.does("openInterventionOnReturn", demand);
+        story.doesAsShown("requestEvidenceOnReturn", "whatIsToBeShown", demand);
+        JsonNode file = story.asksAfterAll("readCase", "returns", demand);
+        String operator = file.at("/parties/operator").stringValue();
+        Storyteller asked = story.by("operator", operator);
+        JsonNode request = asked.asks("readCase", "", "returns", demand)
+                .get("entries")
+                .valueStream()
+                .filter(entry -> entry.get("event").stringValue().equals("intervention.evidence-requested.v1"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(request.at("/changes/0/window/obligation").stringValue()).isEqualTo("room-operator-submit-evidence");
+        assertThat(request.at("/facts/templates")).hasToString("[\"live-recording\",\"price-promise\"]");
+        String dueAt = request.at("/changes/0/dueAt").stringValue();
+        String due = dueAt.substring(0, 19).replace('T', ' ');
+        assertThat(request.at("/summary/en").stringValue())
+                .contains("the recording of the live session")
+                .contains(operator)
+                .contains(due);
+        assertThat(request.at("/summary/zh").stringValue()).contains("直播回放").contains(due);
+        JsonNode explained = asked.asks(
+                "explainWindow",
+                "subject=intervention/return/%s&obligation=room-operator-submit-evidence&owedBy=room-operator:%s"
+                        .formatted(demand, operator));
+        assertThat(explained.at("/opened/summary")).isEqualTo(request.get("summary"));
+        assertThat(explained.get("dueAt").stringValue()).isEqualTo(dueAt);
+        JsonNode answer = asked.asks("listAvailableActions", "", "returns", demand)
+                .get("actions")
+                .valueStream()
+                .filter(action -> action.get("action").stringValue().equals("submit-evidence"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(answer.get("dueAt").stringValue()).isEqualTo(dueAt);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Return", "Complaint"})
     void the_platform_is_asked_and_decides(String kind) {
@@ -979,11 +1020,17 @@ class JourneyTest extends InSandbox {
         String past = now().minus(Duration.ofSeconds(1)).toString();
         String ahead = now().plus(Duration.ofDays(3)).toString();
         String room = story.name("L");
-        for (String publish : List.of("publishPlan", "proposePlan", "publishMechanism")) {
-            Map<String, ?> backdated = Map.of("effectiveAt", past, "room", room, "operator", "somebody");
-            story.refuses(publish, "effect-begins-no-earlier-than-the-act", backdated);
-            story.does(publish, Map.of("effectiveAt", ahead, "room", room, "operator", "somebody"));
-        }
+        Map<String, Map<String, ?>> documents = Map.of(
+                "publishPlan", Map.of("room", room),
+                "proposePlan", Map.of("room", room, "operator", "somebody"),
+                "publishMechanism", Map.of("operator", "somebody"));
+        documents.forEach((publish, whose) -> {
+            Map<String, Object> document = new HashMap<>(whose);
+            document.put("effectiveAt", past);
+            story.refuses(publish, "effect-begins-no-earlier-than-the-act", document);
+            document.put("effectiveAt", ahead);
+            story.does(publish, document);
+        });
         story.refuses("publishRules", "effect-begins-no-earlier-than-the-act", Map.of("effectiveAt", past));
         story.refuses("publishRules", "rules-are-announced-before-they-change", Map.of());
         story.refuses("publishRules", "rules-are-announced-before-they-change", Map.of("effectiveAt", ahead));
@@ -1331,7 +1378,8 @@ class JourneyTest extends InSandbox {
             boolean inEvery = !action.get("choices").isEmpty()
                     && action.get("choices").valueStream().allMatch(choice -> choice.has(name));
             if (field.get("required").booleanValue()) {
-                assertThat(operation.requires(name) || inEvery)
+                // the platform's systems say whose act it is; people at the desk need not
+                assertThat(operation.requires(name) || inEvery || name.equals("agent"))
                         .as("%s of %s is required", name, act)
                         .isTrue();
             }

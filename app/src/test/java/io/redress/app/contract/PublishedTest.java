@@ -137,6 +137,59 @@ class PublishedTest extends InSandbox {
         assertThat(compared).hasSizeGreaterThanOrEqualTo(12);
     }
 
+    @Test
+    void the_published_documents_are_those_that_are_read_as_documents() {
+        Map<String, Object> who = parties("documented");
+        String merchant = (String) who.get("merchant");
+        String operator = (String) who.get("operator");
+        String room = (String) who.get("room");
+        for (String length : List.of("P2WD", "PT36H")) {
+            story.does(
+                    "publishPlan",
+                    Map.of(
+                            "merchant",
+                            merchant,
+                            "room",
+                            room,
+                            "agreedBy",
+                            operator,
+                            "windows",
+                            Map.of("merchant-decide-refund-only", length)));
+            story.does(
+                    "publishMechanism",
+                    Map.of("operator", operator, "windows", Map.of("room-operator-accept-complaint", length)));
+        }
+        JsonNode plan = story.asksAfterAll("readPlan", merchant, room);
+        JsonNode mechanism = story.asksAfterAll("readMechanism", operator);
+        assertThat(plan.get("versions")).hasSize(2);
+        assertThat(mechanism.get("versions")).hasSize(2);
+
+        JsonNode ofMerchant = story.asks("readPublishedMerchant", "room=" + room, merchant);
+        JsonNode ofRoom = story.asks("readPublishedRoom", "merchant=" + merchant, room);
+        for (JsonNode page : List.of(ofMerchant, ofRoom)) {
+            published(page, "plan/" + merchant + "/" + room, plan);
+            published(page, "mechanism/" + operator, mechanism);
+            // another test may have announced rules
+            for (JsonNode document : page.get("documents")) {
+                if (document.get("subject").stringValue().equals("rules/platform")) {
+                    published(page, "rules/platform", story.asks("readRules", ""));
+                }
+            }
+        }
+    }
+
+    /** The page has the newest versions of the document, exactly as the document itself has them. */
+    private static void published(JsonNode page, String subject, JsonNode document) {
+        assertThat(document.get("next").isNull()).isTrue();
+        JsonNode versions = page.get("documents")
+                .valueStream()
+                .filter(candidate -> candidate.get("subject").stringValue().equals(subject))
+                .findFirst()
+                .orElseThrow()
+                .get("versions");
+        assertThat(versions).isEqualTo(document.get("versions"));
+    }
+
     private List<JsonNode> windowsOfACase(Map<String, Object> who, int seed) {
         String order = "lot-order-" + seed;
         Map<String, Object> sold = new HashMap<>(who);
@@ -309,14 +362,18 @@ class PublishedTest extends InSandbox {
                 assertThat(published.get(part)).isEqualTo(record.get(part));
             }
         });
+        assertThat(record.get("obligations")).isNotEmpty();
         for (JsonNode line : record.get("obligations")) {
             JsonNode figures = line.get("figures");
-            for (JsonNode kept :
-                    period(page, line.get("obligation").stringValue()).get("kept")) {
-                assertThat(kept.get("inTime")).isEqualTo(figures.get("metInTime"));
-                assertThat(kept.get("late")).isEqualTo(figures.get("metLate"));
-                assertThat(kept.get("lapsed")).isEqualTo(figures.get("lapsed"));
-            }
+            String obligation = line.get("obligation").stringValue();
+            assertThat(period(page, obligation).get("kept"))
+                    .as(obligation)
+                    .singleElement()
+                    .satisfies(kept -> {
+                        assertThat(kept.get("inTime")).isEqualTo(figures.get("metInTime"));
+                        assertThat(kept.get("late")).isEqualTo(figures.get("metLate"));
+                        assertThat(kept.get("lapsed")).isEqualTo(figures.get("lapsed"));
+                    });
         }
         assertThat(page.toString()).as("cases are not published").doesNotContain("agreeing-1");
     }

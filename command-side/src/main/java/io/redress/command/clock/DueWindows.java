@@ -8,6 +8,7 @@ import io.redress.api.window.Layer;
 import io.redress.api.window.Length;
 import io.redress.api.window.WindowKey;
 import io.redress.command.store.CommitParticipant;
+import io.redress.command.window.WorkingCalendar;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -90,7 +91,11 @@ public final class DueWindows implements CommitParticipant {
                     case Change.Resumed resumed ->
                         rows.put(
                                 resumed.window(),
-                                row(resumed.window(), event.at(), resumed.dueAt(), calendar(resumed.calendar())));
+                                row(
+                                        resumed.window(),
+                                        event.at(),
+                                        resumed.dueAt(),
+                                        WorkingCalendar.version(resumed.calendar())));
                     case Change.Extended extended ->
                         rows.put(extended.window(), moved(extended.window(), extended.dueAt(), null, event, rows));
                     case Change.Moved moved ->
@@ -156,11 +161,7 @@ public final class DueWindows implements CommitParticipant {
         Length length = opened.length();
         return length == null || opened.layer() == Layer.AGREEMENT || length.unit() == Length.Unit.SECONDS
                 ? null
-                : calendar(opened.calendar());
-    }
-
-    private static Integer calendar(@Nullable Integer said) {
-        return said == null ? 1 : said;
+                : Integer.valueOf(WorkingCalendar.version(opened.calendar()));
     }
 
     private static void setKey(PreparedStatement statement, WindowKey window) throws SQLException {

@@ -544,7 +544,9 @@ public abstract class Demand extends Subject {
     final void decide(RequestEvidence act, Terms terms) {
         Moves moves = decide(act.at(), terms);
         List<Party> asked = inHandUnperformed().requestEvidence(act, moves);
-        apply(new EvidenceRequested(id(), act.at(), Party.PLATFORM, asked, moves.changes()));
+        List<String> templates = act.templates();
+        apply(new EvidenceRequested(
+                id(), act.at(), Party.PLATFORM, asked, templates.isEmpty() ? null : templates, moves.changes()));
     }
 
     @CommandHandler

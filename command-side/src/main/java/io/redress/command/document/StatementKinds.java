@@ -168,6 +168,13 @@ public final class StatementKinds {
                 }
             }
         }
+        offending.addAll(Refusal.ofUnknown(
+                place,
+                given.keySet().stream()
+                        .map(String.class::cast)
+                        .filter(name -> kind.fields().stream()
+                                .noneMatch(field -> field.list().equals(list)
+                                        && field.name().equals(name)))));
         return said;
     }
 

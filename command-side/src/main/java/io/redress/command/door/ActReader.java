@@ -91,6 +91,7 @@ import io.redress.api.window.AcceptExtension;
 import io.redress.api.window.DeclineExtension;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.ProposeExtension;
+import io.redress.command.evidence.EvidenceTemplates;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import java.time.Instant;
@@ -126,6 +127,8 @@ public final class ActReader {
     private static final Map<String, ReturnKind> KINDS = words(ReturnKind.values(), ReturnKind::word);
     private static final Map<String, ReturnReason> REASONS = words(ReturnReason.values(), ReturnReason::word);
     private static final Map<String, Finding> FINDINGS = words(Finding.values(), Finding::word);
+    private static final Map<String, String> TEMPLATES =
+            words(EvidenceTemplates.shipped().toArray(new String[0]), Function.identity());
     private static final Map<String, Outcome> OUTCOMES = words(Outcome.values(), Outcome::word);
     private static final Map<String, Obligation> OBLIGATIONS = words(Obligation.values(), Obligation::id);
 
@@ -172,6 +175,15 @@ public final class ActReader {
     /** The names of all acts. */
     public Set<String> acts() {
         return readings.keySet();
+    }
+
+    /** The acts that a person at the desk does under their own name. */
+    public Set<String> actsOfAnAgent() {
+        return readings.keySet().stream()
+                .filter(act -> forms(act, RETURN).stream()
+                        .flatMap(form -> form.fields().stream())
+                        .anyMatch(field -> field.name().equals("agent")))
+                .collect(Collectors.toSet());
     }
 
     /** Reads one act, or refuses it with the fields that are at fault. */
@@ -287,7 +299,9 @@ public final class ActReader {
 
     private void interventions() {
         readings.put("open-intervention", (f, at) -> new OpenIntervention(demand(f), at, f.name("agent")));
-        readings.put("request-evidence", (f, at) -> new RequestEvidence(demand(f), at, f.words("from", CASE_PARTIES)));
+        readings.put(
+                "request-evidence",
+                (f, at) -> new RequestEvidence(demand(f), at, f.words("from", CASE_PARTIES), templates(f)));
         readings.put(
                 "submit-evidence", (f, at) -> new SubmitEvidence(demand(f), at, f.word("by", CASE_PARTIES), files(f)));
         readings.put("suspend", (f, at) -> new StartAppraisal(demand(f), at));
@@ -310,6 +324,9 @@ public final class ActReader {
             SubjectId subject = demand(f);
             Outcome outcome = f.word("outcome", OUTCOMES);
             boolean reversed = outcome == Outcome.REVERSED;
+            if (!reversed) {
+                f.ignore("orders");
+            }
             return new DecideAppeal(
                     subject,
                     at,
@@ -460,6 +477,11 @@ public final class ActReader {
         return f.has(field) ? f.name(field) : "";
     }
 
+    /** A scenario does not say what is to be shown. */
+    private List<String> templates(Fields f) {
+        return api && f.has("templates") ? f.words("templates", TEMPLATES) : List.of();
+    }
+
     /** A scenario knows no files. */
     private List<String> files(Fields f) {
         return api && f.has("files") ? f.names("files") : List.of();
@@ -470,6 +492,9 @@ public final class ActReader {
         readings.put("correct-fact", (f, at) -> {
             SubjectId subject = f.oneOf(ORDER, RETURN);
             Fact fact = f.word("fact", subject.kind() == ORDER ? ORDER_FACTS : RETURN_FACTS);
+            if (fact == Fact.DELIVER) {
+                f.ignore("lines");
+            }
             return new CorrectFact(
                     subject,
                     at,

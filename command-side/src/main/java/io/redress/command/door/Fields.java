@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +28,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * The fields of one act, read strictly: a field that is missing or ill-formed refuses the act and is named. So that all
  * of them are named at once, something well-formed stands in for it until the act is read to its end. Null in an
- * optional field is the same as leaving it out; fields that an act does not know are ignored.
+ * optional field is the same as leaving it out. A field that the act does not know refuses it too: it may be one that
+ * was misspelt, and what it says would be lost. In a scenario it is ignored, as its page has it.
  */
 sealed class Fields permits AskedFields {
     static final int NAME_CHARACTERS_MAX = 200;
@@ -47,21 +49,32 @@ sealed class Fields permits AskedFields {
     private final JsonNode object;
     private final String path;
     private final boolean spelled;
-    private final List<Refusal.Reason> wrong;
+    private final Findings findings;
+    private final Set<String> known = new HashSet<>();
+
+    /** What came out of reading an act, whichever of its objects it stands in. */
+    private static final class Findings {
+        private final Set<Refusal.Reason> wrong = new LinkedHashSet<>();
+        private final List<Fields> objects = new ArrayList<>();
+
+        /** Something stands in for a word on which it depends what else is read. */
+        private boolean guessed;
+    }
 
     /**
      * @param spelled whether ids, names and texts must be spelled as the contract has it; in a scenario a text is what is
      *     not empty
      */
     Fields(JsonNode object, boolean spelled) {
-        this(object, "", spelled, new ArrayList<>());
+        this(object, "", spelled, new Findings());
+        findings.objects.add(this);
     }
 
-    private Fields(JsonNode object, String path, boolean spelled, List<Refusal.Reason> wrong) {
+    private Fields(JsonNode object, String path, boolean spelled, Findings findings) {
         this.object = object;
         this.path = path;
         this.spelled = spelled;
-        this.wrong = wrong;
+        this.findings = findings;
     }
 
     /** What is read of these fields, if nothing is wrong with any of them. */
@@ -71,17 +84,35 @@ sealed class Fields permits AskedFields {
             read = reading.apply(this);
         } catch (Refusal refusal) {
             note(refusal);
-            throw new Refusal(wrong);
+            throw new Refusal(List.copyOf(findings.wrong));
         }
-        if (!wrong.isEmpty()) {
-            throw new Refusal(wrong);
+        if (spelled && !findings.guessed) {
+            findings.objects.forEach(Fields::refuseWhatIsNotKnown);
+        }
+        if (!findings.wrong.isEmpty()) {
+            throw new Refusal(List.copyOf(findings.wrong));
         }
         return read;
     }
 
+    private void refuseWhatIsNotKnown() {
+        findings.wrong.addAll(
+                Refusal.ofUnknown(path, object.propertyNames().stream().filter(field -> !known.contains(field))));
+    }
+
+    /** A field that may stand here and means nothing. */
+    final void ignore(String field) {
+        known.add(field);
+    }
+
+    private @Nullable JsonNode given(String field) {
+        known.add(field);
+        return object.get(field);
+    }
+
     /** Whether nothing is wrong so far, and so nothing stands in for anything. */
     boolean isRight() {
-        return wrong.isEmpty();
+        return findings.wrong.isEmpty();
     }
 
     private <T> T orElse(Supplier<T> reading, T standIn) {
@@ -95,15 +126,16 @@ sealed class Fields permits AskedFields {
 
     /** A field that is read twice is wrong once. */
     private void note(Refusal refusal) {
-        refusal.reasons().stream().filter(reason -> !wrong.contains(reason)).forEach(wrong::add);
+        findings.wrong.addAll(refusal.reasons());
     }
 
     boolean has(String field) {
-        return object.hasNonNull(field);
+        JsonNode value = given(field);
+        return value != null && !value.isNull();
     }
 
     private JsonNode required(String field) {
-        JsonNode value = object.get(field);
+        JsonNode value = given(field);
         if (value == null || value.isNull()) {
             throw Refusal.ofField(Rule.FIELD_MISSING, path + field);
         }
@@ -269,7 +301,7 @@ sealed class Fields permits AskedFields {
     /** An instant; null for the word that stands for none. */
     @Nullable
     Instant instantOrNever(String field) {
-        JsonNode given = object.get(field);
+        JsonNode given = given(field);
         return given != null && given.isString() && given.stringValue().equals(NEVER) ? null : instant(field);
     }
 
@@ -280,9 +312,13 @@ sealed class Fields permits AskedFields {
 
     /** One of the words that the field knows, and what it stands for. */
     <T> T word(String field, Map<String, T> words) {
-        return orElse(
-                () -> word(required(field), field, words),
-                words.values().iterator().next());
+        try {
+            return word(required(field), field, words);
+        } catch (Refusal refusal) {
+            note(refusal);
+            findings.guessed = true;
+            return words.values().iterator().next();
+        }
     }
 
     private <T> T word(JsonNode value, String field, Map<String, T> words) {
@@ -329,8 +365,9 @@ sealed class Fields permits AskedFields {
                         if (!entry.isObject()) {
                             throw illFormed(field, "expects.objects");
                         }
-                        objects.add(new Fields(entry, path + field + "/" + objects.size() + "/", spelled, wrong));
+                        objects.add(new Fields(entry, path + field + "/" + objects.size() + "/", spelled, findings));
                     }
+                    findings.objects.addAll(objects);
                     return objects;
                 },
                 List.of());

@@ -295,7 +295,12 @@ final class Rehearsing {
                     choices.addAll(field.required() ? List.of(Choice.sample(name, JSON.numberNode(1L))) : List.of());
                 case TEXTS ->
                     choices.addAll(field.required() ? List.of(Choice.sample(name, JSON.objectNode())) : List.of());
-                case WORDS -> field.words().forEach(one -> choices.add(list(name, List.of(one))));
+                case WORDS -> {
+                    // what may be left out bears on no rule
+                    if (field.required()) {
+                        field.words().forEach(one -> choices.add(list(name, List.of(one))));
+                    }
+                }
                 case NAMES -> facts.lines().forEach(lines -> choices.add(list(name, lines)));
                 case SUBJECT -> facts.windowLines().forEach(line -> choices.add(window(name, line)));
                 case INSTANT, WORD -> choices.add(Choice.none()); // is filled in with the window

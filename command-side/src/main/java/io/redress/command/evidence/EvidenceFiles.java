@@ -292,7 +292,7 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
             return; // dropped meanwhile
         }
         try (InputStream bytes = new DigestInputStream(new Pieces(draft.id(), key.get()), whole)) {
-            Inspection.of(kind, draft.bytes(), bytes);
+            Inspection.inspect(kind, draft.bytes(), bytes);
             bytes.transferTo(OutputStream.nullOutputStream());
         } catch (Refusal refused) {
             // where it is gone, or was found good when the last byte came twice, there was not enough to read

@@ -104,7 +104,7 @@ public final class Hindsight {
                 : WindowStory.of(carried.window(), history).orElseThrow();
         Instant openedAt = story.opened().openedAt();
         WorkingCalendar first =
-                documents.calendar(WindowStory.version(story.opened().calendar()));
+                documents.calendar(WorkingCalendar.version(story.opened().calendar()));
         List<@Nullable DayCount> stopRoundings = new ArrayList<>();
         for (WindowStory.Stop stop : story.stops()) {
             stopRoundings.add(rounding(stop));

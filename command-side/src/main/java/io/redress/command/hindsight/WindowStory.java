@@ -13,6 +13,7 @@ import io.redress.api.window.Layer;
 import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
+import io.redress.command.window.WorkingCalendar;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,12 +120,7 @@ public final class WindowStory {
         dueAt = opened.dueAt();
         layer = opened.layer();
         provisional = opened.provisional();
-        calendar = version(opened.calendar());
-    }
-
-    /** The version of the calendar that an event means. */
-    static int version(@Nullable Integer calendar) {
-        return calendar == null ? 1 : calendar;
+        calendar = WorkingCalendar.version(opened.calendar());
     }
 
     /** The story of this window, if the history has it. */
@@ -176,7 +172,7 @@ public final class WindowStory {
                 }
                 dueAt = resumed.dueAt();
                 provisional = resumed.provisional();
-                calendar = version(resumed.calendar());
+                calendar = WorkingCalendar.version(resumed.calendar());
             }
             case Change.Extended extended -> {
                 answer(entry, Answer.ACCEPTED);
@@ -233,7 +229,7 @@ public final class WindowStory {
                                 stop.before(),
                                 resumed.dueAt(),
                                 isCountedInDays(),
-                                version(resumed.calendar())));
+                                WorkingCalendar.version(resumed.calendar())));
     }
 
     private void takeProposal(Entry entry) {

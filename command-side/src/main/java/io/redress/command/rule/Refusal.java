@@ -1,6 +1,8 @@
 package io.redress.command.rule;
 
+import io.redress.api.Spelling;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An act was refused and nothing changed. It names the rules, the fields and what stood in the way. */
@@ -25,6 +27,11 @@ public final class Refusal extends RuntimeException {
         }
     }
 
+    /** Whoever sends thousands of fields hears of the first. */
+    private static final int UNKNOWN_MAX = 20;
+
+    private static final int NAME_CHARACTERS_MAX = 200;
+
     private final transient List<Reason> reasons;
 
     public Refusal(Rule rule, String... details) {
@@ -39,6 +46,24 @@ public final class Refusal extends RuntimeException {
     /** A refusal that points at a field of the act. */
     public static Refusal ofField(Rule rule, String field, String... details) {
         return new Refusal(List.of(new Reason(rule, field, List.of(details))));
+    }
+
+    /**
+     * Why fields are refused that nobody reads: for the first of them, under their names as far as these can be shown.
+     *
+     * @param place with the object in which they stand: {@code lines/0/}
+     */
+    public static List<Reason> ofUnknown(String place, Stream<String> fields) {
+        return fields.limit(UNKNOWN_MAX)
+                .map(field -> new Reason(Rule.FIELD_IS_KNOWN, place + (isShown(field) ? field : "?"), List.of()))
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isShown(String field) {
+        return field.length() <= NAME_CHARACTERS_MAX
+                && Spelling.isName(field)
+                && field.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     /** At least one; several where several fields are wrong, or several rows of a document. */

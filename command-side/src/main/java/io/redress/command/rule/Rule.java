@@ -12,6 +12,7 @@ public enum Rule {
     // what was asked is not well-formed
     FIELD_MISSING,
     FIELD_ILL_FORMED,
+    FIELD_IS_KNOWN,
     ONE_OF_IS_NAMED,
     PARAMETER_IS_KNOWN,
     ACT_IS_KNOWN,
@@ -42,7 +43,6 @@ public enum Rule {
     GOODS_WERE_SENT_BACK("6.4.2 c"),
     GOODS_COME_BACK_ONCE("6.4.2 c"),
     // demands
-    DESK_WRITES_ONCE_IT_STEPPED_IN("6.4.3 d"),
     DEMAND_IS_OPEN("6.4.3 d"),
     DUTY_IS_OWED("6.4.3 d"),
     WINDOW_IS_STILL_OPEN("6.4.3 d"),
@@ -55,6 +55,7 @@ public enum Rule {
     DISCLOSURE_IS_ASKED_ONCE("6.4.3 d"),
     DEMAND_IS_OVER("6.4.3 a"),
     PARTY_IS_RATED_ONCE("6.4.3 a"),
+    DESK_WRITES_ONCE_IT_STEPPED_IN("6.4.3 d"),
     // money that is paid back
     AMOUNT_IS_OF_AN_ORDER("6.4.2 d"),
     AMOUNT_IS_NOT_MORE_THAN_WAS_PAID("6.4.2 c"),

@@ -49,13 +49,13 @@ public record Window(
      */
     record Reckoning(@Nullable Duration carried, List<Duration> stood, int calendar) {
         static Reckoning by(@Nullable Integer calendar) {
-            return new Reckoning(null, List.of(), calendar == null ? 1 : calendar);
+            return new Reckoning(null, List.of(), WorkingCalendar.version(calendar));
         }
 
         Reckoning after(Duration stop, @Nullable Integer by) {
             List<Duration> all = new ArrayList<>(stood);
             all.add(stop);
-            return new Reckoning(carried, List.copyOf(all), by == null ? 1 : by);
+            return new Reckoning(carried, List.copyOf(all), WorkingCalendar.version(by));
         }
 
         Reckoning anew(int by) {

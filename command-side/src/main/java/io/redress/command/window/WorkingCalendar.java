@@ -155,6 +155,11 @@ public final class WorkingCalendar {
         return length.unit() == Length.Unit.SECONDS || version == 1 ? null : Integer.valueOf(version);
     }
 
+    /** The version that an event means, which names none where it is the first. */
+    public static int version(@Nullable Integer named) {
+        return named == null ? 1 : named;
+    }
+
     /** From when on days are counted by it. */
     public Instant since() {
         return since;

@@ -321,7 +321,8 @@ class AmountsTest {
         void a_decision_that_is_upheld_keeps_its_amount() {
             Story story = inHand(returned(), "R1")
                     .does("decide R1 orders=merchant amountFen=8000", "appeal R1 by=merchant")
-                    .does("decide-appeal R1 agent=G2 outcome=upheld amountFen=1", "perform-decision R1");
+                    .refuses("decide-appeal R1 agent=G2 outcome=upheld amountFen=1", Rule.FIELD_IS_KNOWN, "amountFen")
+                    .does("decide-appeal R1 agent=G2 outcome=upheld", "perform-decision R1");
             assertThat(paidBack(story)).isEqualTo(8_000);
         }
 

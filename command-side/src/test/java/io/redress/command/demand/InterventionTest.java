@@ -421,6 +421,27 @@ class InterventionTest {
         }
 
         @Test
+        void it_may_be_said_what_they_are_to_show() {
+            Story story = inHand().does(
+                            "request-evidence R1 from=merchant,consumer templates=photos-of-goods,shipping-proof");
+            assertThat(story.newest(EvidenceRequested.class).templates())
+                    .containsExactly("photos-of-goods", "shipping-proof");
+            assertThat(inHand().does("request-evidence R1 from=merchant")
+                            .newest(EvidenceRequested.class)
+                            .templates())
+                    .isNull();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"a-signed-confession", "photos-of-goods,photos-of-goods"})
+        void nothing_is_asked_for_that_no_list_has_or_twice(String templates) {
+            inHand().refuses(
+                            "request-evidence R1 from=merchant templates=" + templates,
+                            Rule.FIELD_ILL_FORMED,
+                            "templates");
+        }
+
+        @Test
         void evidence_comes_in_time_or_late() {
             inHand().does("request-evidence R1 from=operator,consumer,merchant")
                     .does(

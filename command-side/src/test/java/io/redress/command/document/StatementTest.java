@@ -70,11 +70,16 @@ class StatementTest {
 
     @Test
     void a_statement_is_stored_with_what_its_kind_asks_for_and_nothing_else() {
-        StatementPublished stated = states(
+        refuses(
                 with(
                         PARTY,
                         "content",
-                        "{'displayName': '兰花茶', 'shoeSize': 43, 'contacts': [{'role': '客服', 'address': 'x', 'mood': 'good'}]}"));
+                        "{'displayName': '兰花茶', 'shoeSize': 43, 'contacts': [{'role': '客服', 'address': 'x', 'mood': 'good'}]}"),
+                Rule.FIELD_IS_KNOWN,
+                "content/contacts/0/mood",
+                "content/shoeSize");
+        StatementPublished stated =
+                states(with(PARTY, "content", "{'displayName': '兰花茶', 'contacts': [{'role': '客服', 'address': 'x'}]}"));
 
         assertThat(stated.subject().toString()).isEqualTo("statement/party/merchant:M%2F1");
         assertThat(stated.subject().label()).isEqualTo("statement/party/merchant:M/1");

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
@@ -38,11 +39,16 @@ class InspectionTest {
             text("<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>");
     private static final byte[] HTML = text("<!DOCTYPE html><html><body><script>alert(1)</script></body></html>");
 
+    /** The picture of the README's example. */
+    private static final String DOT =
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
     // ---- good ones
 
     static Stream<Arguments> good() throws IOException {
         return Stream.of(
                 Arguments.of(PNG, picture("png")),
+                Arguments.of(PNG, Base64.getDecoder().decode(DOT)),
                 Arguments.of(JPEG, picture("jpg")),
                 Arguments.of(JPEG, join(picture("jpg"), picture("jpg"))),
                 Arguments.of(WEBP, webp(lossless(64, 48))),
@@ -190,7 +196,13 @@ class InspectionTest {
         for (byte[] annex : new byte[][] {
             chunk("tEXt", join(text("Comment\0"), script)),
             chunk("zTXt", join(text("Comment\0\0"), deflated(script))),
-            chunk("iTXt", join(text("Comment\0\0\0en\0note\0"), script))
+            chunk("iTXt", join(text("Comment\0\0\0en\0note\0"), script)),
+            chunk("zTXt", join(script, text("\0\0"), deflated(5))),
+            chunk("zTXt", script),
+            chunk("iCCP", join(script, text("\0\0"), deflated(5))),
+            chunk("iTXt", join(script, text("\0\0\0en\0note\0well"))),
+            chunk("iTXt", join(text("Comment\0\0\0"), script, text("\0note\0well"))),
+            chunk("iTXt", join(text("Comment\0\0\0en\0"), script, text("\0well")))
         }) {
             assertThat(refusal(PNG, png(annex, pixels))).isEqualTo(Rule.FILE_HIDES_NOTHING);
         }
@@ -211,6 +223,10 @@ class InspectionTest {
         for (String act : new String[] {
             "/OpenAction << /S /JavaScript /JS (app.alert(1)) >>",
             "/OpenAction << /S /Launch /F (cmd.exe) >>",
+            "/OpenAction << /S /SubmitForm /F (https://a.example) >>",
+            "/OpenAction << /S /ImportData /F (a.fdf) >>",
+            "/OpenAction << /S /GoToR /F (//a.example/a.pdf) >>",
+            "/OpenAction << /S /GoToE /T << /R /C >> >>",
             "/Names << /EmbeddedFiles 9 0 R >> /EmbeddedFile 1 0 R"
         }) {
             assertThat(refusal(PDF, document("BT ET", act, deflated(text("BT ET")), "")))
@@ -219,6 +235,27 @@ class InspectionTest {
         }
         byte[] packed = deflated(text("1 0 << /S /JavaScript /JS (app.alert(1)) >>"));
         assertThat(refusal(PDF, document("BT ET", "", packed, "/Type /ObjStm"))).isEqualTo(Rule.FILE_HIDES_NOTHING);
+    }
+
+    /** A reader passes over comments, and finds objects wherever they stand. */
+    @Test
+    void a_comment_hides_nothing_in_a_document() throws IOException {
+        byte[] packed = deflated(text("1 0 << /S /JavaScript /JS (app.alert(1)) >>"));
+        String head = " << /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length " + packed.length + " >>\nstream\n";
+        byte[] good = document("BT ET");
+        for (byte[] hidden : new byte[][] {
+            text("9 0 obj << /S /JavaScript /JS (app.alert(1)) >> endobj\n"),
+            join(text("9 0 obj" + head), packed, text("\nendstream\nendobj\n"))
+        }) {
+            byte[] behindAComment = join(
+                    text("%PDF-1.7\n%stream\n"),
+                    hidden,
+                    text("%endstream\n"),
+                    Arrays.copyOfRange(good, 9, good.length));
+            assertThat(refusal(PDF, behindAComment)).isEqualTo(Rule.FILE_HIDES_NOTHING);
+        }
+        assertThat(refusal(PDF, document("BT ET", "", packed, "/Type /ObjStm %obj \n")))
+                .isEqualTo(Rule.FILE_HIDES_NOTHING);
     }
 
     @Test
@@ -250,7 +287,7 @@ class InspectionTest {
     // ---- how they are made
 
     private static void inspect(FileKind kind, byte[] file) throws IOException {
-        Inspection.of(kind, file.length, new ByteArrayInputStream(file));
+        Inspection.inspect(kind, file.length, new ByteArrayInputStream(file));
     }
 
     private static Rule refusal(FileKind kind, byte[] file) {

@@ -465,6 +465,10 @@ public final class Story {
         while (matcher.find()) {
             set(fields, matcher.group(1), matcher.group(2));
         }
+        if (fields.path("outcome").asString("").equals("upheld")) {
+            fields.remove("finding");
+            fields.remove("clause");
+        }
         return fields;
     }
 
@@ -553,7 +557,7 @@ public final class Story {
             case "daysOff", "workdays" -> days(fields.putArray(field), value);
             case "stars" -> fields.set(field, JSON.readTree(value));
             case "amountFen", "secondPersonAboveFen" -> fields.put(field, Long.parseLong(value));
-            case "from" -> addAll(fields.putArray(field), value);
+            case "from", "templates" -> addAll(fields.putArray(field), value);
             case "lines" -> {
                 if (fields.has("paidAt")) {
                     orderLines(fields.putArray(field), value);

@@ -63,7 +63,11 @@ public final class Variants {
 
     private void add(String act, String fields) {
         String own = "'" + subject.kind().word() + "':'" + subject.key() + "'";
-        all.add(Variant.of(act, "{" + own + (fields.isEmpty() ? "" : "," + fields) + "}"));
+        addAsItIs(act, own + (fields.isEmpty() ? "" : "," + fields));
+    }
+
+    private void addAsItIs(String act, String fields) {
+        all.add(Variant.of(act, "{" + fields + "}"));
     }
 
     private void order(Known known) {
@@ -177,11 +181,11 @@ public final class Variants {
         known.windows().forEach(window -> {
             String of = "'subject':'%s','obligation':'%s'"
                     .formatted(window.subject(), window.obligation().id());
-            add("accept-extension", of);
-            add("decline-extension", of);
+            addAsItIs("accept-extension", of);
+            addAsItIs("decline-extension", of);
             for (String by : PARTIES) {
                 for (int hours : List.of(0, 1, 24 * 400)) {
-                    add(
+                    addAsItIs(
                             "propose-extension",
                             of + ",'by':'" + by + "','dueAt':'" + window.dueAt().plusSeconds(hours * 3600L) + "'");
                 }

@@ -639,6 +639,7 @@ final class EventSamples {
                         at("2026-11-16T11:00:00"),
                         PLATFORM,
                         List.of(CONSUMER, MERCHANT),
+                        null,
                         List.of(
                                 byDefault(
                                         new WindowKey(ON_RETURN, CONSUMER_SUBMIT_EVIDENCE, CONSUMER, 1),
@@ -652,6 +653,18 @@ final class EventSamples {
                                         at("2026-11-17T11:00:00"),
                                         "PT24H",
                                         "6.4.3 d"))),
+                new EvidenceRequested(
+                        RETURN,
+                        at("2026-11-16T12:00:00"),
+                        PLATFORM,
+                        List.of(OPERATOR),
+                        List.of("live-recording", "price-promise"),
+                        List.of(byDefault(
+                                new WindowKey(ON_RETURN, ROOM_OPERATOR_SUBMIT_EVIDENCE, OPERATOR, 1),
+                                at("2026-11-16T12:00:00"),
+                                at("2026-11-17T12:00:00"),
+                                "PT24H",
+                                "6.4.3 d"))),
                 new EvidenceSubmitted(
                         RETURN,
                         at("2026-11-18T09:00:00"),

@@ -10,6 +10,7 @@ import io.redress.api.complaint.ComplaintRedirected;
 import io.redress.api.complaint.FactsVerified;
 import io.redress.api.complaint.SolutionCosigned;
 import io.redress.api.demand.DemandEvent;
+import io.redress.api.demand.MessageSent;
 import io.redress.api.document.CalendarNoticeLoaded;
 import io.redress.api.document.DocumentEvent;
 import io.redress.api.document.MechanismPublished;
@@ -121,16 +122,21 @@ final class CaseFileProjection {
     private static final String INTERVENTION = "UPDATE read_model.case_file SET intervention = ? WHERE subject = ?";
 
     private static final String DECIDE = """
-            UPDATE read_model.case_file SET decision = CAST(? AS json), decision_proposed = NULL WHERE subject = ?""";
+            UPDATE read_model.case_file SET decision = CAST(? AS json) WHERE subject = ?""";
 
     private static final String DECIDE_APPEAL = """
-            UPDATE read_model.case_file SET appeal = CAST(? AS json), decision_proposed = NULL WHERE subject = ?""";
+            UPDATE read_model.case_file SET appeal = CAST(? AS json) WHERE subject = ?""";
 
     private static final String PROPOSE = """
-            UPDATE read_model.case_file SET decision_proposed = CAST(? AS json) WHERE subject = ?""";
+            INSERT INTO read_model.case_file_undecided (subject, decision) VALUES (?, CAST(? AS json))
+            ON CONFLICT (subject) DO UPDATE SET decision = EXCLUDED.decision""";
 
     /** Nobody waits for a second person any more. */
-    private static final String DROP = "UPDATE read_model.case_file SET decision_proposed = NULL WHERE subject = ?";
+    private static final String DROP = "DELETE FROM read_model.case_file_undecided WHERE subject = ?";
+
+    private static final String WRITE = """
+            INSERT INTO read_model.case_file_message (subject, position, text) VALUES (?, ?, ?)
+            ON CONFLICT DO NOTHING""";
 
     private final SheetWriter sheet;
 
@@ -167,6 +173,10 @@ final class CaseFileProjection {
             case InquiryEvent own -> write(own, facts, lines);
             case ReportEvent own -> write(own, facts, lines);
             case DocumentEvent own -> write(own, lines);
+            case MessageSent message -> {
+                facts.without("text");
+                lines.add(WRITE, message.subject().toString(), position, message.text());
+            }
             default -> {}
         }
         lines.add(
@@ -250,10 +260,16 @@ final class CaseFileProjection {
     private static void write(InterventionEvent event, Facts facts, SheetWriter.Lines lines) {
         String subject = event.subject().toString();
         switch (event) {
-            case CaseDecided _ -> lines.change(DECIDE, facts.dated(event), subject);
-            case AppealDecided _ -> lines.change(DECIDE_APPEAL, facts.dated(event), subject);
-            case DecisionProposed _ -> lines.change(PROPOSE, facts.dated(event), subject);
-            case DecisionReturned _, CaseSettled _, CaseReferredOutside _ -> lines.change(DROP, subject);
+            case CaseDecided _ -> {
+                lines.change(DECIDE, facts.dated(event), subject);
+                lines.add(DROP, subject);
+            }
+            case AppealDecided _ -> {
+                lines.change(DECIDE_APPEAL, facts.dated(event), subject);
+                lines.add(DROP, subject);
+            }
+            case DecisionProposed _ -> lines.add(PROPOSE, subject, facts.dated(event));
+            case DecisionReturned _, CaseSettled _, CaseReferredOutside _ -> lines.add(DROP, subject);
             case AppraisalEnded _,
                     AppraisalStarted _,
                     CaseTakenUp _,
@@ -339,7 +355,7 @@ final class CaseFileProjection {
             case Change.Ended ended -> {
                 if (ended.subject().kind() == SubjectId.Kind.INTERVENTION) {
                     lines.change(INTERVENTION, "ended", subject.toString());
-                    lines.change(DROP, subject.toString());
+                    lines.add(DROP, subject.toString());
                 } else {
                     lines.change(
                             END,

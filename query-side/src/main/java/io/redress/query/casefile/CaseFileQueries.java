@@ -53,7 +53,9 @@ public final class CaseFileQueries {
                         WHERE s.kind = 'party' AND s.said_by = 'merchant:' || f.merchant) AS merchant_registered,
                     EXISTS (SELECT FROM read_model.statement s
                         WHERE s.kind = 'party' AND s.said_by = CASE WHEN f.operator = f.merchant
-                            THEN 'merchant:' ELSE 'room-operator:' END || f.operator) AS operator_registered
+                            THEN 'merchant:' ELSE 'room-operator:' END || f.operator) AS operator_registered,
+                    (SELECT decision FROM read_model.case_file_undecided u WHERE u.subject = f.subject)
+                        AS decision_proposed
                 FROM read_model.case_file f WHERE subject = ?""".formatted(known(reader)), subject.toString()).openTo(reader, "");
         Visible visible = Visible.to(reader, subject, personal.of(reader, List.of(subject)));
         return sheets.atOnce(reader, rows -> {
@@ -80,7 +82,8 @@ public final class CaseFileQueries {
         Question question = Question.of("""
                 SELECT *, EXISTS (SELECT FROM read_model.case_file WHERE subject = ? AND intervention <> 'none')
                     AS stepped_in
-                FROM read_model.case_file_entry WHERE subject = ? AND position > ?""", subject.toString(), subject.toString(), after);
+                FROM read_model.case_file_entry LEFT JOIN read_model.case_file_message USING (subject, position)
+                WHERE subject = ? AND position > ?""", subject.toString(), subject.toString(), after);
         return question.and(known(reader)).and("ORDER BY position LIMIT ?", ENTRIES_MAX + 1);
     }
 
@@ -89,7 +92,7 @@ public final class CaseFileQueries {
         String by = row.text("by");
         JsonNode facts = visible.facts(Facts.read(row.text("facts")));
         if (event.equals(MESSAGE)) {
-            facts = visible.message(facts, row.flag("stepped_in"));
+            facts = visible.message(row.personalIfAny("text"), row.flag("stepped_in"));
         }
         JsonNode changes = Facts.read(row.text("changes"));
         return new EntryView(

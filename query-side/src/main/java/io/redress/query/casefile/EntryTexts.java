@@ -21,8 +21,8 @@ public final class EntryTexts {
     }
 
     /**
-     * The line of this event: its sentence, one more for each fact that has one, one for lapses taken back, and one for
-     * windows that a notice about days off moved.
+     * The line of this event: its sentence, one more for each fact that has one, one for lapses taken back, one for
+     * windows that a notice about days off moved, and, where it asks several at once, one for each until when.
      */
     Texts.Bilingual summary(String event, String by, JsonNode facts, JsonNode changes) {
         List<String> sentences = new ArrayList<>(List.of(event));
@@ -41,12 +41,21 @@ public final class EntryTexts {
         if (!moved.isEmpty()) {
             sentences.add("moved");
         }
-        return texts.say(sentences, place -> switch (place) {
+        Texts.Bilingual summary = texts.say(sentences, place -> switch (place) {
             case "by" -> List.of(by);
             case "rescinded" -> rescinded;
             case "moved" -> moved;
             default -> values(facts, place);
         });
+        String opened = event + ".opened";
+        if (texts.has(opened)) {
+            for (JsonNode change : changes) {
+                if (change.path("change").asString().equals("opened")) {
+                    summary = summary.and(texts.say(List.of(opened), place -> values(change, place)));
+                }
+            }
+        }
+        return summary;
     }
 
     /** The duties to whose windows the event does this. */

@@ -39,6 +39,11 @@ record Facts(JsonNode facts, JsonNode changes) {
         return write(dated);
     }
 
+    /** Leaves one out, which is kept elsewhere. */
+    void without(String fact) {
+        ((ObjectNode) facts).remove(fact);
+    }
+
     static JsonNode read(String json) {
         return JSON.readTree(json);
     }

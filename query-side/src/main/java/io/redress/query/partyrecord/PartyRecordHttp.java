@@ -5,6 +5,7 @@ import io.redress.api.demand.DemandRated;
 import io.redress.api.party.Party;
 import io.redress.api.window.Obligation;
 import io.redress.query.Asked;
+import io.redress.query.BadQuestion;
 import io.redress.query.NotOnSheet;
 import io.redress.query.Page;
 import io.redress.query.Reader;
@@ -129,6 +130,9 @@ final class PartyRecordHttp {
     private static Part part(@Nullable String from, @Nullable String to, @Nullable String room) {
         @Nullable LocalDate first = Asked.day("from", from);
         @Nullable LocalDate last = Asked.day("to", to);
-        return new Part(first, last, room);
+        if (first != null && last != null && last.isBefore(first)) {
+            throw new BadQuestion("to", "day-from", first.toString());
+        }
+        return new Part(first, last, Asked.name("room", room));
     }
 }

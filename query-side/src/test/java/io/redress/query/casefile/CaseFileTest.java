@@ -323,9 +323,30 @@ class CaseFileTest {
         assertThat(lastLine(R1).en())
                 .isEqualTo("The platform decided the case. It orders room operator H1 to perform.");
 
-        bench.publish(new EvidenceRequested(R1, hour(3), PLATFORM, List.of(CONSUMER, MERCHANT), List.of()));
+        bench.publish(new EvidenceRequested(R1, hour(3), PLATFORM, List.of(CONSUMER, MERCHANT), null, List.of()));
         assertThat(lastLine(R1).en()).isEqualTo("Evidence was asked of consumer U1, merchant M1.");
         assertThat(lastLine(R1).zh()).isEqualTo("已要求消费者 U1、商家 M1 举证。");
+
+        bench.publish(new EvidenceRequested(
+                R1,
+                hour(3),
+                PLATFORM,
+                List.of(MERCHANT, OPERATOR),
+                List.of("live-recording", "price-promise"),
+                List.of(
+                        opened(window(R1.intervention(), Obligation.MERCHANT_SUBMIT_EVIDENCE, MERCHANT), hour(3), 24),
+                        opened(
+                                window(R1.intervention(), Obligation.ROOM_OPERATOR_SUBMIT_EVIDENCE, OPERATOR),
+                                hour(3),
+                                48))));
+        assertThat(lastLine(R1).en())
+                .isEqualTo("Evidence was asked of merchant M1, room operator H1."
+                        + " To be shown: the recording of the live session, the promise of a price, gift or compensation."
+                        + " Due from merchant M1 by 2026-11-12 23:00:00."
+                        + " Due from room operator H1 by 2026-11-13 23:00:00.");
+        assertThat(lastLine(R1).zh())
+                .isEqualTo("已要求商家 M1、直播主体 H1 举证。应出示：直播回放、关于价格、赠品或赔付的承诺。"
+                        + "商家 M1 应在 2026-11-12 23:00:00 之前提交。直播主体 H1 应在 2026-11-13 23:00:00 之前提交。");
 
         bench.publish(new ReturnRefunded(R1, hour(4), null, MERCHANT, true, 1_205L, List.of()));
         assertThat(lastLine(R1).en())
