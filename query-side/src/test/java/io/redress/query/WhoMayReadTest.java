@@ -344,11 +344,14 @@ class WhoMayReadTest {
                 WHERE p.schemaname = 'read_model' AND c.relnamespace = 'read_model'::regnamespace""", String.class));
 
         assertThat(locked)
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(sheets(), OF_EVERYBODY.stream(), OF_WHOM_THEY_NAME.stream(), Stream.of(BY_STAGE),
+                .containsExactlyInAnyOrderElementsOf(Stream.of(
+                                sheets(),
+                                OF_EVERYBODY.stream(),
+                                OF_WHOM_THEY_NAME.stream(),
+                                Stream.of(BY_STAGE),
                                 OF_PERSONAL_DATA.stream())
-                                .flatMap(some -> some)
-                                .toList());
+                        .flatMap(some -> some)
+                        .toList());
         assertThat(tables)
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(locked.stream(), NOBODYS.stream()).toList());

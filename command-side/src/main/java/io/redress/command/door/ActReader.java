@@ -2,6 +2,7 @@ package io.redress.command.door;
 
 import static io.redress.api.SubjectId.Kind.COMPLAINT;
 import static io.redress.api.SubjectId.Kind.ORDER;
+import static io.redress.api.SubjectId.Kind.RECORD;
 import static io.redress.api.SubjectId.Kind.RETURN;
 
 import io.redress.api.Act;
@@ -180,7 +181,8 @@ public final class ActReader {
     /** The acts that a person at the desk does under their own name. */
     public Set<String> actsOfAnAgent() {
         return readings.keySet().stream()
-                .filter(act -> forms(act, RETURN).stream()
+                .filter(act -> Stream.of(RETURN, RECORD)
+                        .flatMap(about -> forms(act, about).stream())
                         .flatMap(form -> form.fields().stream())
                         .anyMatch(field -> field.name().equals("agent")))
                 .collect(Collectors.toSet());
