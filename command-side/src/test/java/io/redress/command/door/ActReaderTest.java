@@ -265,6 +265,8 @@ class ActReaderTest {
     void the_acts_of_an_agent_are_those_that_name_one() {
         assertThat(API.actsOfAnAgent())
                 .containsExactlyInAnyOrder(
+                        "ask-opening",
+                        "open-record",
                         "open-intervention",
                         "settle",
                         "decide",
