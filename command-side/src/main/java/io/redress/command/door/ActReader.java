@@ -485,9 +485,6 @@ public final class ActReader {
         readings.put("correct-fact", (f, at) -> {
             SubjectId subject = f.oneOf(ORDER, RETURN);
             Fact fact = f.word("fact", subject.kind() == ORDER ? ORDER_FACTS : RETURN_FACTS);
-            if (fact == Fact.DELIVER) {
-                f.ignore("lines");
-            }
             return new CorrectFact(
                     subject,
                     at,
