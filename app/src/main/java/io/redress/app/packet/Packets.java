@@ -1,0 +1,290 @@
+package io.redress.app.packet;
+
+import io.redress.api.SubjectId;
+import io.redress.api.party.Party;
+import io.redress.app.evidence.FileReading;
+import io.redress.app.hindsight.ExplainedWindows;
+import io.redress.app.packet.Packet.EventShown;
+import io.redress.app.packet.Packet.FileShown;
+import io.redress.app.packet.Packet.Manifest;
+import io.redress.command.seal.Row;
+import io.redress.command.seal.SealKeys;
+import io.redress.command.seal.SealProofs;
+import io.redress.command.seal.SealProofs.Proven;
+import io.redress.command.seal.SealProofs.Sealed;
+import io.redress.query.CaseKind;
+import io.redress.query.NotOnSheet;
+import io.redress.query.Page;
+import io.redress.query.Reader;
+import io.redress.query.casefile.CaseFileQueries;
+import io.redress.query.casefile.CaseFileView;
+import io.redress.query.casefile.CaseFileView.EntryView;
+import io.redress.query.statements.StatementView;
+import io.redress.query.statements.StatementsQueries;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Puts a case into one file, with what the reader may see and no more. */
+@Component
+public final class Packets {
+    private static final DateTimeFormatter MADE = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+    private static final ZoneOffset SHANGHAI = ZoneOffset.ofHours(8);
+    private static final int FILES_AT_ONCE = 100;
+
+    /** By this the consumer was told who the others are (6.4.3 d). */
+    private static final String DISCLOSED = "demand.party-info-disclosed.v1";
+
+    /** Events by which a document came to be in force; which version is in their order. */
+    private static final String PUBLISHED = """
+            SELECT global_index FROM event_store.domain_event_entry
+            WHERE aggregate_identifier = ?
+                AND payload_type IN ('plan.published.v1', 'mechanism.published.v1', 'rules.published.v1')
+            ORDER BY sequence_number""";
+
+    private final CaseFileQueries cases;
+    private final StatementsQueries statements;
+    private final FileReading files;
+    private final ExplainedWindows explained;
+    private final SealProofs proofs;
+    private final JdbcClient sql;
+    private final JsonMapper json;
+    private final InstantSource legalClock;
+
+    Packets(
+            CaseFileQueries cases,
+            StatementsQueries statements,
+            FileReading files,
+            ExplainedWindows explained,
+            JdbcClient sql,
+            JsonMapper json,
+            @Qualifier("legalClock") InstantSource legalClock) {
+        this.cases = cases;
+        this.statements = statements;
+        this.files = files;
+        this.explained = explained;
+        this.proofs = new SealProofs(sql);
+        this.sql = sql;
+        this.json = json;
+        this.legalClock = legalClock;
+    }
+
+    /** A case as it is read for a packet, before anything is written. */
+    public final class Draft {
+        private final Reader reader;
+        private final SubjectId of;
+        private final Instant now = legalClock.instant();
+        private final Sealed by;
+        private final CaseFileView file;
+        private final List<EntryView> entries;
+
+        private Draft(Reader reader, SubjectId of) {
+            this.reader = reader;
+            this.of = of;
+            this.by = proofs.last().orElseThrow(() -> new NotOnSheet("seal", "1"));
+            this.file = cases.read(reader, of, -1, now)
+                    .orElseThrow(() -> new NotOnSheet(CaseKind.path(of).split("/", 2)[0], of.key()));
+            this.entries = entries(reader, of, now);
+        }
+
+        /** Writes it, signed with this key. */
+        public void write(SealKeys keys, OutputStream out) throws IOException {
+            Map<Long, JsonNode> whole = new HashMap<>();
+            entries(Reader.SERVICE, of, now).forEach(entry -> whole.put(entry.position(), entry.facts()));
+            Set<Long> documents = documents();
+            List<FileReading.View> submitted = submitted();
+            Set<Long> positions = new LinkedHashSet<>(documents);
+            entries.forEach(entry -> positions.add(entry.position()));
+            Proven proven = proofs.of(
+                    by,
+                    positions,
+                    submitted.stream().map(FileReading.View::file).toList());
+            Map<Long, Row.OfEvent> rows = new HashMap<>();
+            proofs.events(positions).forEach(row -> rows.put(row.position(), row));
+
+            List<EventShown> events = new ArrayList<>();
+            for (EntryView entry : entries) {
+                boolean shown = entry.facts().equals(whole.get(entry.position()));
+                events.add(new EventShown(
+                        entry.position(),
+                        false,
+                        shown ? rows.get(entry.position()) : null,
+                        proven.events().get(entry.position())));
+            }
+            documents.forEach(position -> events.add(new EventShown(
+                    position, true, rows.get(position), proven.events().get(position))));
+            List<FileShown> filesShown = submitted.stream()
+                    .map(view -> new FileShown(
+                            proofs.file(view.file()).orElseThrow(),
+                            proven.files().get(view.file())))
+                    .toList();
+
+            ObjectNode caseFile = json.valueToTree(file);
+            caseFile.set("entries", json.valueToTree(entries));
+            caseFile.remove("nextAfter");
+            caseFile.remove("links");
+            ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+            Map<String, String> hashes = new LinkedHashMap<>();
+            Contents contents = new Contents(zip, hashes);
+            contents.json(Packet.CASE, caseFile);
+            contents.text(Packet.TEXT, CaseText.of(caseFile));
+            contents.json(Packet.WINDOWS, json.valueToTree(explained.of(file.windows(), reader)));
+            contents.json(Packet.EVENTS, json.valueToTree(events));
+            contents.json(Packet.FILES, json.valueToTree(filesShown));
+            contents.json(Packet.PARTIES, json.valueToTree(identities()));
+            contents.text(Packet.SEAL, by.note());
+            contents.text(Packet.KEYS, String.join("\n", keys.verifierKeys()) + "\n");
+            for (FileShown shown : filesShown) {
+                contents.bytes(shown.row());
+            }
+            Manifest manifest = new Manifest(
+                    of.toString(),
+                    reader.kind().name().toLowerCase(Locale.ROOT),
+                    MADE.format(now.atOffset(SHANGHAI)),
+                    by.seal().number(),
+                    hashes);
+            contents.text(Packet.MANIFEST, keys.sign(manifest.text()));
+            zip.finish();
+        }
+
+        private Set<Long> documents() {
+            Set<Long> positions = new LinkedHashSet<>();
+            file.windows().stream()
+                    .flatMap(window -> Stream.ofNullable(window.document()))
+                    .distinct()
+                    .forEach(document -> {
+                        List<Long> versions = sql.sql(PUBLISHED)
+                                .param(document.document().toString())
+                                .query((row, _) -> row.getLong(1))
+                                .list();
+                        if (document.version() <= versions.size()) {
+                            positions.add(versions.get(document.version() - 1));
+                        }
+                    });
+            return positions;
+        }
+
+        private List<FileReading.View> submitted() {
+            List<FileReading.View> all = new ArrayList<>();
+            @Nullable String cursor = null;
+            do {
+                Page<FileReading.View> page = files.list(reader, of, cursor, FILES_AT_ONCE);
+                page.items().stream().filter(view -> view.submittedAt() != null).forEach(all::add);
+                cursor = page.next();
+            } while (cursor != null);
+            return all;
+        }
+
+        /** Who the others are, for whom that is owed: the platform, and a consumer who was told. */
+        private List<StatementView> identities() {
+            String merchant = file.parties().merchant();
+            String operator = file.parties().operator();
+            List<Party> known = new ArrayList<>();
+            if (!merchant.isEmpty()) {
+                known.add(Party.merchant(merchant));
+            }
+            if (!operator.isEmpty() && !operator.equals(merchant)) {
+                known.add(Party.roomOperator(operator));
+            }
+            boolean told = entries.stream().anyMatch(entry -> entry.event().equals(DISCLOSED));
+            known.removeIf(
+                    party -> reader.kind() == Reader.Kind.CONSUMER ? !told : !reader.maySeeRecordOf(party));
+            return known.stream()
+                    .map(party -> statements.party(Reader.PLATFORM, party, now))
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+
+        /** What is written, and its hashes. */
+        private final class Contents {
+            private final ZipOutputStream zip;
+            private final Map<String, String> hashes;
+
+            Contents(ZipOutputStream zip, Map<String, String> hashes) {
+                this.zip = zip;
+                this.hashes = hashes;
+            }
+
+            private interface Writing {
+                void to(OutputStream out) throws IOException;
+            }
+
+            private void put(String name, Writing writing) throws IOException {
+                ZipEntry entry = new ZipEntry(name);
+                entry.setTime(0); // the same case at the same moment is the same packet
+                zip.putNextEntry(entry);
+                DigestOutputStream hashed = new DigestOutputStream(zip, sha256());
+                writing.to(hashed);
+                hashed.flush();
+                zip.closeEntry();
+                hashes.put(name, Packet.hex(hashed.getMessageDigest().digest()));
+            }
+
+            void text(String name, String text) throws IOException {
+                put(name, to -> to.write(text.getBytes(StandardCharsets.UTF_8)));
+            }
+
+            void json(String name, JsonNode node) throws IOException {
+                text(name, node.toPrettyString() + "\n");
+            }
+
+            void bytes(Row.OfFile row) throws IOException {
+                put(Packet.bytesOf(row.id()), to -> {
+                    for (Row.OfFile.Piece piece : row.pieces()) {
+                        to.write(files.piece(reader, row.upload(), piece.first()).orElseThrow());
+                    }
+                });
+            }
+        }
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Reads a case for this reader; what the reader does not see is not there. */
+    public Draft of(Reader reader, SubjectId subject) {
+        return new Draft(reader, subject);
+    }
+
+    private List<EntryView> entries(Reader reader, SubjectId of, Instant now) {
+        List<EntryView> all = new ArrayList<>();
+        @Nullable Long after = -1L;
+        while (after != null) {
+            CaseFileView page = cases.read(reader, of, after, now).orElseThrow();
+            all.addAll(page.entries());
+            after = page.nextAfter();
+        }
+        return all;
+    }
+}
