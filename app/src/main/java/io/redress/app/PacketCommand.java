@@ -80,6 +80,7 @@ final class PacketCommand implements Callable<Integer> {
     }
 
     private Misuse unknown() {
-        return new Misuse("there is no case " + name + "; write it as in returns/R9", "没有案件 " + name + "；写法如 returns/R9");
+        return new Misuse(
+                "there is no case " + name + "; write it as in returns/R9", "没有案件 " + name + "；写法如 returns/R9");
     }
 }

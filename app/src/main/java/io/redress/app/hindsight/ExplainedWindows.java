@@ -1,6 +1,8 @@
 package io.redress.app.hindsight;
 
+import io.redress.api.SubjectId;
 import io.redress.command.hindsight.Hindsight;
+import io.redress.query.PersonalData;
 import io.redress.query.Reader;
 import io.redress.query.Visible;
 import io.redress.query.WindowView;
@@ -13,20 +15,24 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public final class ExplainedWindows {
     private final Hindsight hindsight;
+    private final PersonalData personal;
     private final JsonMapper json;
     private final Explanations explanations = new Explanations();
 
-    ExplainedWindows(Hindsight hindsight, JsonMapper json) {
+    ExplainedWindows(Hindsight hindsight, PersonalData personal, JsonMapper json) {
         this.hindsight = hindsight;
+        this.personal = personal;
         this.json = json;
     }
 
-    public List<JsonNode> of(List<WindowView> windows, Reader reader) {
-        Visible visible = Visible.to(reader);
+    /** Of windows of this case. */
+    public List<JsonNode> of(SubjectId of, List<WindowView> windows, Reader reader) {
+        Visible visible = Visible.to(reader, of, personal.of(reader, List.of(of)));
         return windows.stream()
-                .flatMap(window -> hindsight
-                        .explain(window.subject(), window.obligation(), window.owedBy(), window.number())
-                        .stream())
+                .flatMap(window ->
+                        hindsight
+                                .explain(window.subject(), window.obligation(), window.owedBy(), window.number())
+                                .stream())
                 .map(reasons -> json.<JsonNode>valueToTree(explanations.of(reasons, visible)))
                 .toList();
     }

@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 final class CaseText {
     private CaseText() {}
 
-    /** The text of a case file, from what {@code case.json} holds. */
-    static String of(JsonNode file) {
+    /** The text of a case file, from what {@code case.json} and {@code windows.json} hold. */
+    static String of(JsonNode file, Iterable<JsonNode> explained) {
         StringBuilder text = new StringBuilder();
         String subject = file.path("subject").asString();
         text.append(subject).append("\n\n");
@@ -20,20 +20,27 @@ final class CaseText {
         line(text, "intervention", "平台介入", file.path("intervention"));
         heading(text, "What happened", "经过");
         for (JsonNode entry : file.path("entries")) {
-            text.append(moment(entry.path("at"))).append("  [").append(entry.path("position").asLong()).append("]\n");
+            text.append(moment(entry.path("at")))
+                    .append("  [")
+                    .append(entry.path("position").asLong())
+                    .append("]\n");
             both(text, entry.path("summary"));
         }
         heading(text, "What was due", "期限");
-        for (JsonNode window : file.path("windows")) {
+        for (JsonNode window : explained) {
             text.append(moment(window.path("dueAt")))
                     .append("  ")
-                    .append(window.path("owedBy").asString())
+                    .append(window.path("owedBy").asString(""))
                     .append("  ")
-                    .append(window.path("outcome").asString())
+                    .append(window.path("outcome").asString(""))
                     .append("  ")
-                    .append(window.path("clause").asString())
+                    .append(window.at("/duty/clause").asString(""))
                     .append('\n');
             both(text, window.path("name"));
+            both(text, window.at("/length/rule"));
+            window.path("asked").forEach(asked -> both(text, asked.path("text")));
+            window.path("suspensions").forEach(suspension -> both(text, suspension.path("text")));
+            window.path("recounts").forEach(recount -> both(text, recount.path("text")));
         }
         for (String decided : new String[] {"decision", "appeal"}) {
             JsonNode decision = file.path(decided);
@@ -49,7 +56,11 @@ final class CaseText {
     }
 
     private static void heading(StringBuilder text, String en, String zh) {
-        text.append('\n').append(en.toUpperCase(Locale.ROOT)).append(" · ").append(zh).append("\n\n");
+        text.append('\n')
+                .append(en.toUpperCase(Locale.ROOT))
+                .append(" · ")
+                .append(zh)
+                .append("\n\n");
     }
 
     private static void line(StringBuilder text, String en, String zh, JsonNode value) {

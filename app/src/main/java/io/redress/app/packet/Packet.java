@@ -1,13 +1,27 @@
 package io.redress.app.packet;
 
+import io.redress.api.Event;
+import io.redress.api.SubjectId;
+import io.redress.api.personal.PersonalText;
 import io.redress.command.seal.Row;
 import io.redress.command.seal.SealProofs.Inclusion;
+import io.redress.command.store.EventSerializer;
+import io.redress.query.PersonalData;
+import io.redress.query.Reader;
+import io.redress.query.Visible;
+import io.redress.query.casefile.EntryTexts;
+import io.redress.query.casefile.EntryTexts.Told;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** How a packet is laid out: which files are in it, and what stands in those that are checked. */
 final class Packet {
@@ -19,13 +33,16 @@ final class Packet {
     static final String TEXT = "case.txt";
     static final String WINDOWS = "windows.json";
     static final String EVENTS = "events.json";
+    static final String TEXTS = "texts.json";
+    static final String DOCUMENTS = "documents.json";
     static final String FILES = "files.json";
     static final String PARTIES = "parties.json";
     static final String SEAL = "seal.txt";
     static final String KEYS = "keys.txt";
 
     /** Always there, in this order, and before the files of evidence. */
-    static final List<String> ALWAYS = List.of(CASE, TEXT, WINDOWS, EVENTS, FILES, PARTIES, SEAL, KEYS);
+    static final List<String> ALWAYS =
+            List.of(CASE, TEXT, WINDOWS, EVENTS, TEXTS, DOCUMENTS, FILES, PARTIES, SEAL, KEYS);
 
     private static final String OF_FILES = "files/";
 
@@ -42,9 +59,107 @@ final class Packet {
      * @param row as it is stored; null of an event that says more than the reader may see, whose hash alone is told
      * @param proof null before it is sealed
      */
-    record EventShown(long position, boolean document, Row.@Nullable OfEvent row, @Nullable Inclusion proof) {}
+    record EventShown(
+            long position,
+            boolean document,
+            Row.@Nullable OfEvent row,
+            @Nullable Inclusion proof) {}
 
-    record FileShown(Row.OfFile row, @Nullable Inclusion proof) {}
+    /**
+     * A file of evidence.
+     *
+     * @param instead what stands in the place of its bytes where nobody reads them any more; else null
+     */
+    record FileShown(
+            Row.OfFile row,
+            @Nullable Inclusion proof,
+            @Nullable String instead) {}
+
+    /**
+     * A text that lies sealed in a stored event: what hashes to the digest that is stored beside it, or what stands in its
+     * place.
+     *
+     * @param salt in Base64, null where the text is not told
+     * @param text null where it is not told
+     * @param instead null where it is told
+     */
+    record TextShown(
+            String digest,
+            @Nullable String salt,
+            @Nullable String text,
+            @Nullable String instead) {}
+
+    /** A version of a document that a window of the case rests on, and the event that published it. */
+    record DocumentShown(String document, int version, long event) {}
+
+    /**
+     * What was in force.
+     *
+     * @param calendar from what the days were counted of the windows that are counted in days
+     */
+    record InForce(List<DocumentShown> documents, List<JsonNode> calendar) {
+        InForce {
+            documents = List.copyOf(documents);
+            calendar = List.copyOf(calendar);
+        }
+    }
+
+    /** The fields of a sealed text where it is stored, and of a told one none. */
+    static List<PersonalText.Sealed> sealedIn(JsonNode node) {
+        List<PersonalText.Sealed> found = new ArrayList<>();
+        if (node.isObject()
+                && node.path("key").isString()
+                && node.path("sealed").isString()
+                && node.path("digest").isString()) {
+            found.add(new PersonalText.Sealed(
+                    node.get("key").stringValue(),
+                    node.get("sealed").stringValue(),
+                    node.get("digest").stringValue()));
+        } else {
+            node.forEach(inner -> found.addAll(sealedIn(inner)));
+        }
+        return found;
+    }
+
+    /** What an event says, where this stands in the place of each sealed text: as the case file says it, nothing left out. */
+    static Told told(Event event, Function<PersonalText.Sealed, String> said) {
+        PersonalData.Opened opened = new PersonalData.Opened() {
+            @Override
+            public PersonalData.State state(SubjectId of) {
+                return PersonalData.State.OPEN;
+            }
+
+            @Override
+            public String text(SubjectId of, PersonalText text) {
+                return switch (text) {
+                    case PersonalText.Told told -> told.text();
+                    case PersonalText.Sealed kept -> said.apply(kept);
+                };
+            }
+        };
+        return new EntryTexts().told(event, Visible.to(Reader.SERVICE, event.subject(), opened));
+    }
+
+    /** Whether both are the same once written: a number is a number, however wide. */
+    static boolean same(JsonNode one, JsonNode other) {
+        return written(one).equals(written(other));
+    }
+
+    private static JsonNode written(JsonNode node) {
+        return JsonMapper.shared().readTree(node.toString());
+    }
+
+    /** Reads what was stored of an event, and writes none. */
+    static EventSerializer serializer() {
+        return EventSerializer.create((_, _) -> {
+            throw new IllegalStateException("a packet stores nothing");
+        });
+    }
+
+    static Event event(EventSerializer serializer, Row.OfEvent row) {
+        return serializer.deserialize(
+                new SimpleSerializedObject<>(row.bytes(), byte[].class, row.name(), row.revision()));
+    }
 
     /**
      * What was signed: for whom the packet is, and the SHA-256 of each file in it.
@@ -88,7 +203,10 @@ final class Packet {
                 if (!line.matches("[0-9a-f]{64}  \\S+")) {
                     return Optional.empty();
                 }
-                hashes.put(line.substring(line.indexOf(GAP) + GAP.length()), line.substring(0, line.indexOf(GAP)));
+                String name = line.substring(line.indexOf(GAP) + GAP.length());
+                if (hashes.put(name, line.substring(0, line.indexOf(GAP))) != null) {
+                    return Optional.empty();
+                }
             }
             return Optional.of(new Manifest(
                     lines.get(1).substring(SUBJECT.length()),

@@ -1,20 +1,29 @@
 package io.redress.app.packet;
 
+import static io.redress.query.PersonalData.State.DESTROYED;
+
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
+import io.redress.api.personal.PersonalText;
 import io.redress.app.evidence.FileReading;
 import io.redress.app.hindsight.ExplainedWindows;
+import io.redress.app.packet.Packet.DocumentShown;
 import io.redress.app.packet.Packet.EventShown;
 import io.redress.app.packet.Packet.FileShown;
+import io.redress.app.packet.Packet.InForce;
 import io.redress.app.packet.Packet.Manifest;
+import io.redress.app.packet.Packet.TextShown;
+import io.redress.command.personal.PersonalKeys;
 import io.redress.command.seal.Row;
 import io.redress.command.seal.SealKeys;
 import io.redress.command.seal.SealProofs;
 import io.redress.command.seal.SealProofs.Proven;
 import io.redress.command.seal.SealProofs.Sealed;
+import io.redress.command.store.EventSerializer;
 import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
 import io.redress.query.Page;
+import io.redress.query.PersonalData;
 import io.redress.query.Reader;
 import io.redress.query.casefile.CaseFileQueries;
 import io.redress.query.casefile.CaseFileView;
@@ -32,15 +41,19 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +85,9 @@ public final class Packets {
     private final StatementsQueries statements;
     private final FileReading files;
     private final ExplainedWindows explained;
+    private final PersonalData personalData;
+    private final PersonalKeys personalKeys;
+    private final EventSerializer serializer = Packet.serializer();
     private final SealProofs proofs;
     private final JdbcClient sql;
     private final JsonMapper json;
@@ -82,6 +98,8 @@ public final class Packets {
             StatementsQueries statements,
             FileReading files,
             ExplainedWindows explained,
+            PersonalData personalData,
+            PersonalKeys personalKeys,
             JdbcClient sql,
             JsonMapper json,
             @Qualifier("legalClock") InstantSource legalClock) {
@@ -89,6 +107,8 @@ public final class Packets {
         this.statements = statements;
         this.files = files;
         this.explained = explained;
+        this.personalData = personalData;
+        this.personalKeys = personalKeys;
         this.proofs = new SealProofs(sql);
         this.sql = sql;
         this.json = json;
@@ -103,6 +123,7 @@ public final class Packets {
         private final Sealed by;
         private final CaseFileView file;
         private final List<EntryView> entries;
+        private final PersonalData.Opened personal;
 
         private Draft(Reader reader, SubjectId of) {
             this.reader = reader;
@@ -111,15 +132,15 @@ public final class Packets {
             this.file = cases.read(reader, of, -1, now)
                     .orElseThrow(() -> new NotOnSheet(CaseKind.path(of).split("/", 2)[0], of.key()));
             this.entries = entries(reader, of, now);
+            this.personal = personalData.of(reader, List.of(of));
         }
 
-        /** Writes it, signed with this key. */
+        /** Writes it, signed with this key; a file of evidence goes through piece by piece. */
         public void write(SealKeys keys, OutputStream out) throws IOException {
-            Map<Long, JsonNode> whole = new HashMap<>();
-            entries(Reader.SERVICE, of, now).forEach(entry -> whole.put(entry.position(), entry.facts()));
-            Set<Long> documents = documents();
+            List<DocumentShown> documents = documents();
             List<FileReading.View> submitted = submitted();
-            Set<Long> positions = new LinkedHashSet<>(documents);
+            Set<Long> positions = new LinkedHashSet<>();
+            documents.forEach(document -> positions.add(document.event()));
             entries.forEach(entry -> positions.add(entry.position()));
             Proven proven = proofs.of(
                     by,
@@ -128,40 +149,54 @@ public final class Packets {
             Map<Long, Row.OfEvent> rows = new HashMap<>();
             proofs.events(positions).forEach(row -> rows.put(row.position(), row));
 
+            Texts texts = new Texts();
             List<EventShown> events = new ArrayList<>();
             for (EntryView entry : entries) {
-                boolean shown = entry.facts().equals(whole.get(entry.position()));
+                Row.OfEvent row = Objects.requireNonNull(rows.get(entry.position()));
+                boolean shown = saysNoMore(row, entry);
+                if (shown) {
+                    texts.of(row);
+                }
                 events.add(new EventShown(
                         entry.position(),
                         false,
-                        shown ? rows.get(entry.position()) : null,
+                        shown ? row : null,
                         proven.events().get(entry.position())));
             }
-            documents.forEach(position -> events.add(new EventShown(
-                    position, true, rows.get(position), proven.events().get(position))));
+            entries.forEach(entry -> positions.remove(entry.position()));
+            positions.stream().sorted().forEach(position -> {
+                Row.OfEvent row = Objects.requireNonNull(rows.get(position));
+                texts.of(row);
+                events.add(new EventShown(
+                        position, true, row, proven.events().get(position)));
+            });
             List<FileShown> filesShown = submitted.stream()
-                    .map(view -> new FileShown(
-                            proofs.file(view.file()).orElseThrow(),
-                            proven.files().get(view.file())))
+                    .map(view -> proofs.file(view.file()).orElseThrow())
+                    .map(row -> new FileShown(
+                            row, proven.files().get(row.id()), isReadable(row) ? null : DESTROYED.instead()))
                     .toList();
+            List<JsonNode> windows = explained.of(of, file.windows(), reader);
 
             ObjectNode caseFile = json.valueToTree(file);
             caseFile.set("entries", json.valueToTree(entries));
-            caseFile.remove("nextAfter");
-            caseFile.remove("links");
+            caseFile.remove(List.of("nextAfter", "links"));
             ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
             Map<String, String> hashes = new LinkedHashMap<>();
             Contents contents = new Contents(zip, hashes);
             contents.json(Packet.CASE, caseFile);
-            contents.text(Packet.TEXT, CaseText.of(caseFile));
-            contents.json(Packet.WINDOWS, json.valueToTree(explained.of(file.windows(), reader)));
-            contents.json(Packet.EVENTS, json.valueToTree(events));
-            contents.json(Packet.FILES, json.valueToTree(filesShown));
-            contents.json(Packet.PARTIES, json.valueToTree(identities()));
+            contents.text(Packet.TEXT, CaseText.of(caseFile, windows));
+            contents.json(Packet.WINDOWS, windows);
+            contents.json(Packet.EVENTS, events);
+            contents.json(Packet.TEXTS, texts.shown);
+            contents.json(Packet.DOCUMENTS, new InForce(documents, calendar(windows)));
+            contents.json(Packet.FILES, filesShown);
+            contents.json(Packet.PARTIES, identities());
             contents.text(Packet.SEAL, by.note());
             contents.text(Packet.KEYS, String.join("\n", keys.verifierKeys()) + "\n");
             for (FileShown shown : filesShown) {
-                contents.bytes(shown.row());
+                if (shown.instead() == null) {
+                    contents.bytes(shown.row());
+                }
             }
             Manifest manifest = new Manifest(
                     of.toString(),
@@ -173,21 +208,76 @@ public final class Packets {
             zip.finish();
         }
 
-        private Set<Long> documents() {
-            Set<Long> positions = new LinkedHashSet<>();
+        /** Whether the stored event tells this reader nothing that the case file does not. */
+        private boolean saysNoMore(Row.OfEvent row, EntryView entry) {
+            JsonNode stored = Packet.told(Packet.event(serializer, row), kept -> personal.text(of, kept))
+                    .facts();
+            return Packet.same(stored, entry.facts());
+        }
+
+        private boolean isReadable(Row.OfFile row) {
+            return row.pieces().isEmpty()
+                    || files.piece(reader, row.upload(), row.pieces().getFirst().first())
+                            .isPresent();
+        }
+
+        /** What people wrote in the events that are shown. */
+        private final class Texts {
+            private final Map<String, PersonalKeys.Key> keys = personalKeys.of(List.of(of));
+            private final List<TextShown> shown = new ArrayList<>();
+
+            void of(Row.OfEvent row) {
+                Packet.sealedIn(json.readTree(row.bytes())).forEach(kept -> shown.add(of(kept)));
+            }
+
+            /** The text where this reader is told it, or what it is told instead. */
+            private TextShown of(PersonalText.Sealed sealed) {
+                String said = personal.text(of, sealed);
+                Base64.Encoder base64 = Base64.getEncoder();
+                return PersonalKeys.salted(keys.get(sealed.key()), of, sealed)
+                        .filter(salted -> said.equals(text(salted)))
+                        .map(salted -> new TextShown(
+                                sealed.digest(),
+                                base64.encodeToString(Arrays.copyOf(salted, PersonalKeys.SALT_BYTES)),
+                                said,
+                                null))
+                        .orElseGet(() -> new TextShown(sealed.digest(), null, null, said));
+            }
+
+            private static String text(byte[] salted) {
+                return new String(
+                        salted,
+                        PersonalKeys.SALT_BYTES,
+                        salted.length - PersonalKeys.SALT_BYTES,
+                        StandardCharsets.UTF_8);
+            }
+        }
+
+        private List<DocumentShown> documents() {
+            List<DocumentShown> all = new ArrayList<>();
             file.windows().stream()
                     .flatMap(window -> Stream.ofNullable(window.document()))
                     .distinct()
                     .forEach(document -> {
+                        String name = document.document().toString();
                         List<Long> versions = sql.sql(PUBLISHED)
-                                .param(document.document().toString())
+                                .param(name)
                                 .query((row, _) -> row.getLong(1))
                                 .list();
                         if (document.version() <= versions.size()) {
-                            positions.add(versions.get(document.version() - 1));
+                            all.add(new DocumentShown(
+                                    name, document.version(), versions.get(document.version() - 1)));
                         }
                     });
-            return positions;
+            return all;
+        }
+
+        /** What the days of the windows were counted from. */
+        private static List<JsonNode> calendar(List<JsonNode> windows) {
+            return windows.stream()
+                    .flatMap(window -> window.path("calendar").valueStream())
+                    .distinct()
+                    .toList();
         }
 
         private List<FileReading.View> submitted() {
@@ -250,16 +340,19 @@ public final class Packets {
                 put(name, to -> to.write(text.getBytes(StandardCharsets.UTF_8)));
             }
 
-            void json(String name, JsonNode node) throws IOException {
-                text(name, node.toPrettyString() + "\n");
+            void json(String name, Object what) throws IOException {
+                text(name, json.valueToTree(what).toPrettyString() + "\n");
             }
 
+            /** They are compressed already, most of them. */
             void bytes(Row.OfFile row) throws IOException {
+                zip.setLevel(Deflater.NO_COMPRESSION);
                 put(Packet.bytesOf(row.id()), to -> {
                     for (Row.OfFile.Piece piece : row.pieces()) {
                         to.write(files.piece(reader, row.upload(), piece.first()).orElseThrow());
                     }
                 });
+                zip.setLevel(Deflater.DEFAULT_COMPRESSION);
             }
         }
     }
