@@ -69,11 +69,19 @@ public final class PacketCheck {
             .build();
 
     /** Only these may be null. */
-    private static final Set<String> NULLABLE =
-            Set.of(
-                    "row", "proof", "revision", "metaDataHash", "supersedes", "salt", "text", "instead",
-                    // of what a calendar was read from
-                    "issuedOn", "address", "version");
+    private static final Set<String> NULLABLE = Set.of(
+            "row",
+            "proof",
+            "revision",
+            "metaDataHash",
+            "supersedes",
+            "salt",
+            "text",
+            "instead",
+            // of what a calendar was read from
+            "issuedOn",
+            "address",
+            "version");
 
     /** What stands in the place of a text that is not told. */
     private static final Set<String> INSTEAD = Arrays.stream(PersonalData.State.values())
@@ -210,8 +218,8 @@ public final class PacketCheck {
     private boolean read(Path packet) throws IOException {
         List<String> names = new ArrayList<>();
         long room = SMALL + SHRINKS_MAX * Files.size(packet);
-        try (ZipInputStream zip = new ZipInputStream(
-                new BufferedInputStream(Files.newInputStream(packet)), StandardCharsets.UTF_8)) {
+        try (ZipInputStream zip =
+                new ZipInputStream(new BufferedInputStream(Files.newInputStream(packet)), StandardCharsets.UTF_8)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 String name = entry.getName();
                 names.add(name);
@@ -288,8 +296,10 @@ public final class PacketCheck {
     private void compare(Manifest manifest) {
         Set<String> listed = new HashSet<>(manifest.hashes().keySet());
         listed.addAll(Packet.ALWAYS);
-        listed.stream().sorted().filter(name -> !hashes.containsKey(name)).forEach(name -> found(
-                Kind.CONTENT_MISSING, name));
+        listed.stream()
+                .sorted()
+                .filter(name -> !hashes.containsKey(name))
+                .forEach(name -> found(Kind.CONTENT_MISSING, name));
         hashes.forEach((name, hash) -> {
             if (!name.equals(Packet.MANIFEST)) {
                 @Nullable String signed = manifest.hashes().get(name);
@@ -351,8 +361,8 @@ public final class PacketCheck {
 
     private void contents(Optional<Manifest> manifest, Optional<Seal> seal) {
         Optional<JsonNode> file = json(Packet.CASE, new TypeReference<JsonNode>() {});
-        JsonNode windows = json(Packet.WINDOWS, new TypeReference<JsonNode>() {})
-                .orElseGet(JSON::createArrayNode);
+        JsonNode windows =
+                json(Packet.WINDOWS, new TypeReference<JsonNode>() {}).orElseGet(JSON::createArrayNode);
         List<EventShown> shown =
                 json(Packet.EVENTS, new TypeReference<List<EventShown>>() {}).orElse(List.of());
         List<FileShown> files =
@@ -369,7 +379,8 @@ public final class PacketCheck {
         if (manifest.isPresent() && !manifest.get().subject().equals(subject)) {
             found(Kind.LIST_OF_ANOTHER, Packet.MANIFEST);
         }
-        if (contents.containsKey(Packet.TEXT) && !CaseText.of(file.get(), windows).equals(text(Packet.TEXT))) {
+        if (contents.containsKey(Packet.TEXT)
+                && !CaseText.of(file.get(), windows).equals(text(Packet.TEXT))) {
             found(Kind.CASE_TEXT_SAYS_OTHER, Packet.TEXT);
         }
         Map<Long, EventShown> byPosition = new HashMap<>();
@@ -377,8 +388,7 @@ public final class PacketCheck {
             byPosition.put(event.position(), event);
             checkProof(event, seal);
         }
-        checkOrder(
-                subject, shown, manifest.map(it -> isDesk(it.reader())).orElse(false));
+        checkOrder(subject, shown, manifest.map(it -> isDesk(it.reader())).orElse(false));
         Map<String, String> said = checkTexts(shown, texts);
         Map<String, Named> named = new TreeMap<>();
         Set<Long> positions = new HashSet<>();
@@ -449,8 +459,9 @@ public final class PacketCheck {
                 said.put(text.digest(), told == null ? "" : told);
             }
         }
-        stored.keySet().stream().filter(digest -> !said.containsKey(digest)).forEach(digest -> found(
-                Kind.TEXT_MISSING, digest));
+        stored.keySet().stream()
+                .filter(digest -> !said.containsKey(digest))
+                .forEach(digest -> found(Kind.TEXT_MISSING, digest));
         return said;
     }
 
@@ -460,8 +471,8 @@ public final class PacketCheck {
             MessageDigest sha256 = Packets.sha256();
             sha256.update(salted);
             return salted.length == PersonalKeys.SALT_BYTES
-                    && digest.equals(Base64.getEncoder()
-                            .encodeToString(sha256.digest(text.getBytes(StandardCharsets.UTF_8))));
+                    && digest.equals(
+                            Base64.getEncoder().encodeToString(sha256.digest(text.getBytes(StandardCharsets.UTF_8))));
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -497,8 +508,7 @@ public final class PacketCheck {
 
     private static Optional<Instant> moment(JsonNode at) {
         try {
-            return Optional.of(
-                    OffsetDateTime.parse(at.asString("")).toInstant().truncatedTo(ChronoUnit.MICROS));
+            return Optional.of(OffsetDateTime.parse(at.asString("")).toInstant().truncatedTo(ChronoUnit.MICROS));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -702,6 +712,7 @@ public final class PacketCheck {
     private static String key(JsonNode window) {
         return window.path("subject").asString("") + " "
                 + window.path("obligation").asString("") + " "
-                + window.path("owedBy").asString("") + " " + window.path("number").asInt(0);
+                + window.path("owedBy").asString("") + " "
+                + window.path("number").asInt(0);
     }
 }

@@ -167,8 +167,7 @@ public final class Packets {
             positions.stream().sorted().forEach(position -> {
                 Row.OfEvent row = Objects.requireNonNull(rows.get(position));
                 texts.of(row);
-                events.add(new EventShown(
-                        position, true, row, proven.events().get(position)));
+                events.add(new EventShown(position, true, row, proven.events().get(position)));
             });
             List<FileShown> filesShown = submitted.stream()
                     .map(view -> proofs.file(view.file()).orElseThrow())
@@ -265,8 +264,7 @@ public final class Packets {
                                 .query((row, _) -> row.getLong(1))
                                 .list();
                         if (document.version() <= versions.size()) {
-                            all.add(new DocumentShown(
-                                    name, document.version(), versions.get(document.version() - 1)));
+                            all.add(new DocumentShown(name, document.version(), versions.get(document.version() - 1)));
                         }
                     });
             return all;
@@ -303,8 +301,7 @@ public final class Packets {
                 known.add(Party.roomOperator(operator));
             }
             boolean told = entries.stream().anyMatch(entry -> entry.event().equals(DISCLOSED));
-            known.removeIf(
-                    party -> reader.kind() == Reader.Kind.CONSUMER ? !told : !reader.maySeeRecordOf(party));
+            known.removeIf(party -> reader.kind() == Reader.Kind.CONSUMER ? !told : !reader.maySeeRecordOf(party));
             return known.stream()
                     .map(party -> statements.party(Reader.PLATFORM, party, now))
                     .flatMap(Optional::stream)
@@ -349,7 +346,8 @@ public final class Packets {
                 zip.setLevel(Deflater.NO_COMPRESSION);
                 put(Packet.bytesOf(row.id()), to -> {
                     for (Row.OfFile.Piece piece : row.pieces()) {
-                        to.write(files.piece(reader, row.upload(), piece.first()).orElseThrow());
+                        to.write(
+                                files.piece(reader, row.upload(), piece.first()).orElseThrow());
                     }
                 });
                 zip.setLevel(Deflater.DEFAULT_COMPRESSION);
