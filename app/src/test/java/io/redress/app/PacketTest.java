@@ -26,13 +26,20 @@ import io.redress.query.Reader;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.SequenceInputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -61,6 +68,7 @@ import tools.jackson.databind.node.ObjectNode;
 class PacketTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final long FILM = 200L << 20;
     private static final String REASON = "the seam was worn, 接缝已磨损";
     private static final String AGENT = "agent-07";
     private static final String SHOP = "Lanhua Tea Shop";
@@ -95,6 +103,7 @@ class PacketTest {
     private static Map<String, byte[]> otherForMerchant;
     private static Map<String, byte[]> forgotten;
     private static List<String> files;
+    private static long heapWhileWriting;
 
     @BeforeAll
     static void tell() throws IOException {
@@ -106,7 +115,11 @@ class PacketTest {
                 "redress.seals.folder",
                 folder.resolve("seals").toString(),
                 "redress.seals.every",
-                "1h");
+                "1h",
+                "redress.evidence.room",
+                "1GB",
+                "redress.evidence.drafts-of-one-party",
+                "300MB");
         try (Node node = Node.inside(Postgres.database(), settings)) {
             node.clock().startAt(Node.EVENING);
             keys = node.bean(SealKeys.class);
@@ -143,11 +156,19 @@ class PacketTest {
                     .list();
             node.bean(PersonalKeys.class).destroy(FORGOTTEN, uploads);
             forgotten = packet(node, Reader.SERVICE, FORGOTTEN);
+            heapWhileWriting = large(node);
         }
         files = good.keySet().stream().filter(name -> name.startsWith("files/")).toList();
     }
 
     private static void shownEvidence(Node node, String id, int consumers, int merchants) throws IOException {
+        asked(node, id);
+        submit(node, id, "consumer", Party.consumer("U-" + id), picture(consumers));
+        submit(node, id, "merchant", Party.merchant("M1"), picture(merchants));
+    }
+
+    /** A return request on which evidence was asked of both sides. */
+    private static void asked(Node node, String id) {
         node.order(id);
         node.act(
                 "file-return",
@@ -157,19 +178,23 @@ class PacketTest {
         node.act("request-intervention", "{'return': '%s'}".formatted(id));
         node.act("open-intervention", "{'return': '%s', 'agent': '%s'}".formatted(id, AGENT));
         node.act("request-evidence", "{'return': '%s', 'from': ['merchant', 'consumer']}".formatted(id));
-        submit(node, id, "consumer", Party.consumer("U-" + id), picture(consumers));
-        submit(node, id, "merchant", Party.merchant("M1"), picture(merchants));
     }
 
     private static void submit(Node node, String id, String by, Party party, byte[] bytes) throws IOException {
+        submit(node, id, by, party, "image/png", bytes.length, new ByteArrayInputStream(bytes));
+    }
+
+    private static void submit(
+            Node node, String id, String by, Party party, String type, long size, InputStream bytes)
+            throws IOException {
         EvidenceFiles evidence = node.bean(EvidenceFiles.class);
         SubjectId of = SubjectId.returnRequest(id);
         String file = evidence.stage(
-                        new Wish(of, new Parties("U-" + id, "M1", "H1", "L1"), party, "image/png", bytes.length, null),
+                        new Wish(of, new Parties("U-" + id, "M1", "H1", "L1"), party, type, size, null),
                         new IdempotencyKey("tests", id + by, "1"))
                 .id();
         Draft draft = evidence.find(of, file).orElseThrow();
-        assertThat(evidence.append(of, draft, 0, new ByteArrayInputStream(bytes)))
+        assertThat(evidence.append(of, draft, 0, bytes))
                 .isPresent();
         node.act("submit-evidence", "{'return': '%s', 'by': '%s', 'files': ['%s']}".formatted(id, by, file));
     }
@@ -186,6 +211,19 @@ class PacketTest {
     }
 
     private static Map<String, byte[]> packet(Node node, Reader reader, SubjectId of) throws IOException {
+        awaitSealed(node);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        node.bean(Packets.class).of(reader, of).write(keys, out);
+        Map<String, byte[]> packet = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                packet.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        return packet;
+    }
+
+    private static void awaitSealed(Node node) {
         node.awaitSheets();
         long last = node.sql()
                 .sql("SELECT max(global_index) FROM event_store.domain_event_entry")
@@ -198,15 +236,105 @@ class PacketTest {
                     .filter(by -> by.seal().lastEvent() >= last)
                     .isPresent();
         });
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        node.bean(Packets.class).of(reader, of).write(keys, out);
-        Map<String, byte[]> packet = new LinkedHashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                packet.put(entry.getName(), zip.readAllBytes());
+    }
+
+    // ---- a film
+
+    /** Writes the packet of a case with a film of the largest size; how much more lived on the heap in the midst of it. */
+    private static long large(Node node) throws IOException {
+        asked(node, "E4");
+        byte[] head = ByteBuffer.allocate(40)
+                .putInt(24)
+                .put("ftypisom\0\0\2\0isommp42".getBytes(ISO_8859_1))
+                .putInt(8)
+                .put("moov".getBytes(ISO_8859_1))
+                .putInt(Math.toIntExact(FILM - 32))
+                .put("mdat".getBytes(ISO_8859_1))
+                .array();
+        submit(
+                node,
+                "E4",
+                "merchant",
+                Party.merchant("M1"),
+                "video/mp4",
+                FILM,
+                new SequenceInputStream(new ByteArrayInputStream(head), new Zeros(FILM - head.length)));
+        awaitSealed(node);
+        long before = heap();
+        try (Watched out = new Watched(Files.newOutputStream(folder.resolve("film.zip")))) {
+            node.bean(Packets.class)
+                    .of(Reader.SERVICE, SubjectId.returnRequest("E4"))
+                    .write(keys, out);
+            return out.seen - before;
+        }
+    }
+
+    /** What lives on the heap. */
+    private static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static final class Zeros extends InputStream {
+        private long left;
+
+        Zeros(long count) {
+            left = count;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? 0 : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            if (left <= 0) {
+                return -1;
+            }
+            int some = (int) Math.min(length, left);
+            Arrays.fill(into, offset, offset + some, (byte) 0);
+            left -= some;
+            return some;
+        }
+    }
+
+    /** Looks at the heap when three quarters of the film have gone. */
+    private static final class Watched extends FilterOutputStream {
+        private long gone;
+        private long seen;
+
+        Watched(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            gone += length;
+            if (seen == 0 && gone > FILM / 4 * 3) {
+                seen = heap();
             }
         }
-        return packet;
+    }
+
+    @Test
+    void a_film_of_the_largest_size_passes_through_a_small_memory_in_and_out() throws Exception {
+        assertThat(Files.size(folder.resolve("film.zip"))).isGreaterThan(FILM);
+        assertThat(heapWhileWriting).isLessThan(50 << 20);
+        Process verify = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.redress.app.Redress",
+                        "verify",
+                        folder.resolve("film.zip").toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(verify.getInputStream().readAllBytes(), UTF_8);
+        assertThat(verify.waitFor()).as(said).isZero();
+        assertThat(said).contains("1 files").contains("The packet holds.");
     }
 
     // ---- a file of its own for each check
@@ -508,7 +636,7 @@ class PacketTest {
     }
 
     private static byte[] beginning(byte[] bytes, int length) {
-        return java.util.Arrays.copyOf(bytes, length);
+        return Arrays.copyOf(bytes, length);
     }
 
     private static Map<String, byte[]> put(Map<String, byte[]> packet, String name, String text) {

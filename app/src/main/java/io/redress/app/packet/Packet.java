@@ -71,7 +71,7 @@ final class Packet {
      * @param instead what stands in the place of its bytes where nobody reads them any more; else null
      */
     record FileShown(
-            Row.OfFile row,
+            Row.FileRow row,
             @Nullable Inclusion proof,
             @Nullable String instead) {}
 
@@ -156,7 +156,7 @@ final class Packet {
         });
     }
 
-    static Event event(EventSerializer serializer, Row.OfEvent row) {
+    static Event event(EventSerializer serializer, Row.EventRow row) {
         return serializer.deserialize(
                 new SimpleSerializedObject<>(row.bytes(), byte[].class, row.name(), row.revision()));
     }

@@ -541,7 +541,7 @@ public final class PacketCheck {
         }
     }
 
-    private static boolean isVersion(Row.OfEvent row, int version) {
+    private static boolean isVersion(Row.EventRow row, int version) {
         try {
             return JSON.readTree(row.bytes()).path("version").asInt(0) == version;
         } catch (JacksonException | IllegalArgumentException e) {

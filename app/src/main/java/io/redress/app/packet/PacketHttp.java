@@ -7,6 +7,7 @@ import io.redress.command.seal.SealKeys;
 import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
 import io.redress.query.Reader;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -44,6 +46,7 @@ final class PacketHttp {
             Caller caller,
             @PathVariable String kind,
             @PathVariable String id,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         SubjectId of = CaseKind.subject(kind, id);
@@ -60,7 +63,9 @@ final class PacketHttp {
                             .filename("packet.zip")
                             .build()
                             .toString());
-            packet.write(signing, response.getOutputStream());
+            if (HttpMethod.GET.matches(request.getMethod())) {
+                packet.write(signing, response.getOutputStream());
+            }
             return of;
         });
     }

@@ -36,8 +36,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -52,12 +54,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -70,6 +75,11 @@ public final class Packets {
     private static final DateTimeFormatter MADE = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
     private static final ZoneOffset SHANGHAI = ZoneOffset.ofHours(8);
     private static final int FILES_AT_ONCE = 100;
+
+    /** How often, and for how long each time, a case file is waited for. */
+    private static final int LOOKS_MAX = 50;
+
+    private static final Duration GLANCE = Duration.ofMillis(50);
 
     /** By this the consumer was told who the others are (6.4.3 d). */
     private static final String DISCLOSED = "demand.party-info-disclosed.v1";
@@ -123,6 +133,7 @@ public final class Packets {
         private final Sealed by;
         private final CaseFileView file;
         private final List<EntryView> entries;
+        private final List<JsonNode> windows;
         private final PersonalData.Opened personal;
 
         private Draft(Reader reader, SubjectId of) {
@@ -131,8 +142,31 @@ public final class Packets {
             this.by = proofs.last().orElseThrow(() -> new NotOnSheet("seal", "1"));
             this.file = cases.read(reader, of, -1, now)
                     .orElseThrow(() -> new NotOnSheet(CaseKind.path(of).split("/", 2)[0], of.key()));
-            this.entries = entries(reader, of, now);
+            this.entries = entries();
+            this.windows = explained.of(of, file.windows(), reader);
             this.personal = personalData.of(reader, List.of(of));
+        }
+
+        private List<EntryView> entries() {
+            List<EntryView> all = new ArrayList<>(file.entries());
+            @Nullable Long after = file.nextAfter();
+            while (after != null) {
+                CaseFileView page = cases.read(reader, of, after, now).orElseThrow();
+                all.addAll(page.entries());
+                after = page.nextAfter();
+            }
+            return all;
+        }
+
+        /** Windows are explained from the store, which the case file follows a moment later. */
+        private boolean isOfOneMoment() {
+            return windows.size() == file.windows().size()
+                    && IntStream.range(0, windows.size())
+                            .allMatch(n -> file.windows()
+                                    .get(n)
+                                    .dueAt()
+                                    .isEqual(OffsetDateTime.parse(
+                                            windows.get(n).path("dueAt").asString(""))));
         }
 
         /** Writes it, signed with this key; a file of evidence goes through piece by piece. */
@@ -146,13 +180,13 @@ public final class Packets {
                     by,
                     positions,
                     submitted.stream().map(FileReading.View::file).toList());
-            Map<Long, Row.OfEvent> rows = new HashMap<>();
+            Map<Long, Row.EventRow> rows = new HashMap<>();
             proofs.events(positions).forEach(row -> rows.put(row.position(), row));
 
             Texts texts = new Texts();
             List<EventShown> events = new ArrayList<>();
             for (EntryView entry : entries) {
-                Row.OfEvent row = Objects.requireNonNull(rows.get(entry.position()));
+                Row.EventRow row = Objects.requireNonNull(rows.get(entry.position()));
                 boolean shown = saysNoMore(row, entry);
                 if (shown) {
                     texts.of(row);
@@ -165,7 +199,7 @@ public final class Packets {
             }
             entries.forEach(entry -> positions.remove(entry.position()));
             positions.stream().sorted().forEach(position -> {
-                Row.OfEvent row = Objects.requireNonNull(rows.get(position));
+                Row.EventRow row = Objects.requireNonNull(rows.get(position));
                 texts.of(row);
                 events.add(new EventShown(position, true, row, proven.events().get(position)));
             });
@@ -174,8 +208,6 @@ public final class Packets {
                     .map(row -> new FileShown(
                             row, proven.files().get(row.id()), isReadable(row) ? null : DESTROYED.instead()))
                     .toList();
-            List<JsonNode> windows = explained.of(of, file.windows(), reader);
-
             ObjectNode caseFile = json.valueToTree(file);
             caseFile.set("entries", json.valueToTree(entries));
             caseFile.remove(List.of("nextAfter", "links"));
@@ -208,13 +240,13 @@ public final class Packets {
         }
 
         /** Whether the stored event tells this reader nothing that the case file does not. */
-        private boolean saysNoMore(Row.OfEvent row, EntryView entry) {
+        private boolean saysNoMore(Row.EventRow row, EntryView entry) {
             JsonNode stored = Packet.told(Packet.event(serializer, row), kept -> personal.text(of, kept))
                     .facts();
             return Packet.same(stored, entry.facts());
         }
 
-        private boolean isReadable(Row.OfFile row) {
+        private boolean isReadable(Row.FileRow row) {
             return row.pieces().isEmpty()
                     || files.piece(reader, row.upload(), row.pieces().getFirst().first())
                             .isPresent();
@@ -225,7 +257,7 @@ public final class Packets {
             private final Map<String, PersonalKeys.Key> keys = personalKeys.of(List.of(of));
             private final List<TextShown> shown = new ArrayList<>();
 
-            void of(Row.OfEvent row) {
+            void of(Row.EventRow row) {
                 Packet.sealedIn(json.readTree(row.bytes())).forEach(kept -> shown.add(of(kept)));
             }
 
@@ -342,10 +374,10 @@ public final class Packets {
             }
 
             /** They are compressed already, most of them. */
-            void bytes(Row.OfFile row) throws IOException {
+            void bytes(Row.FileRow row) throws IOException {
                 zip.setLevel(Deflater.NO_COMPRESSION);
                 put(Packet.bytesOf(row.id()), to -> {
-                    for (Row.OfFile.Piece piece : row.pieces()) {
+                    for (Row.FileRow.Piece piece : row.pieces()) {
                         to.write(
                                 files.piece(reader, row.upload(), piece.first()).orElseThrow());
                     }
@@ -365,17 +397,14 @@ public final class Packets {
 
     /** Reads a case for this reader; what the reader does not see is not there. */
     public Draft of(Reader reader, SubjectId subject) {
-        return new Draft(reader, subject);
-    }
-
-    private List<EntryView> entries(Reader reader, SubjectId of, Instant now) {
-        List<EntryView> all = new ArrayList<>();
-        @Nullable Long after = -1L;
-        while (after != null) {
-            CaseFileView page = cases.read(reader, of, after, now).orElseThrow();
-            all.addAll(page.entries());
-            after = page.nextAfter();
+        Draft draft = new Draft(reader, subject);
+        for (int look = 1; !draft.isOfOneMoment(); look++) {
+            if (look > LOOKS_MAX) {
+                throw new TransientDataAccessResourceException("the case file does not follow the store");
+            }
+            LockSupport.parkNanos(GLANCE.toNanos());
+            draft = new Draft(reader, subject);
         }
-        return all;
+        return draft;
     }
 }

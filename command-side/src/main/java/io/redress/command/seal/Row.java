@@ -16,7 +16,7 @@ public sealed interface Row {
      * @param payload in Base64
      * @param metaDataHash of what says by whose credential it was done, in Base64
      */
-    record OfEvent(
+    record EventRow(
             long position,
             String identifier,
             String aggregate,
@@ -62,7 +62,7 @@ public sealed interface Row {
      *
      * @param upload the name under which its pieces are kept
      */
-    record OfFile(
+    record FileRow(
             String id,
             String subject,
             String consumer,
@@ -82,12 +82,12 @@ public sealed interface Row {
         /** A piece of its bytes, by the hash of what is stored in hexadecimal. */
         public record Piece(long first, String sha256) {}
 
-        public OfFile {
+        public FileRow {
             pieces = List.copyOf(pieces);
         }
 
-        OfFile with(List<Piece> its) {
-            return new OfFile(
+        FileRow with(List<Piece> its) {
+            return new FileRow(
                     id, subject, consumer, merchant, operator, party, type, bytes, received, sha256, supersedes, stagedAt,
                     submittedAt, upload, its);
         }

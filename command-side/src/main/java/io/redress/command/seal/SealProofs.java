@@ -81,12 +81,12 @@ public final class SealProofs {
     }
 
     /** These events, by their index, as they are stored and hashed. */
-    public List<Row.OfEvent> events(Collection<Long> events) {
+    public List<Row.EventRow> events(Collection<Long> events) {
         return stored.rows(events);
     }
 
     /** A submitted file as it is stored and hashed. */
-    public Optional<Row.OfFile> file(String id) {
+    public Optional<Row.FileRow> file(String id) {
         return stored.row(id);
     }
 

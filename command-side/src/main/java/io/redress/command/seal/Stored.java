@@ -125,7 +125,7 @@ final class Stored {
     }
 
     /** These events, by their index, as they are hashed. */
-    List<Row.OfEvent> rows(Collection<Long> events) {
+    List<Row.EventRow> rows(Collection<Long> events) {
         return sql.sql("""
                         SELECT global_index, event_identifier, aggregate_identifier, sequence_number, type, payload_type,
                             payload_revision, payload, sha256(meta_data), time_stamp,
@@ -133,7 +133,7 @@ final class Stored {
                         FROM event_store.domain_event_entry WHERE global_index = ANY (?::bigint[])
                         ORDER BY global_index""")
                 .param(events.toArray(Long[]::new))
-                .query((row, _) -> new Row.OfEvent(
+                .query((row, _) -> new Row.EventRow(
                         row.getLong(1),
                         row.getString(2),
                         row.getString(3),
@@ -149,7 +149,7 @@ final class Stored {
     }
 
     /** A submitted file as it is hashed. */
-    Optional<Row.OfFile> row(String file) {
+    Optional<Row.FileRow> row(String file) {
         return sql.sql("""
                         SELECT f.id, f.subject, f.consumer, f.merchant, f.operator, f.party, f.type, f.bytes, f.received,
                             f.sha256, f.supersedes, (extract(epoch FROM f.staged_at) * 1000000)::text,
@@ -157,7 +157,7 @@ final class Stored {
                         FROM evidence.file f JOIN evidence.content c ON c.party = f.party AND c.sha256 = f.sha256
                         WHERE f.id = ? AND f.submitted_at IS NOT NULL""")
                 .param(file)
-                .query((row, _) -> new Row.OfFile(
+                .query((row, _) -> new Row.FileRow(
                         row.getString(1),
                         row.getString(2),
                         row.getString(3),
@@ -177,10 +177,10 @@ final class Stored {
                 .map(row -> row.with(pieces(row.upload())));
     }
 
-    private List<Row.OfFile.Piece> pieces(String upload) {
+    private List<Row.FileRow.Piece> pieces(String upload) {
         return sql.sql("SELECT first_byte, encode(sha256, 'hex') FROM evidence.piece WHERE upload = ? ORDER BY first_byte")
                 .param(upload)
-                .query((row, _) -> new Row.OfFile.Piece(row.getLong(1), row.getString(2)))
+                .query((row, _) -> new Row.FileRow.Piece(row.getLong(1), row.getString(2)))
                 .list();
     }
 
