@@ -184,8 +184,7 @@ class PacketTest {
         submit(node, id, by, party, "image/png", bytes.length, new ByteArrayInputStream(bytes));
     }
 
-    private static void submit(
-            Node node, String id, String by, Party party, String type, long size, InputStream bytes)
+    private static void submit(Node node, String id, String by, Party party, String type, long size, InputStream bytes)
             throws IOException {
         EvidenceFiles evidence = node.bean(EvidenceFiles.class);
         SubjectId of = SubjectId.returnRequest(id);
@@ -194,8 +193,7 @@ class PacketTest {
                         new IdempotencyKey("tests", id + by, "1"))
                 .id();
         Draft draft = evidence.find(of, file).orElseThrow();
-        assertThat(evidence.append(of, draft, 0, bytes))
-                .isPresent();
+        assertThat(evidence.append(of, draft, 0, bytes)).isPresent();
         node.act("submit-evidence", "{'return': '%s', 'by': '%s', 'files': ['%s']}".formatted(id, by, file));
     }
 

@@ -62,7 +62,7 @@ final class Packet {
     record EventShown(
             long position,
             boolean document,
-            Row.@Nullable OfEvent row,
+            Row.@Nullable EventRow row,
             @Nullable Inclusion proof) {}
 
     /**

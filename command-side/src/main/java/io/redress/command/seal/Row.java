@@ -88,16 +88,42 @@ public sealed interface Row {
 
         FileRow with(List<Piece> its) {
             return new FileRow(
-                    id, subject, consumer, merchant, operator, party, type, bytes, received, sha256, supersedes, stagedAt,
-                    submittedAt, upload, its);
+                    id,
+                    subject,
+                    consumer,
+                    merchant,
+                    operator,
+                    party,
+                    type,
+                    bytes,
+                    received,
+                    sha256,
+                    supersedes,
+                    stagedAt,
+                    submittedAt,
+                    upload,
+                    its);
         }
 
         @Override
         public String hash() {
             Leaf.Columns columns = new Leaf.Columns().begin("file");
-            for (@Nullable String text : new @Nullable String[] {
-                id, subject, consumer, merchant, operator, party, type, bytes, received, sha256, supersedes, stagedAt,
-                submittedAt, upload
+            for (@Nullable
+            String text : new @Nullable String[] {
+                id,
+                subject,
+                consumer,
+                merchant,
+                operator,
+                party,
+                type,
+                bytes,
+                received,
+                sha256,
+                supersedes,
+                stagedAt,
+                submittedAt,
+                upload
             }) {
                 columns.text(text);
             }

@@ -178,7 +178,8 @@ final class Stored {
     }
 
     private List<Row.FileRow.Piece> pieces(String upload) {
-        return sql.sql("SELECT first_byte, encode(sha256, 'hex') FROM evidence.piece WHERE upload = ? ORDER BY first_byte")
+        return sql.sql(
+                        "SELECT first_byte, encode(sha256, 'hex') FROM evidence.piece WHERE upload = ? ORDER BY first_byte")
                 .param(upload)
                 .query((row, _) -> new Row.FileRow.Piece(row.getLong(1), row.getString(2)))
                 .list();
