@@ -106,8 +106,8 @@ final class VerifyCommand implements Callable<Integer> {
         if (holds) {
             say("The packet holds.", "案卷包成立。");
             say(
-                    "For what is not told or not sealed, for the explanations of windows and for who the parties are, the platform's signature stands alone.",
-                    "未予告知或尚未封存的内容、期限的说明和各方的身份信息，仅以平台的签名为凭。");
+                    "For what is not told or not sealed, for windows and their explanations, for the state and the sums at the head of the case file and for who the parties are, the platform's signature stands alone.",
+                    "未予告知或尚未封存的内容、期限及其说明、案卷首部的状态和金额以及各方的身份信息，仅以平台的签名为凭。");
         } else {
             say(
                     "The packet does not hold: %d findings."

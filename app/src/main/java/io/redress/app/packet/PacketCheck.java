@@ -89,8 +89,8 @@ public final class PacketCheck {
             .filter(said -> !said.isEmpty())
             .collect(Collectors.toUnmodifiableSet());
 
-    /** What is read whole is not larger; bytes of evidence pass through. */
-    private static final int HELD_MAX = 64 << 20;
+    /** All that is read whole is not larger; bytes of evidence pass through. */
+    private static final int HELD_MAX = 128 << 20;
 
     /** Evidence is packed as it is, and what stands beside it shrinks less than this. */
     private static final long SHRINKS_MAX = 100;
@@ -112,6 +112,7 @@ public final class PacketCheck {
     private final Set<PacketFinding> findings = new LinkedHashSet<>();
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
     private final Map<String, String> hashes = new LinkedHashMap<>();
+    private long held;
     private int proven;
     private int withheld;
     private int unsealed;
@@ -249,12 +250,12 @@ public final class PacketCheck {
         return true;
     }
 
-    /** Hashes one, and holds it unless it is evidence; how many bytes it has, or less than none when they are too many. */
+    /** Hashes one, and holds what is looked into; how many bytes it has, or less than none when they are too many. */
     private long read(String name, ZipInputStream zip, long room) throws IOException {
         MessageDigest sha256 = Packets.sha256();
-        boolean held = !name.startsWith(Packet.bytesOf(""));
+        boolean kept = Packet.ALWAYS.contains(name) || name.equals(Packet.MANIFEST);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        long most = held ? Math.min(room, HELD_MAX) : room;
+        long most = kept ? Math.min(room, HELD_MAX - held) : room;
         byte[] buffer = new byte[BUFFER];
         long size = 0;
         for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
@@ -263,13 +264,14 @@ public final class PacketCheck {
                 return -1;
             }
             sha256.update(buffer, 0, read);
-            if (held) {
+            if (kept) {
                 bytes.write(buffer, 0, read);
+                held += read;
             }
         }
         if (hashes.putIfAbsent(name, Packet.hex(sha256.digest())) != null) {
             found(Kind.CONTENT_TWICE, name);
-        } else if (held) {
+        } else if (kept) {
             contents.put(name, bytes.toByteArray());
         }
         return size;
