@@ -1,6 +1,7 @@
 package io.redress.app.packet;
 
 import static io.redress.query.PersonalData.State.DESTROYED;
+import static io.redress.query.PersonalData.State.OPEN;
 
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
@@ -206,7 +207,7 @@ public final class Packets {
             List<FileShown> filesShown = submitted.stream()
                     .map(view -> proofs.file(view.file()).orElseThrow())
                     .map(row -> new FileShown(
-                            row, proven.files().get(row.id()), isReadable(row) ? null : DESTROYED.instead()))
+                            row, proven.files().get(row.id()), insteadOf(row)))
                     .toList();
             ObjectNode caseFile = json.valueToTree(file);
             caseFile.set("entries", json.valueToTree(entries));
@@ -246,10 +247,14 @@ public final class Packets {
             return Packet.same(stored, entry.facts());
         }
 
-        private boolean isReadable(Row.FileRow row) {
-            return row.pieces().isEmpty()
-                    || files.piece(reader, row.upload(), row.pieces().getFirst().first())
-                            .isPresent();
+        /** What stands in the place of its bytes where this reader does not get them. */
+        private @Nullable String insteadOf(Row.FileRow row) {
+            PersonalData.State state = personal.state(of);
+            if (state == OPEN) {
+                long first = row.pieces().isEmpty() ? 0 : row.pieces().getFirst().first();
+                return files.piece(reader, row.upload(), first).isPresent() ? null : DESTROYED.instead();
+            }
+            return state.instead();
         }
 
         /** What people wrote in the events that are shown. */
