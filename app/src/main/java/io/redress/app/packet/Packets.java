@@ -206,8 +206,7 @@ public final class Packets {
             });
             List<FileShown> filesShown = submitted.stream()
                     .map(view -> proofs.file(view.file()).orElseThrow())
-                    .map(row -> new FileShown(
-                            row, proven.files().get(row.id()), insteadOf(row)))
+                    .map(row -> new FileShown(row, proven.files().get(row.id()), insteadOf(row)))
                     .toList();
             ObjectNode caseFile = json.valueToTree(file);
             caseFile.set("entries", json.valueToTree(entries));
@@ -251,7 +250,8 @@ public final class Packets {
         private @Nullable String insteadOf(Row.FileRow row) {
             PersonalData.State state = personal.state(of);
             if (state == OPEN) {
-                long first = row.pieces().isEmpty() ? 0 : row.pieces().getFirst().first();
+                long first =
+                        row.pieces().isEmpty() ? 0 : row.pieces().getFirst().first();
                 return files.piece(reader, row.upload(), first).isPresent() ? null : DESTROYED.instead();
             }
             return state.instead();
