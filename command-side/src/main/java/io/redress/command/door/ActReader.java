@@ -490,7 +490,7 @@ public final class ActReader {
                     at,
                     fact,
                     f.instantOrNever("occurredAt"),
-                    fact == Fact.SHIP && f.has("lines") ? f.names("lines") : List.of(),
+                    subject.kind() == ORDER && f.has("lines") ? f.names("lines") : List.of(),
                     f.personal("reason"));
         });
     }
