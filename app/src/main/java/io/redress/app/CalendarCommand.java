@@ -53,6 +53,10 @@ final class CalendarCommand implements Callable<Integer> {
                 description = {"Folder for the data (default: ${DEFAULT-VALUE}).", "数据目录。"})
         private Path data = Path.of("redress-data");
 
+        Path data() {
+            return data;
+        }
+
         /** Does something inside the service, beside another that may be running. */
         <T> T with(Function<ConfigurableApplicationContext, T> work) {
             try (Database database = Database.beside(data);

@@ -36,7 +36,9 @@ import picocli.CommandLine.Command;
             KeysCommand.class,
             CalendarCommand.class,
             SealCommand.class,
-            PersonalDataCommand.class
+            PersonalDataCommand.class,
+            PacketCommand.class,
+            VerifyCommand.class
         })
 final class Redress {
     /** It went wrong, and not by the caller's words. */

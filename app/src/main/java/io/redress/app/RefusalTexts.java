@@ -95,6 +95,14 @@ class RefusalTexts {
                 return texts.word("layer." + word, word, locale);
             }
         },
+        /** What a field of a statement takes: a word of the table of kinds, or the words that it knows. */
+        TAKES {
+            @Override
+            String read(String word, RefusalTexts texts, Locale locale) {
+                String choices = texts.word("expects.one-of", word, locale, word.replace("|", ", "));
+                return texts.word("takes." + word, choices, locale);
+            }
+        },
         /** A duty, in words and as programs name it. */
         DUTY {
             @Override
@@ -116,6 +124,7 @@ class RefusalTexts {
             case SUBJECT_IS_NOT_BUSY -> List.of(Words.AS_THEY_ARE, Words.SUBJECT);
             case DEMAND_IS_OPEN -> List.of(Words.AS_THEY_ARE, Words.ENDING);
             case DUTY_IS_OWED, WINDOW_IS_STILL_OPEN, LENGTH_MAY_BE_AGREED -> List.of(Words.AS_THEY_ARE, Words.DUTY);
+            case STATEMENT_SAYS_WHAT_ITS_KIND_ASKS -> List.of(Words.AS_THEY_ARE, Words.TAKES);
             case DOCUMENT_MAY_SPEAK_FOR_IT -> List.of(Words.AS_THEY_ARE, Words.LAYER, Words.DUTY);
             default -> List.of(Words.AS_THEY_ARE);
         };

@@ -28,6 +28,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -632,7 +633,8 @@ class EvidenceTest {
                 CLIENT.send(request(place + "/content", as(MERCHANT, demand)).build(), BodyHandlers.ofInputStream());
         long read = 0;
         byte[] buffer = new byte[1 << 16];
-        try (InputStream in = answer.body()) {
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        try (InputStream in = new DigestInputStream(answer.body(), sha256)) {
             int next = in.read(buffer);
             while (next >= 0) {
                 boolean passes = read < 150 * MEBIBYTE && read + next >= 150 * MEBIBYTE;
@@ -644,6 +646,8 @@ class EvidenceTest {
             }
         }
         assertThat(read).isEqualTo(size);
+        assertThat(whole.body().get("sha256").stringValue())
+                .isEqualTo(HexFormat.of().formatHex(sha256.digest()));
     }
 
     /** What lives on the heap. */

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads files for somebody: what was submitted is for all who have a part in the case, drafts for their own party. */
 @Component
-final class FileReading {
+public final class FileReading {
     private static final String LIST = "files";
 
     private static final String FILE = """
@@ -47,7 +47,7 @@ final class FileReading {
      * @param received how many bytes have come
      * @param sha256 of its bytes, null before all have come
      */
-    record View(
+    public record View(
             String file,
             String subject,
             String party,
@@ -61,7 +61,7 @@ final class FileReading {
             @Nullable OffsetDateTime submittedAt) {}
 
     /** A file with the name under which its bytes are kept, null before all have come. */
-    record Found(View view, @Nullable String upload) {}
+    public record Found(View view, @Nullable String upload) {}
 
     private final SheetReader sheets;
     private final PersonalKeys keys;
@@ -71,7 +71,7 @@ final class FileReading {
         this.keys = keys;
     }
 
-    Page<View> list(Reader reader, SubjectId of, @Nullable String cursor, int limit) {
+    public Page<View> list(Reader reader, SubjectId of, @Nullable String cursor, int limit) {
         Question question = question(reader, of);
         Cursor after = Cursor.read(LIST, 1, cursor);
         if (after != null) {
@@ -82,12 +82,12 @@ final class FileReading {
                 sheets.list(reader, question, row -> found(row).view()), limit, last -> Cursor.of(LIST, last.file()));
     }
 
-    Optional<Found> one(Reader reader, SubjectId of, String file) {
+    public Optional<Found> one(Reader reader, SubjectId of, String file) {
         return sheets.one(reader, question(reader, of).and("AND f.id = ?", file), FileReading::found);
     }
 
     /** The piece that begins with this byte, as it came; none behind the last. */
-    Optional<byte[]> piece(Reader reader, String upload, long first) {
+    public Optional<byte[]> piece(Reader reader, String upload, long first) {
         return sheets.one(
                         reader,
                         Question.of(

@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.app.contract.Contract.Operation;
 import io.redress.app.contract.Exchanges.Answer;
+import io.redress.app.packet.PacketCheck;
 import io.redress.command.seal.Proofs;
 import io.redress.command.seal.Seal;
+import io.redress.command.seal.SealKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +40,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -67,7 +73,7 @@ class JourneyTest extends InSandbox {
 
     /** The smallest picture that there is, of the size that the contract shows. */
     @Test
-    void a_file_of_evidence_is_staged_and_fetched() {
+    void a_file_of_evidence_is_staged_and_fetched(@TempDir Path folder) throws IOException {
         String demand = story.demand("Return");
         byte[] picture = HexFormat.of()
                 .parseHex("89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
@@ -111,6 +117,15 @@ class JourneyTest extends InSandbox {
             assertThat(proofs.get("files")).hasSize(1);
             assertThat(proofs.at("/files/0/file").stringValue()).isEqualTo(file);
         });
+        Answer packet = exchanges
+                .to(CONTRACT.operation("downloadPacket"), "returns", demand)
+                .answer();
+        assertThat(packet.status()).isEqualTo(200);
+        Path written =
+                Files.write(folder.resolve("packet.zip"), packet.response().getContentAsByteArray());
+        PacketCheck.Report report = PacketCheck.of(written, SealKeys.believing(PacketCheck.keysOf(written)));
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.files()).isEqualTo(1);
     }
 
     @Test

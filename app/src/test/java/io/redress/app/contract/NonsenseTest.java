@@ -237,7 +237,8 @@ class NonsenseTest extends InSandbox {
                 "readCase orders X",
                 "listWindowsOfCase reports X",
                 "readTimeLedger complaints X",
-                "readProofs orders X"
+                "readProofs orders X",
+                "downloadPacket orders X"
             })
     void what_is_not_there_cannot_be_read(String question) {
         String[] words = question.split(" ", 2);

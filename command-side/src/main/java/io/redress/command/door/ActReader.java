@@ -494,15 +494,12 @@ public final class ActReader {
         readings.put("correct-fact", (f, at) -> {
             SubjectId subject = f.oneOf(ORDER, RETURN);
             Fact fact = f.word("fact", subject.kind() == ORDER ? ORDER_FACTS : RETURN_FACTS);
-            if (fact == Fact.DELIVER) {
-                f.ignore("lines");
-            }
             return new CorrectFact(
                     subject,
                     at,
                     fact,
                     f.instantOrNever("occurredAt"),
-                    fact == Fact.SHIP && f.has("lines") ? f.names("lines") : List.of(),
+                    subject.kind() == ORDER && f.has("lines") ? f.names("lines") : List.of(),
                     f.personal("reason"));
         });
     }

@@ -291,7 +291,7 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
         if (key.isEmpty()) {
             return; // dropped meanwhile
         }
-        try (InputStream bytes = new DigestInputStream(new Pieces(draft.id(), key.get()), whole)) {
+        try (InputStream bytes = new Hashed(new Pieces(draft.id(), key.get()), whole)) {
             Inspection.inspect(kind, draft.bytes(), bytes);
             bytes.transferTo(OutputStream.nullOutputStream());
         } catch (Refusal refused) {
@@ -335,6 +335,20 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
                 .query(String.class)
                 .optional()
                 .isPresent();
+    }
+
+    /** Hashes what is passed over too, which the stream of the JDK does not. */
+    private static final class Hashed extends DigestInputStream {
+        private static final int AT_ONCE = 1 << 16;
+
+        Hashed(InputStream bytes, MessageDigest whole) {
+            super(bytes, whole);
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            return count <= 0 ? 0 : Math.max(0, read(new byte[(int) Math.min(count, AT_ONCE)]));
+        }
     }
 
     /** The bytes of an upload, one piece in memory at a time. */

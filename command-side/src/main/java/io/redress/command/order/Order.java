@@ -39,6 +39,7 @@ import io.redress.api.window.Ending;
 import io.redress.api.window.FactCorrected;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowEvent;
+import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.window.Lengths;
 import io.redress.command.window.Moves;
@@ -146,6 +147,9 @@ public final class Order extends Subject {
         if (act.fact() == Fact.SHIP) {
             correctShipment(act, terms);
         } else {
+            if (!act.lines().isEmpty()) {
+                throw new Refusal(Refusal.ofUnknown("", Stream.of("lines"))); // a delivery is of all of them
+            }
             correctDelivery(act, terms);
         }
     }

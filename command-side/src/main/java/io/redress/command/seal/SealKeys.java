@@ -169,7 +169,7 @@ public final class SealKeys {
     }
 
     /** The text, an empty line, and the signature. */
-    String sign(String text) {
+    public String sign(String text) {
         Signer by = Objects.requireNonNull(signer, "nothing to sign with");
         try {
             Signature signature = Signature.getInstance("Ed25519");
@@ -201,7 +201,7 @@ public final class SealKeys {
     }
 
     /** The text of a note that a believed key signed; nothing when none did, or one that is said to have did not. */
-    Optional<String> open(String note) {
+    public Optional<String> open(String note) {
         int end = note.lastIndexOf("\n\n");
         if (end < 0) {
             return Optional.empty();

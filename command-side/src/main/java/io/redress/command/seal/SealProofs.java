@@ -80,6 +80,16 @@ public final class SealProofs {
                 .findFirst();
     }
 
+    /** These events, by their index, as they are stored and hashed. */
+    public List<Row.EventRow> events(Collection<Long> events) {
+        return stored.rows(events);
+    }
+
+    /** A submitted file as it is stored and hashed. */
+    public Optional<Row.FileRow> file(String id) {
+        return stored.row(id);
+    }
+
     private static String text(byte[] hash) {
         return Base64.getEncoder().encodeToString(hash);
     }

@@ -97,7 +97,7 @@ public final class Sealer implements AutoCloseable {
     }
 
     /** Seals all that is there. */
-    public void sealAll() {
+    public synchronized void sealAll() {
         agree();
         while (Boolean.TRUE.equals(transaction.execute(_ -> sealMore()))) {
             copy();

@@ -2,6 +2,7 @@ package io.redress.command.seal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,6 +122,67 @@ final class Stored {
                         columns.number(row.getLong(1)).bytes(row.getBytes(2)).number(row.getBoolean(3) ? 1 : 0))
                 .list();
         return Optional.of(new Leaf(0, columns.hash()));
+    }
+
+    /** These events, by their index, as they are hashed. */
+    List<Row.EventRow> rows(Collection<Long> events) {
+        return sql.sql("""
+                        SELECT global_index, event_identifier, aggregate_identifier, sequence_number, type, payload_type,
+                            payload_revision, payload, sha256(meta_data), time_stamp,
+                            (extract(epoch FROM recorded_at) * 1000000)::text
+                        FROM event_store.domain_event_entry WHERE global_index = ANY (?::bigint[])
+                        ORDER BY global_index""")
+                .param(events.toArray(Long[]::new))
+                .query((row, _) -> new Row.EventRow(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7),
+                        Base64.getEncoder().encodeToString(row.getBytes(8)),
+                        row.getBytes(9) == null ? null : Base64.getEncoder().encodeToString(row.getBytes(9)),
+                        row.getString(10),
+                        row.getString(11)))
+                .list();
+    }
+
+    /** A submitted file as it is hashed. */
+    Optional<Row.FileRow> row(String file) {
+        return sql.sql("""
+                        SELECT f.id, f.subject, f.consumer, f.merchant, f.operator, f.party, f.type, f.bytes, f.received,
+                            f.sha256, f.supersedes, (extract(epoch FROM f.staged_at) * 1000000)::text,
+                            (extract(epoch FROM f.submitted_at) * 1000000)::text, c.upload
+                        FROM evidence.file f JOIN evidence.content c ON c.party = f.party AND c.sha256 = f.sha256
+                        WHERE f.id = ? AND f.submitted_at IS NOT NULL""")
+                .param(file)
+                .query((row, _) -> new Row.FileRow(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7),
+                        row.getString(8),
+                        row.getString(9),
+                        row.getString(10),
+                        row.getString(11),
+                        row.getString(12),
+                        row.getString(13),
+                        row.getString(14),
+                        List.of()))
+                .optional()
+                .map(row -> row.with(pieces(row.upload())));
+    }
+
+    private List<Row.FileRow.Piece> pieces(String upload) {
+        return sql.sql(
+                        "SELECT first_byte, encode(sha256, 'hex') FROM evidence.piece WHERE upload = ? ORDER BY first_byte")
+                .param(upload)
+                .query((row, _) -> new Row.FileRow.Piece(row.getLong(1), row.getString(2)))
+                .list();
     }
 
     /** The seals behind this one, the next ones first. */

@@ -8,6 +8,7 @@ import io.redress.api.document.Content;
 import io.redress.api.document.StatementPublished;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
+import io.redress.api.party.Side;
 import io.redress.command.door.ActReader;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
@@ -22,8 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** What parties state: by whom, about whom, in which fields, and from when on. */
 @Tag("story")
@@ -100,6 +104,62 @@ class StatementTest {
                 with(PARTY, "effectiveAt", "'2026-11-11T11:59:59Z'"),
                 Rule.EFFECT_BEGINS_NO_EARLIER_THAN_THE_ACT,
                 "effectiveAt");
+    }
+
+    static List<StatementKinds.Kind> everyKind() {
+        return KINDS.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void a_statement_of_every_kind_is_stored_with_every_field_of_its_kind(StatementKinds.Kind kind) {
+        ObjectNode statement = json("{}").put("kind", kind.word());
+        Side by = kind.by().stream().sorted().findFirst().orElseThrow();
+        statement.put("by", by.word());
+        if (by != Side.PLATFORM) {
+            statement.put(by.word(), "P1");
+        }
+        kind.names().forEach(name -> statement.put(name.replace("?", ""), "P1"));
+        ObjectNode content = statement.putObject("content");
+        for (StatementKinds.Field field : kind.fields()) {
+            String[] path = field.path().split("/");
+            if (path.length == 1 && field.takes().equals("list")) {
+                content.putArray(path[0]).addObject();
+            } else if (path.length == 1) {
+                content.set(path[0], value(field));
+            } else {
+                ((ObjectNode) content.get(path[0]).get(0)).set(path[1], value(field));
+            }
+        }
+
+        StatementPublished stated = states(statement.toString());
+        assertThat(stated.kind()).isEqualTo(kind.word());
+        assertThat(stated.open()).isEqualTo(kind.open());
+        assertThat(stated.content()).isEqualTo(JsonMapper.shared().treeToValue(content, Content.class));
+        for (StatementKinds.Field field : kind.fields()) {
+            if (field.required() && !field.path().contains("/")) {
+                refuses(
+                        with(statement.toString(), "content", without(content, field.path())),
+                        Rule.STATEMENT_SAYS_WHAT_ITS_KIND_ASKS,
+                        "content/" + field.path());
+            }
+        }
+    }
+
+    private static JsonNode value(StatementKinds.Field field) {
+        return switch (field.takes()) {
+            case "text" -> StringNode.valueOf(field.zh());
+            case "count", "amount-fen" -> LongNode.valueOf(7);
+            case "day" -> StringNode.valueOf("2026-11-11");
+            case "obligation" -> StringNode.valueOf("merchant-ship-goods");
+            default -> StringNode.valueOf(field.takes().split("\\|")[0]);
+        };
+    }
+
+    private static String without(ObjectNode content, String field) {
+        ObjectNode less = content.deepCopy();
+        less.remove(field);
+        return less.toString();
     }
 
     @Test

@@ -197,6 +197,14 @@ class CorrectionsTest {
         }
 
         @Test
+        void a_delivery_is_corrected_as_a_whole() {
+            Story.delivered()
+                    .on("11-13 12:00")
+                    .refuses(NEVER + " lines=A", Rule.FIELD_IS_KNOWN)
+                    .does(NEVER);
+        }
+
+        @Test
         void rights_run_from_the_delivery_as_it_was() {
             Story.delivered()
                     .on("11-16 09:00")

@@ -14,6 +14,16 @@ import tools.jackson.databind.JsonNode;
 public final class EntryTexts {
     private final Texts texts = new Texts("casefile");
 
+    /** What the case file says of an event. */
+    public record Told(String event, JsonNode facts, JsonNode changes, Texts.Bilingual summary) {}
+
+    /** What the case file of this reader says of an event. */
+    public Told told(Event event, Visible visible) {
+        Facts said = Facts.of(event);
+        return new Told(
+                SheetWriter.nameOf(event), visible.facts(said.facts()), said.changes(), summary(event, visible));
+    }
+
     /** The line of this event, as it stands in the case file of the same reader. */
     public Texts.Bilingual summary(Event event, Visible visible) {
         Facts said = Facts.of(event);
