@@ -248,7 +248,7 @@ public final class Packets {
 
         /** What stands in the place of its bytes where this reader does not get them. */
         private @Nullable String insteadOf(Row.FileRow row) {
-            PersonalData.State state = personal.state(of);
+            PersonalData.State state = personalData.ofFiles(reader, of);
             if (state == OPEN) {
                 long first =
                         row.pieces().isEmpty() ? 0 : row.pieces().getFirst().first();
