@@ -57,7 +57,8 @@ class RandomWalkTest {
     @AfterAll
     static void nearly_every_act_was_done_by_somebody() {
         if (WALKS * ACTS >= 30 * 300) {
-            assertThat(ACCEPTED).hasSizeGreaterThan(ActReader.ofApi().acts().size() - 6);
+            // five acts are about personal data, which moves no window
+            assertThat(ACCEPTED).hasSizeGreaterThan(ActReader.ofApi().acts().size() - 5 - 6);
         }
     }
 

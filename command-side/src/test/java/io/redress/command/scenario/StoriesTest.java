@@ -39,6 +39,8 @@ class StoriesTest {
             entry(Rule.IDEMPOTENCY_KEY_MEANS_ONE_ACT, "the idempotency records, which are in a database"),
             entry(Rule.SUBJECT_IS_NOT_BUSY, "several threads or nodes on one subject: FrontDoorTest"),
             entry(Rule.SECOND_PERSON_HAS_ANOTHER_CREDENTIAL, "who may do what: JourneyTest of the app"),
+            entry(Rule.OPENING_HAS_ANOTHER_CREDENTIAL, "who may do what: ForgettingTest of the app"),
+            entry(Rule.PERSONAL_DATA_IS_OPEN, "files: ForgettingTest of the app"),
             entry(Rule.AGENT_IS_IMPARTIAL, "who may do what: DoorkeeperTest of the app"),
             entry(Rule.PLAN_IS_AGREED_WITH_WHO_RUNS_THE_ROOM, "who may do what: DoorkeeperTest of the app"),
             entry(Rule.AGENT_ACTS_UNDER_ITS_OWN_NAME, "who may do what: DoorkeeperTest of the app"),
