@@ -57,8 +57,8 @@ final class OpenedPersonalData implements PersonalData {
 
             @Override
             public String text(SubjectId of, PersonalText text) {
-                if (state(of) == State.RESTRICTED) {
-                    return State.RESTRICTED.instead();
+                if (state(of) != State.OPEN) {
+                    return state(of).instead(); // also what was written after the case was forgotten
                 }
                 return switch (text) {
                     case PersonalText.Told told -> told.text();

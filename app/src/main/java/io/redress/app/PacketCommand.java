@@ -62,7 +62,7 @@ final class PacketCommand implements Callable<Integer> {
     private int write(ConfigurableApplicationContext context, String[] words, SealKeys keys) {
         try {
             SubjectId of = CaseKind.subject(words[0], words[1]);
-            Packets.Draft packet = context.getBean(Packets.class).of(Reader.SERVICE, of);
+            Packets.Draft packet = context.getBean(Packets.class).of(Reader.PLATFORM, of);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
                 packet.write(keys, out);
             }
