@@ -33,7 +33,7 @@ public final class Destruction implements CommitParticipant {
     private void destroy(RecordForgotten forgotten) {
         var of = forgotten.subject().recorded();
         if (keys.destroy(of, files.uploadsOfNoOtherThan(of)) != forgotten.keys()) {
-            throw new OptimisticLockingFailureException("somebody wrote in " + of + " meanwhile");
+            throw new OptimisticLockingFailureException("somebody began to write in " + of + " meanwhile");
         }
     }
 }
