@@ -2,6 +2,7 @@ package io.redress.api.record;
 
 import io.redress.api.Event;
 import io.redress.api.Fact;
+import io.redress.api.KeptTime;
 import io.redress.api.SubjectId;
 import io.redress.api.order.OrderCancelled;
 import io.redress.api.order.OrderDelivered;
@@ -59,7 +60,8 @@ public final class RetentionTerms {
 
     /** When a case of this kind, in which nothing happened after this instant, need be kept no longer. */
     public Instant end(SubjectId.Kind kind, Instant last) {
-        return last.atZone(ZONE).plus(Period.parse(term(kind.word()))).toInstant();
+        return KeptTime.orLast(
+                last.atZone(ZONE).plus(Period.parse(term(kind.word()))).toInstant());
     }
 
     /** Whether an event begins (true) or breaks off (false) the time in which a case is over; null when it does neither. */

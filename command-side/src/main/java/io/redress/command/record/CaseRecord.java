@@ -4,6 +4,7 @@ import static io.redress.command.rule.Require.that;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.redress.api.Event;
+import io.redress.api.KeptTime;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
 import io.redress.api.record.AskOpening;
@@ -83,7 +84,7 @@ public final class CaseRecord extends Subject {
                 asked.opening(),
                 act.agent(),
                 asked.agent(),
-                act.at().plus(RetentionTerms.shipped().opening())));
+                KeptTime.orLast(act.at().plus(RetentionTerms.shipped().opening()))));
     }
 
     /** Whoever comes second, from another node, finds that it is done; and a hold stops it. */
