@@ -245,11 +245,7 @@ final class Database implements AutoCloseable {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(made, WrappingKey.newSecret());
             Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-            log.warn(
-                    "the key of personal data was made here ({}): without it nobody reads what people wrote. Keep a copy"
-                            + " apart; in production give one with {}",
-                    file,
-                    PersonalConfiguration.KEY);
+            log.debug("the key of personal data was made here ({})", file);
         }
         return Map.of("redress.personal-data.key", Files.readString(file).strip());
     }
