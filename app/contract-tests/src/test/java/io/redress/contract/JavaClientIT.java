@@ -119,7 +119,6 @@ class JavaClientIT {
         assertThatThrownBy(() -> consumer.withdrawReturn(ReturnsApi.APIWithdrawReturnRequest.newBuilder()
                         ._return("nothing-of-this-name")
                         .idempotencyKey(key())
-                        .requestBody(Map.of())
                         .build()))
                 .isInstanceOfSatisfying(ApiException.class, refused -> {
                     assertThat(refused.getCode()).isEqualTo(404);
