@@ -119,6 +119,7 @@ class JavaClientIT {
         assertThatThrownBy(() -> consumer.withdrawReturn(ReturnsApi.APIWithdrawReturnRequest.newBuilder()
                         ._return("nothing-of-this-name")
                         .idempotencyKey(key())
+                        .body(Map.of())
                         .build()))
                 .isInstanceOfSatisfying(ApiException.class, refused -> {
                     assertThat(refused.getCode()).isEqualTo(404);
