@@ -245,9 +245,12 @@ final class Database implements AutoCloseable {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(made, WrappingKey.newSecret());
             Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-            log.debug("the key of personal data was made here ({})", file);
         }
-        return Map.of("redress.personal-data.key", Files.readString(file).strip());
+        return Map.of(
+                "redress.personal-data.key",
+                Files.readString(file).strip(),
+                "redress.personal-data.key-file",
+                file.toString());
     }
 
     private static String url(String port) {

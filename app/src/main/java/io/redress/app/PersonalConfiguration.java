@@ -17,8 +17,11 @@ import io.redress.query.PersonalData;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,6 +34,8 @@ class PersonalConfiguration {
     static final String KEY = "REDRESS_PERSONAL_DATA_KEY";
 
     private static final String KEY_SERVICE = "REDRESS_PERSONAL_DATA_KEY_SERVICE";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PersonalConfiguration.class);
 
     /** Whether the environment says which key it is. */
     static boolean isNamed() {
@@ -51,6 +56,21 @@ class PersonalConfiguration {
                     "个人信息密钥与此数据库最初使用的不同；请用 " + KEY + " 指定原来的密钥");
         }
         return keys;
+    }
+
+    /** Said when all else went well, and of no sandbox, in which nobody's words are kept. */
+    @Bean
+    ApplicationRunner sayWhereThePersonalKeyLies(
+            @Value("${redress.personal-data.key-file:}") String file, @Value("${redress.sandbox}") boolean sandbox) {
+        return _ -> {
+            if (!file.isBlank() && !sandbox) {
+                LOG.warn(
+                        "the key of personal data was made here and lies beside the data ({}): without it nobody reads what"
+                                + " people wrote. Keep a copy apart; in production give one with {}",
+                        file,
+                        KEY);
+            }
+        };
     }
 
     private static Aead wrapping(String secret, String service) {
@@ -79,8 +99,8 @@ class PersonalConfiguration {
     }
 
     @Bean
-    Destruction destruction(PersonalKeys keys, EvidenceFiles files) {
-        return new Destruction(keys, files);
+    Destruction destruction(JdbcClient sql, EventSerializer serializer, PersonalKeys keys, EvidenceFiles files) {
+        return new Destruction(new StoredHistories(sql, serializer), keys, files);
     }
 
     @Bean

@@ -9,7 +9,6 @@ import io.redress.command.seal.Standing;
 import io.redress.command.seal.Verification;
 import io.redress.command.seal.Verification.Report;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -73,21 +72,13 @@ final class SealCommand implements Callable<Integer> {
         }
 
         SealKeys believed() throws IOException {
-            List<String> lines = keys == null
-                    ? place().believedKeys()
-                    : Files.readAllLines(keys).stream()
-                            .filter(line -> !line.isBlank())
-                            .toList();
+            List<String> lines = keys == null ? place().believedKeys() : SealPlace.lines(keys);
             if (lines.isEmpty()) {
                 throw new Misuse(
                         "there is no public key to believe; name the folder of the seals with --seals, or a file with --keys",
                         "没有可信的公钥；请用 --seals 指定封存目录，或用 --keys 指定公钥文件");
             }
-            try {
-                return SealKeys.believing(lines);
-            } catch (IllegalArgumentException e) {
-                throw new Misuse("a public key is none: " + e.getMessage(), "公钥无效：" + e.getMessage());
-            }
+            return SealPlace.believing(lines);
         }
     }
 

@@ -42,14 +42,24 @@ record SealPlace(Path folder) {
         return folder.resolve("keys.txt");
     }
 
+    /** The lines of a file of keys that have something on them. */
+    static List<String> lines(Path file) throws IOException {
+        return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+    }
+
+    /** These public keys, or what is wrong with them. */
+    static SealKeys believing(List<String> lines) {
+        try {
+            return SealKeys.believing(lines);
+        } catch (IllegalArgumentException e) {
+            throw new Misuse("a public key is none: " + e.getMessage(), "其中有无效的公钥");
+        }
+    }
+
     /** The public keys that are written down here. */
     List<String> believedKeys() {
         try {
-            return Files.exists(believed())
-                    ? Files.readAllLines(believed()).stream()
-                            .filter(line -> !line.isBlank())
-                            .toList()
-                    : List.of();
+            return Files.exists(believed()) ? lines(believed()) : List.of();
         } catch (IOException e) {
             throw unusable(e);
         }

@@ -49,7 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
             }
             return tell(PacketCheck.of(file, believing()));
         } catch (IOException e) {
-            throw new Misuse("the packet cannot be read (" + e.getMessage() + ")", "无法读取案卷包（" + e.getMessage() + "）");
+            throw new Misuse("the packet cannot be read (" + e.getMessage() + ")", "无法读取案卷包");
         }
     }
 
@@ -64,15 +64,11 @@ final class VerifyCommand implements Callable<Integer> {
             }
         }
         try {
-            List<String> lines = Files.readAllLines(named).stream()
-                    .filter(line -> !line.isBlank())
-                    .toList();
+            List<String> lines = SealPlace.lines(named);
             if (lines.isEmpty()) {
                 throw new Misuse("there is no public key in " + named, named + " 中没有公钥");
             }
-            return SealKeys.believing(lines);
-        } catch (IllegalArgumentException e) {
-            throw new Misuse("a public key is none: " + e.getMessage(), "公钥无效：" + e.getMessage());
+            return SealPlace.believing(lines);
         } catch (IOException e) {
             throw new Misuse("the file of keys " + named + " cannot be read", "无法读取公钥文件 " + named);
         }

@@ -15,6 +15,7 @@ import io.redress.app.access.DevelopmentIssuer;
 import io.redress.command.evidence.EvidenceFiles;
 import io.redress.command.evidence.EvidenceFiles.Wish;
 import io.redress.command.personal.PersonalKeys;
+import io.redress.command.record.Destruction;
 import io.redress.command.store.IdempotencyKey;
 import io.redress.query.PersonalData;
 import io.redress.query.Reader;
@@ -29,12 +30,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What was written is withheld when its person asks, opened by two, and gone when its term is over. */
 class ForgettingTest {
@@ -116,8 +121,33 @@ class ForgettingTest {
             assertThat(opensWithAnyKey(node, of)).isFalse();
             // the history is there, and the case can still be asked what may be done
             assertThat(node.history("return/F1")).contains("return.refused.v1");
-            node.act("rate", "{'return': 'F1', 'of': 'merchant', 'stars': 3}");
+            // what is written later is shown to nobody either
+            node.act("rate", "{'return': 'F1', 'of': 'merchant', 'stars': 3, 'comment': '" + CANARY + "'}");
             node.awaitSheets();
+            assertThat(file(node, Reader.PLATFORM, of).toString()).doesNotContain(CANARY);
+            assertThat(file(node, Reader.PLATFORM, of)
+                            .entries()
+                            .getLast()
+                            .facts()
+                            .get("comment")
+                            .stringValue())
+                    .isEqualTo(PersonalData.State.DESTROYED.instead());
+        }
+    }
+
+    /** The look into the histories comes before the commit; in between somebody may write with a key that is there. */
+    @Test
+    void a_case_in_which_somebody_wrote_meanwhile_is_not_forgotten() {
+        try (Node node = Node.sandbox(Postgres.database())) {
+            SubjectId of = over(node, "F2");
+            Instant end = kept(node, of).until().toInstant();
+            RecordForgotten tooEarly = new RecordForgotten(
+                    of.record(), node.now(), Party.PLATFORM, 1, "return", end.minus(Duration.ofSeconds(1)));
+            TransactionTemplate transaction = new TransactionTemplate(node.bean(PlatformTransactionManager.class));
+            assertThatThrownBy(() -> transaction.executeWithoutResult(
+                            _ -> node.bean(Destruction.class).write(List.of(tooEarly))))
+                    .isInstanceOf(OptimisticLockingFailureException.class);
+            assertThat(reason(file(node, Reader.SERVICE, of))).isEqualTo(CANARY);
         }
     }
 

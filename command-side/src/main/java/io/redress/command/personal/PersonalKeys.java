@@ -222,10 +222,11 @@ public final class PersonalKeys {
         });
     }
 
+    /** Held until the end of the transaction: nobody destroys it while something is sealed with it. */
     private Optional<Key> inUse(String person, String keptFor) {
         return sql.sql("""
                         SELECT id, kept_for, wrapped FROM personal.data_key
-                        WHERE kept_for = :keptFor AND person = :person AND destroyed_at IS NULL""")
+                        WHERE kept_for = :keptFor AND person = :person AND destroyed_at IS NULL FOR SHARE""")
                 .param("keptFor", keptFor)
                 .param("person", person)
                 .query((row, _) -> opened(row))

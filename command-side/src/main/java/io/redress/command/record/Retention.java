@@ -18,11 +18,12 @@ import java.util.Optional;
  * case, and of the demands on an order, decide. Any number of nodes may ask for the same.
  */
 public final class Retention {
+    private static final RetentionTerms TERMS = RetentionTerms.shipped();
+
     private final Histories histories;
     private final PersonalKeys keys;
     private final EvidenceFiles files;
     private final FrontDoor door;
-    private final RetentionTerms terms = RetentionTerms.shipped();
 
     public Retention(Histories histories, PersonalKeys keys, EvidenceFiles files, FrontDoor door) {
         this.histories = histories;
@@ -37,9 +38,9 @@ public final class Retention {
      * @param demands on the order, if it is one
      */
     public boolean end(SubjectId of, List<SubjectId> demands, Instant now) {
-        Optional<Instant> end = end(of);
+        Optional<Instant> end = end(histories, of);
         for (SubjectId demand : demands) {
-            Optional<Instant> its = end(demand);
+            Optional<Instant> its = end(histories, demand);
             end = end.flatMap(own -> its.map(other -> other.isAfter(own) ? other : own));
         }
         if (end.isEmpty() || end.get().isAfter(now)) {
@@ -63,7 +64,7 @@ public final class Retention {
     }
 
     /** When the term of a case ends, as its history stands; nothing while it goes on. */
-    private Optional<Instant> end(SubjectId of) {
+    static Optional<Instant> end(Histories histories, SubjectId of) {
         boolean over = false;
         Instant last = Instant.EPOCH;
         for (Entry entry : histories.of(of)) {
@@ -72,6 +73,6 @@ public final class Retention {
             over = now == null ? over : now;
             last = event.at().isAfter(last) ? event.at() : last;
         }
-        return over ? Optional.of(terms.end(of.kind(), last)) : Optional.empty();
+        return over ? Optional.of(TERMS.end(of.kind(), last)) : Optional.empty();
     }
 }
