@@ -277,7 +277,7 @@ class ActsHttp {
             Caller caller, String name, ObjectNode fields, IdempotencyKey key, HttpHeaders headers) {
         speakFor(caller, name, fields);
         Long seen = versionSeen(headers);
-        Instant at = legalClock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant at = legalClock.instant().truncatedTo(ChronoUnit.MICROS);
         Act act = reader.read(name, fields, at);
         Receipt receipt =
                 door.as(WhoActs.is(caller)).perform(act, later -> reader.read(name, fields, later), key, seen);

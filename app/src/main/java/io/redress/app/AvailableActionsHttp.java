@@ -71,7 +71,7 @@ class AvailableActionsHttp {
 
     /** What makes sense as things stand and is the caller's to do. */
     private AvailableActions of(Caller caller, SubjectId subject) {
-        Instant now = legalClock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = legalClock.instant().truncatedTo(ChronoUnit.MICROS);
         String agent = caller.kind() == Kind.AGENT ? caller.name() : null;
         PossibleActs.Answer answer = turns.take(caller, () -> possible.on(subject, now, agent));
         return new AvailableActions(

@@ -122,7 +122,7 @@ final class CalendarCommand implements Callable<Integer> {
         private static WorkingCalendar load(ConfigurableApplicationContext context, ObjectNode notice) {
             ActReader reader = context.getBean(ActReader.class);
             Function<Instant, Act> act = at -> reader.read("load-calendar-notice", notice, at);
-            Instant now = context.getBean(InstantSource.class).instant().truncatedTo(ChronoUnit.MILLIS);
+            Instant now = context.getBean(InstantSource.class).instant().truncatedTo(ChronoUnit.MICROS);
             try {
                 Instant done = context.getBean(FrontDoor.class)
                         .as(WhoActs.isTheCommand("calendar"))

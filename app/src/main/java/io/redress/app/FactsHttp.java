@@ -167,7 +167,7 @@ class FactsHttp {
     private ObjectNode done(ObjectNode result, String name, ObjectNode fields, Teller teller) {
         IdempotencyKey key = teller.keys().apply(fields);
         fields.remove("act");
-        Act act = reader.read(name, fields, legalClock.instant().truncatedTo(ChronoUnit.MILLIS));
+        Act act = reader.read(name, fields, legalClock.instant().truncatedTo(ChronoUnit.MICROS));
         Receipt receipt = inTurn(act, name, fields, key, teller);
         HttpStatus status = act instanceof BeginsHistory ? HttpStatus.CREATED : HttpStatus.OK;
         result.put("status", status.value());

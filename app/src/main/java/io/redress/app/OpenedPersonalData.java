@@ -125,6 +125,6 @@ final class OpenedPersonalData implements PersonalData {
     }
 
     private Instant now() {
-        return legalClock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return legalClock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }
