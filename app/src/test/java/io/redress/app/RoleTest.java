@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.redress.api.SubjectId;
+import io.redress.command.personal.PersonalKeys;
 import io.redress.command.seal.SealKeys;
 import io.redress.command.seal.Verification;
 import io.redress.command.seal.Verification.Report;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A service that runs as a database user who does not own its tables, on a server of its own, because roles belong to
- * the server: it does all that a service does, and cannot edit history.
+ * the server: it does all that a service does, cannot edit history, and
+ * loses no key by a slip.
  */
 class RoleTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -55,6 +59,10 @@ class RoleTest {
                         "redress.seals.folder", folder.toString(),
                         "redress.seals.every", "100ms"));
         node.order("O1");
+        node.act(
+                "file-return",
+                "{'return': 'R1', 'order': 'O1', 'kind': 'refund-only', 'reason': 'other', 'lines': ['A']}");
+        node.act("refuse-return", "{'return': 'R1', 'reason': 'worn'}");
         node.awaitSheets();
     }
 
@@ -108,10 +116,58 @@ class RoleTest {
                 "UPDATE event_store.subtree SET hash = ''"
             })
     void it_cannot_edit_history(String edit) {
-        assertThatThrownBy(() -> Postgres.execute(database + "?user=service", edit))
+        refuses(edit, "42501");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM personal.data_key",
+                "DELETE FROM personal.data_key WHERE kept_for = 'return/R1'",
+                "UPDATE personal.data_key SET wrapped = 'another'",
+                "UPDATE personal.data_key SET person = 'merchant:M2'",
+                "UPDATE personal.data_key SET wrapped = NULL, destroyed_at = now(), kept_for = 'file:R1'",
+                "DELETE FROM personal.wrapping_key",
+                "UPDATE personal.wrapping_key SET proof = ''"
+            })
+    void it_loses_no_key_by_a_slip(String slip) {
+        refuses(slip, "23001");
+        assertThat(keys("return/R1")).isOne();
+    }
+
+    @Test
+    void it_empties_no_table_of_keys() {
+        refuses("TRUNCATE personal.data_key", "42501");
+        refuses("ALTER TABLE personal.data_key DISABLE TRIGGER keys_of_cases_stay", "42501");
+    }
+
+    /** What was destroyed stays destroyed; the key of an upload goes with the upload. */
+    @Test
+    void it_destroys_a_key_once_and_drops_that_of_an_upload() {
+        PersonalKeys keys = node.bean(PersonalKeys.class);
+        keys.seal("merchant:M1", "U1", 0, new byte[1]);
+        keys.seal("merchant:M1", "U2", 0, new byte[1]);
+        assertThat(keys.destroy(SubjectId.order("O1"), List.of("U1"))).isOne();
+        refuses("UPDATE personal.data_key SET wrapped = 'x', destroyed_at = NULL WHERE kept_for = 'file:U1'", "23001");
+        assertThat(keys("file:U1")).isZero();
+        assertThat(keys("file:U2")).isOne();
+        keys.drop("U2");
+        assertThat(keys("file:U2")).isZero();
+    }
+
+    private static long keys(String keptFor) {
+        return node.sql()
+                .sql("SELECT count(*) FROM personal.data_key WHERE kept_for = ? AND wrapped IS NOT NULL")
+                .param(keptFor)
+                .query(Long.class)
+                .single();
+    }
+
+    private static void refuses(String statement, String state) {
+        assertThatThrownBy(() -> Postgres.execute(database + "?user=service", statement))
                 .rootCause()
                 .isInstanceOfSatisfying(
                         SQLException.class,
-                        refused -> assertThat(refused.getSQLState()).isEqualTo("42501"));
+                        refused -> assertThat(refused.getSQLState()).isEqualTo(state));
     }
 }
