@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.ApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,38 +48,41 @@ final class PacketCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String[] words = name.split("/", 2);
-        if (words.length < 2) {
-            throw unknown();
-        }
         SealKeys keys = SealPlace.beside(place.data())
                 .keys(Objects.requireNonNullElse(System.getenv("REDRESS_SEALS_KEY"), ""), List.of());
-        place.with(context -> write(context, words, keys));
+        place.with(context -> {
+            write(context, name, keys, file);
+            return 0;
+        });
         Redress.say("the case is in " + file, "案卷已写入 " + file);
         return 0;
     }
 
-    private int write(ConfigurableApplicationContext context, String[] words, SealKeys keys) {
+    /** Reads as the platform does: whoever has a shell is shown, and recorded to be shown, what that is. */
+    static void write(ApplicationContext context, String name, SealKeys keys, Path file) {
+        String[] words = name.split("/", 2);
+        if (words.length < 2) {
+            throw unknown(name);
+        }
         try {
             SubjectId of = CaseKind.subject(words[0], words[1]);
             Packets.Draft packet = context.getBean(Packets.class).of(Reader.PLATFORM, of);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
                 packet.write(keys, out);
             }
-            return 0;
         } catch (NotOnSheet absent) {
             if (absent.kind().equals("seal")) {
                 throw new Misuse("nothing is sealed yet; try again when the service has run", "尚无封存；请在服务运行后重试");
             }
-            throw unknown();
+            throw unknown(name);
         } catch (IllegalArgumentException e) {
-            throw unknown();
+            throw unknown(name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Misuse unknown() {
+    private static Misuse unknown(String name) {
         return new Misuse(
                 "there is no case " + name + "; write it as in returns/R9", "没有案件 " + name + "；写法如 returns/R9");
     }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
+import io.redress.api.record.RecordRead;
 import io.redress.app.packet.PacketCheck;
 import io.redress.app.packet.PacketCheck.Report;
 import io.redress.app.packet.PacketFinding;
@@ -75,6 +76,7 @@ class PacketTest {
     private static final SubjectId CASE = SubjectId.returnRequest("E1");
     private static final SubjectId OTHER = SubjectId.returnRequest("E2");
     private static final SubjectId FORGOTTEN = SubjectId.returnRequest("E3");
+    private static final SubjectId BY_COMMAND = SubjectId.returnRequest("E5");
     private static final List<String> ALWAYS = List.of(
             "case.json",
             "case.txt",
@@ -102,6 +104,9 @@ class PacketTest {
     private static Map<String, byte[]> otherForConsumer;
     private static Map<String, byte[]> otherForMerchant;
     private static Map<String, byte[]> forgotten;
+    private static Map<String, byte[]> byCommand;
+    private static Map<String, byte[]> withheldByCommand;
+    private static List<RecordRead> readByCommand;
     private static List<String> files;
     private static long heapWhileWriting;
 
@@ -133,7 +138,7 @@ class PacketTest {
                          'windows': {'merchant-decide-refund-only': '%s'}}""".formatted(days));
             }
             shownEvidence(node, "E2", 1, 2);
-            earlier = packet(node, Reader.SERVICE, OTHER);
+            earlier = packet(node, Reader.PLATFORM, OTHER);
             shownEvidence(node, "E1", 3, 4);
             node.act("decide", """
                     {'return': 'E1', 'orders': 'merchant', 'agent': '%s', 'finding': 'merchant-at-fault',
@@ -141,8 +146,8 @@ class PacketTest {
             node.act("disclose-request", "{'return': 'E1'}");
             node.act("disclose", "{'return': 'E1'}");
             shownEvidence(node, "E3", 5, 6);
-            good = packet(node, Reader.SERVICE, CASE);
-            other = packet(node, Reader.SERVICE, OTHER);
+            good = packet(node, Reader.PLATFORM, CASE);
+            other = packet(node, Reader.PLATFORM, OTHER);
             forConsumer = packet(node, Reader.party(Party.consumer("U-E1")), CASE);
             otherForConsumer = packet(node, Reader.party(Party.consumer("U-E2")), OTHER);
             otherForMerchant = packet(node, Reader.party(Party.merchant("M1")), OTHER);
@@ -155,7 +160,16 @@ class PacketTest {
                     .query(String.class)
                     .list();
             node.bean(PersonalKeys.class).destroy(FORGOTTEN, uploads);
-            forgotten = packet(node, Reader.SERVICE, FORGOTTEN);
+            forgotten = packet(node, Reader.PLATFORM, FORGOTTEN);
+            shownEvidence(node, "E5", 7, 8);
+            byCommand = byCommand(node);
+            node.act("ask-forgetting", "{'consumer': 'U-E5'}");
+            withheldByCommand = byCommand(node);
+            readByCommand = node.events().stream()
+                    .filter(RecordRead.class::isInstance)
+                    .map(RecordRead.class::cast)
+                    .filter(read -> read.subject().equals(BY_COMMAND.record()))
+                    .toList();
             heapWhileWriting = large(node);
         }
         files = good.keySet().stream().filter(name -> name.startsWith("files/")).toList();
@@ -212,8 +226,20 @@ class PacketTest {
         awaitSealed(node);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         node.bean(Packets.class).of(reader, of).write(keys, out);
+        return unzipped(out.toByteArray());
+    }
+
+    /** As {@code ./redress packet} writes it. */
+    private static Map<String, byte[]> byCommand(Node node) throws IOException {
+        awaitSealed(node);
+        Path file = folder.resolve("by-command.zip");
+        PacketCommand.write(node.context(), "returns/" + BY_COMMAND.key(), keys, file);
+        return unzipped(Files.readAllBytes(file));
+    }
+
+    private static Map<String, byte[]> unzipped(byte[] written) throws IOException {
         Map<String, byte[]> packet = new LinkedHashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(written))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 packet.put(entry.getName(), zip.readAllBytes());
             }
@@ -441,6 +467,26 @@ class PacketTest {
         assertThat(report.texts()).isZero();
         assertThat(forgotten.keySet()).noneMatch(name -> name.startsWith("files/"));
         assertThat(text(forgotten)).doesNotContain(REASON).contains(PersonalData.State.DESTROYED.instead());
+    }
+
+    /** Whoever has a shell is no reader of another kind: what two must open is withheld, and what is shown is recorded. */
+    @Test
+    void the_command_reads_as_the_platform_and_is_recorded() {
+        assertThat(text(byCommand)).contains(REASON);
+        assertThat(byCommand.keySet()).anyMatch(name -> name.startsWith("files/"));
+        assertThat(new String(byCommand.get("manifest.txt"), UTF_8)).contains("platform").doesNotContain("service");
+
+        Report withheld = checked(withheldByCommand);
+        assertThat(withheld.findings()).isEmpty();
+        assertThat(withheld.texts()).isZero();
+        assertThat(text(withheldByCommand)).doesNotContain(REASON).contains(PersonalData.State.RESTRICTED.instead());
+        assertThat(withheldByCommand.keySet()).noneMatch(name -> name.startsWith("files/"));
+
+        // the first packet alone showed anything
+        assertThat(readByCommand).singleElement().satisfies(read -> {
+            assertThat(read.by()).isEqualTo(Party.PLATFORM);
+            assertThat(read.opening()).isNull();
+        });
     }
 
     // ---- those that were broken
