@@ -27,6 +27,16 @@ CREATE TABLE read_model.kept_record (
     forgotten_keys integer
 );
 
+-- Who at the desk asked to open it, and why; gone when somebody agrees.
+CREATE TABLE read_model.kept_opening (
+    subject  text COLLATE "C" PRIMARY KEY,
+    opening  integer          NOT NULL,
+    asked_at timestamptz      NOT NULL,
+    agent    text COLLATE "C" NOT NULL,
+    -- sealed
+    reason   text COLLATE "C" NOT NULL
+);
+
 -- Who asked to be forgotten.
 CREATE TABLE read_model.kept_person (
     person   text COLLATE "C" PRIMARY KEY,

@@ -40,12 +40,15 @@ final class OpenedPersonalData implements PersonalData {
         Instant now = now();
         Map<SubjectId, State> states = new HashMap<>();
         standings.forEach((of, standing) -> states.put(of, state(reader, standing, now)));
-        // where nobody wrote anything, or nothing is shown, there is nothing to record
+        // where nobody wrote anything, or nothing is shown, there is nothing to record; nor where it is not the case
+        // that is read, but why somebody wants to read it
         record(
                 reader,
                 cases.stream()
                         .distinct()
-                        .filter(of -> states.get(of) == State.OPEN && hasKeys(of, found))
+                        .filter(of -> of.kind() != SubjectId.Kind.RECORD
+                                && states.get(of) == State.OPEN
+                                && hasKeys(of, found))
                         .toList(),
                 standings,
                 now);

@@ -199,6 +199,33 @@ class ForgettingTest {
         }
     }
 
+    /** What ends when: an order is over for its own part, and ends with its demands. */
+    @Test
+    void an_order_is_listed_with_its_end_when_the_demands_on_it_are_over() {
+        try (Node node = Node.sandbox(Postgres.database())) {
+            node.order("F11");
+            node.act("ship", "{'order': 'F11'}");
+            node.act("deliver", "{'order': 'F11'}");
+            node.act(
+                    "file-return",
+                    "{'return': 'F11', 'order': 'F11', 'kind': 'refund-only', 'reason': 'quality', 'lines': ['A']}");
+            node.awaitSheets();
+            assertThat(listed(node)).isEmpty();
+            assertThat(kept(node, SubjectId.order("F11")).until()).isNull();
+
+            node.act("withdraw", "{'return': 'F11'}");
+            node.awaitSheets();
+            assertThat(listed(node))
+                    .extracting(KeptView::subject)
+                    .containsExactlyInAnyOrder(SubjectId.order("F11"), SubjectId.returnRequest("F11"));
+            assertThat(listed(node)).extracting(KeptView::until).doesNotContainNull();
+        }
+    }
+
+    private static List<KeptView> listed(Node node) {
+        return node.bean(KeptQueries.class).list(Reader.PLATFORM, null, 100).items();
+    }
+
     @Test
     void however_many_nodes_look_a_case_is_forgotten_once() {
         String database = Postgres.database();
@@ -267,11 +294,27 @@ class ForgettingTest {
             HttpResponse<String> opening =
                     post(node, first, "record-opening-requests", "{'subject': 'return/F5', 'reason': 'a court asks'}");
             assertThat(opening.statusCode()).as(opening.body()).isEqualTo(200);
-            assertThat(post(node, first, "record-openings", "{'subject': 'return/F5'}")
+            assertThat(post(node, first, "record-openings", "{'subject': 'return/F5', 'opening': 1}")
                             .body())
                     .contains("opening-is-agreed-to-by-another");
             assertThat(get(node, first, "cases/returns/F5").body()).doesNotContain(CANARY);
-            assertThat(post(node, second, "record-openings", "{'subject': 'return/F5'}")
+            // the reason is for the desk to see, and for nobody else
+            node.awaitSheets();
+            for (String reader : List.of(first, second, systems)) {
+                assertThat(get(node, reader, "cases/returns/F5/retention").body())
+                        .contains("\"opening\":1", "a court asks", "K1");
+            }
+            for (String reader : List.of(consumer, merchant, operator)) {
+                assertThat(get(node, reader, "cases/returns/F5/retention").body())
+                        .contains("\"openingAsked\":null")
+                        .doesNotContain("a court asks", "K1");
+            }
+            post(node, first, "record-opening-requests", "{'subject': 'return/F5', 'reason': 'curious'}");
+            assertThat(post(node, second, "record-openings", "{'subject': 'return/F5', 'opening': 1}")
+                            .body())
+                    .contains("opening-is-the-last-asked");
+            assertThat(get(node, second, "cases/returns/F5").body()).doesNotContain(CANARY);
+            assertThat(post(node, second, "record-openings", "{'subject': 'return/F5', 'opening': 2}")
                             .statusCode())
                     .isEqualTo(200);
             for (String reader : List.of(first, second)) {
@@ -286,7 +329,7 @@ class ForgettingTest {
             // who read it: never the words, and the desk as the platform
             node.awaitSheets();
             HttpResponse<String> own = get(node, consumer, "cases/returns/F5/accesses");
-            assertThat(own.body()).contains("merchant:M1", "\"opening\":1").doesNotContain("K1", "K2", CANARY);
+            assertThat(own.body()).contains("merchant:M1", "\"opening\":2").doesNotContain("K1", "K2", CANARY);
             HttpResponse<String> platforms = get(node, systems, "cases/returns/F5/accesses");
             assertThat(platforms.body()).contains("\"agent\":\"K1\"", "\"ground\":\"opening\"");
             assertThat(get(node, merchant, "cases/returns/F5/accesses").statusCode())

@@ -474,7 +474,9 @@ class PacketTest {
     void the_command_reads_as_the_platform_and_is_recorded() {
         assertThat(text(byCommand)).contains(REASON);
         assertThat(byCommand.keySet()).anyMatch(name -> name.startsWith("files/"));
-        assertThat(new String(byCommand.get("manifest.txt"), UTF_8)).contains("platform").doesNotContain("service");
+        assertThat(new String(byCommand.get("manifest.txt"), UTF_8))
+                .contains("platform")
+                .doesNotContain("service");
 
         Report withheld = checked(withheldByCommand);
         assertThat(withheld.findings()).isEmpty();

@@ -123,7 +123,8 @@ final class RichHistory {
                     "hold-record {'subject': 'complaint/G22', 'reason': 'a court may ask for it'}",
                     "lift-hold {'subject': 'complaint/G22', 'reason': 'none did'}",
                     "ask-opening {'subject': 'complaint/G22', 'agent': 'A1', 'reason': 'a court asks after all'}",
-                    "open-record {'subject': 'complaint/G22', 'agent': 'A2'}"),
+                    "open-record {'subject': 'complaint/G22', 'agent': 'A2', 'opening': 1}",
+                    "ask-opening {'subject': 'complaint/G22', 'agent': 'A2', 'reason': 'it asks for more'}"),
             List.of(
                     order("G17"),
                     "ship {'order': 'G17'}",

@@ -61,7 +61,7 @@ class WhoMayReadTest {
 
     /** Until when personal data is kept, and who read it. */
     private static final List<String> OF_PERSONAL_DATA =
-            List.of("kept_case", "kept_record", "kept_person", "kept_reading");
+            List.of("kept_case", "kept_record", "kept_opening", "kept_person", "kept_reading");
 
     private static final WindowFilter RUNNING =
             new WindowFilter(null, WindowFilter.State.RUNNING, null, null, null, null);
@@ -205,6 +205,15 @@ class WhoMayReadTest {
         assertThat(everything(U1, "kept_reading")).isEmpty();
         assertThat(everything(M2, "kept_case")).isEmpty();
         assertThat(everything(U1, "kept_case")).isNotEmpty();
+    }
+
+    @Test
+    void who_asks_to_open_it_and_why_is_for_the_desk() {
+        assertThat(everything(Reader.PLATFORM, "kept_opening")).hasSize(1);
+        assertThat(everything(Reader.agent("K1", List.of()), "kept_opening")).hasSize(1);
+        for (Reader other : List.of(Reader.NOBODY, U1, M1, M2, H1)) {
+            assertThat(everything(other, "kept_opening")).as("%s", other).isEmpty();
+        }
     }
 
     @Test

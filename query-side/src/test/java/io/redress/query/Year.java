@@ -622,6 +622,7 @@ public final class Year {
                 new RecordOpened(record, hour(154), PLATFORM, 1, "A2", "A1", hour(178)),
                 new RecordRead(record, hour(155), PLATFORM, "A1", 1),
                 new RecordRead(record, hour(156), PLATFORM, null, null),
+                new RecordOpeningAsked(record, hour(157), PLATFORM, 2, "A1", PersonalText.of("it asked again")),
                 new RecordForgotten(record, hour(30_000), PLATFORM, 2, "report", hour(29_000)));
     }
 

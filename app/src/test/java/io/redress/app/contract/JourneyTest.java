@@ -217,7 +217,15 @@ class JourneyTest extends InSandbox {
                 "opening-is-agreed-to-by-another",
                 Map.of("subject", "complaint/" + demand, "agent", "agent-07"));
         story.refuses("openRecord", "opening-has-another-credential", of);
+        eventually(() -> assertThat(story.asks("readRetention", "", "complaints", demand)
+                        .at("/openingAsked/opening")
+                        .asInt(0))
+                .isOne());
         Storyteller second = story.by("agent", "agent-09");
+        second.refuses(
+                "openRecord",
+                "opening-is-the-last-asked",
+                Map.of("subject", "complaint/" + demand, "agent", "agent-09", "opening", 2));
         second.does("openRecord", of);
         assertThat(second.asks("readCase", "", "complaints", demand)
                         .get("personalData")

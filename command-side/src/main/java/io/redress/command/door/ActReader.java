@@ -513,7 +513,7 @@ public final class ActReader {
         readings.put("hold-record", (f, at) -> new HoldRecord(record(f), at, f.personal("reason")));
         readings.put("lift-hold", (f, at) -> new LiftHold(record(f), at, f.personal("reason")));
         readings.put("ask-opening", (f, at) -> new AskOpening(record(f), at, f.name("agent"), f.personal("reason")));
-        readings.put("open-record", (f, at) -> new OpenRecord(record(f), at, f.name("agent")));
+        readings.put("open-record", (f, at) -> new OpenRecord(record(f), at, f.name("agent"), f.number("opening")));
     }
 
     /** The record of the case that is named. */

@@ -76,6 +76,7 @@ public final class CaseRecord extends Subject {
         if (asked == null) {
             throw new Refusal(Rule.OPENING_IS_ASKED);
         }
+        that(asked.opening() == act.opening(), Rule.OPENING_IS_THE_LAST_ASKED, Integer.toString(asked.opening()));
         that(!asked.agent().equals(act.agent()), Rule.OPENING_IS_AGREED_TO_BY_ANOTHER, asked.agent());
         apply(new RecordOpened(
                 act.subject(),

@@ -56,7 +56,7 @@ public final class StoredRecords {
         Set<String> asked = new HashSet<>();
         for (SubjectId of : cases) {
             asked.add(of.record().toString());
-            if (of.kind() == SubjectId.Kind.PLAN) {
+            if (of.kind() == SubjectId.Kind.PLAN || of.kind() == SubjectId.Kind.RECORD) {
                 continue; // no consumer has a part in it
             }
             parties.of(of).stream()

@@ -75,17 +75,30 @@ class CaseRecordTest {
 
     @Test
     void two_people_open_it_and_for_a_day() {
-        refuses("open-record", "{'subject': 'complaint/C1', 'agent': 'G2'}", Rule.OPENING_IS_ASKED);
+        refuses("open-record", opening("G2", 1), Rule.OPENING_IS_ASKED);
         does("ask-opening", "{'subject': 'complaint/C1', 'agent': 'G1', 'reason': 'the court wants a copy'}");
         assertThat(newest(RecordOpeningAsked.class).opening()).isEqualTo(1);
 
-        refuses("open-record", "{'subject': 'complaint/C1', 'agent': 'G1'}", Rule.OPENING_IS_AGREED_TO_BY_ANOTHER);
-        does("open-record", "{'subject': 'complaint/C1', 'agent': 'G2'}");
+        refuses("open-record", opening("G1", 1), Rule.OPENING_IS_AGREED_TO_BY_ANOTHER);
+        does("open-record", opening("G2", 1));
         RecordOpened opened = newest(RecordOpened.class);
         assertThat(opened.askedBy()).isEqualTo("G1");
         assertThat(opened.agent()).isEqualTo("G2");
         assertThat(opened.until()).isEqualTo(AT.plus(Duration.ofHours(24)));
-        refuses("open-record", "{'subject': 'complaint/C1', 'agent': 'G3'}", Rule.OPENING_IS_ASKED);
+        refuses("open-record", opening("G3", 1), Rule.OPENING_IS_ASKED);
+    }
+
+    private static String opening(String agent, int number) {
+        return "{'subject': 'complaint/C1', 'agent': '" + agent + "', 'opening': " + number + "}";
+    }
+
+    @Test
+    void a_reason_that_took_the_place_of_another_is_not_agreed_to_unseen() {
+        does("ask-opening", "{'subject': 'complaint/C1', 'agent': 'G1', 'reason': 'the court wants a copy'}");
+        does("ask-opening", "{'subject': 'complaint/C1', 'agent': 'G1', 'reason': 'I would like to know'}");
+        refuses("open-record", opening("G2", 1), Rule.OPENING_IS_THE_LAST_ASKED);
+        does("open-record", opening("G2", 2));
+        assertThat(newest(RecordOpened.class).opening()).isEqualTo(2);
     }
 
     @Test

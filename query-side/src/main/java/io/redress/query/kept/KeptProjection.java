@@ -56,6 +56,13 @@ final class KeptProjection {
             ON CONFLICT (subject) DO UPDATE SET forgotten_at = excluded.forgotten_at,
                 forgotten_term = excluded.forgotten_term, forgotten_keys = excluded.forgotten_keys""";
 
+    private static final String ASK_OPENING = """
+            INSERT INTO read_model.kept_opening (subject, opening, asked_at, agent, reason) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (subject) DO UPDATE SET opening = excluded.opening, asked_at = excluded.asked_at,
+                agent = excluded.agent, reason = excluded.reason""";
+
+    private static final String OPEN = "DELETE FROM read_model.kept_opening WHERE subject = ?";
+
     private static final String ASK = """
             INSERT INTO read_model.kept_person (person, asked_at) VALUES (?, ?)
             ON CONFLICT DO NOTHING""";
@@ -141,7 +148,9 @@ final class KeptProjection {
             case ForgettingAsked asked -> lines.add(ASK, asked.by().toString(), asked.at());
             case RecordRead read ->
                 lines.add(READ, position, of, read.at(), read.by().toString(), read.agent(), read.opening());
-            case RecordOpened _, RecordOpeningAsked _ -> {}
+            case RecordOpeningAsked asked ->
+                lines.add(ASK_OPENING, of, asked.opening(), asked.at(), asked.agent(), asked.reason());
+            case RecordOpened _ -> lines.change(OPEN, of);
         }
     }
 }

@@ -3,9 +3,11 @@ package io.redress.query.kept;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
+import io.redress.api.personal.PersonalText;
 import io.redress.api.record.RetentionTerms;
 import io.redress.query.Cursor;
 import io.redress.query.Page;
+import io.redress.query.PersonalData;
 import io.redress.query.Question;
 import io.redress.query.Reader;
 import io.redress.query.SheetReader;
@@ -27,9 +29,11 @@ public final class KeptQueries {
     /** An order is kept as long as the demands on it. */
     private static final String KEPT = """
             SELECT c.*, r.held_since, r.forgotten_at, r.forgotten_keys, p.asked_at,
+                o.opening, o.asked_at AS opening_asked_at, o.agent, o.reason,
                 CASE WHEN d.one_goes_on THEN NULL ELSE GREATEST(c.ends_at, d.ends_at) END AS until
             FROM read_model.kept_case c
             LEFT JOIN read_model.kept_record r ON r.subject = c.subject
+            LEFT JOIN read_model.kept_opening o ON o.subject = c.subject
             LEFT JOIN read_model.kept_person p ON c.consumer <> '' AND p.person = 'consumer:' || c.consumer
             LEFT JOIN LATERAL (
                 SELECT bool_or(x.ends_at IS NULL) AS one_goes_on, max(x.ends_at) AS ends_at
@@ -37,28 +41,35 @@ public final class KeptQueries {
             WHERE true""";
 
     private final SheetReader sheets;
+    private final PersonalData personal;
     private final RetentionTerms terms = RetentionTerms.shipped();
 
-    KeptQueries(SheetReader sheets) {
+    KeptQueries(SheetReader sheets, PersonalData personal) {
         this.sheets = sheets;
+        this.personal = personal;
     }
 
     /** A case whose term may be over. */
     public record Candidate(SubjectId subject, List<SubjectId> demands) {}
 
-    /** What ends when, that whose own term ends first at the head; what is not over has no end and is not here. */
+    /**
+     * What ends when, that whose own term ends first at the head; what is not over, or of an order a demand, has no end
+     * and is not here.
+     */
     public Page<KeptView> list(Reader reader, @Nullable String cursor, int limit) {
-        Question question = Question.of(KEPT).and("AND c.ends_at IS NOT NULL").openTo(reader, "c.");
+        Question question = Question.of(KEPT)
+                .and("AND c.ends_at IS NOT NULL AND d.one_goes_on IS NOT TRUE")
+                .openTo(reader, "c.");
         Cursor after = Cursor.read(CURSOR, 2, cursor);
         if (after != null) {
             question.and("AND (c.ends_at, c.subject) > (?, ?)", after.time(0), after.part(1));
         }
         question.and("ORDER BY c.ends_at, c.subject LIMIT ?", limit + 1);
         Page<Listed> page = Page.of(
-                sheets.list(reader, question, row -> new Listed(view(row), row.time("ends_at"))),
+                sheets.list(reader, question, row -> new Listed(view(reader, row), row.time("ends_at"))),
                 limit,
                 last -> Cursor.of(CURSOR, last.endsAt(), last.view().subject()));
-        return new Page<>(page.items().stream().map(Listed::view).toList(), page.next());
+        return new Page<>(opened(reader, page.items().stream().map(Listed::view).toList()), page.next());
     }
 
     private record Listed(KeptView view, OffsetDateTime endsAt) {}
@@ -66,9 +77,25 @@ public final class KeptQueries {
     /** The same of one case. */
     public Optional<KeptView> of(Reader reader, SubjectId subject) {
         return sheets.one(
-                reader,
-                Question.of(KEPT).and("AND c.subject = ?", subject.toString()).openTo(reader, "c."),
-                this::view);
+                        reader,
+                        Question.of(KEPT)
+                                .and("AND c.subject = ?", subject.toString())
+                                .openTo(reader, "c."),
+                        row -> view(reader, row))
+                .map(view -> opened(reader, List.of(view)).getFirst());
+    }
+
+    /** Why it should be opened, in the words of who asked: written in the record of the case, and not in the case. */
+    private List<KeptView> opened(Reader reader, List<KeptView> views) {
+        List<SubjectId> asked = views.stream()
+                .filter(view -> view.openingAsked() != null)
+                .map(view -> view.subject().record())
+                .toList();
+        if (asked.isEmpty()) {
+            return views;
+        }
+        PersonalData.Opened opened = personal.of(reader, asked);
+        return views.stream().map(view -> view.opened(opened)).toList();
     }
 
     /** Some cases whose terms are over by this sheet, and which nothing keeps, behind this one. */
@@ -116,7 +143,15 @@ public final class KeptQueries {
         return new AccessView(row.time("at"), by, reader.isPlatform() ? row.textIfAny("agent") : null, ground, opening);
     }
 
-    private KeptView view(Row row) throws SQLException {
+    private static @Nullable OpeningAskedView asked(Reader reader, Row row) throws SQLException {
+        @Nullable Integer opening = row.countIfAny("opening");
+        @Nullable PersonalText reason = row.personalIfAny("reason");
+        return opening == null || reason == null || !reader.isPlatform()
+                ? null
+                : new OpeningAskedView(opening, row.time("opening_asked_at"), row.text("agent"), reason);
+    }
+
+    private KeptView view(Reader reader, Row row) throws SQLException {
         String kind = row.text("kind");
         return new KeptView(
                 SubjectId.parse(row.text("subject")),
@@ -126,6 +161,7 @@ public final class KeptQueries {
                 terms.clause(kind),
                 terms.source(kind),
                 row.timeIfAny("held_since"),
+                asked(reader, row),
                 row.timeIfAny("asked_at"),
                 row.timeIfAny("forgotten_at"),
                 row.countIfAny("forgotten_keys"));

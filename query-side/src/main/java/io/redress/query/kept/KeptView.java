@@ -1,6 +1,8 @@
 package io.redress.query.kept;
 
 import io.redress.api.SubjectId;
+import io.redress.api.personal.PersonalText;
+import io.redress.query.PersonalData;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param clause of the standard
  * @param source where the law says so
  * @param held since when it is kept beyond its term; null when it is not
+ * @param openingAsked what the desk asked to read and nobody agreed to yet; null for everybody else
  * @param forgettingAskedAt when its consumer asked to be forgotten; null when not
  * @param forgottenAt when its keys were destroyed; null while they are there
  * @param keysDestroyed how many there were
@@ -25,6 +28,30 @@ public record KeptView(
         String clause,
         String source,
         @Nullable OffsetDateTime held,
+        @Nullable OpeningAskedView openingAsked,
         @Nullable OffsetDateTime forgettingAskedAt,
         @Nullable OffsetDateTime forgottenAt,
-        @Nullable Integer keysDestroyed) {}
+        @Nullable Integer keysDestroyed) {
+    KeptView opened(PersonalData.Opened opened) {
+        @Nullable
+        OpeningAskedView asked = openingAsked == null
+                ? null
+                : new OpeningAskedView(
+                        openingAsked.opening(),
+                        openingAsked.at(),
+                        openingAsked.agent(),
+                        PersonalText.of(opened.text(subject.record(), openingAsked.reason())));
+        return new KeptView(
+                subject,
+                lastAt,
+                until,
+                term,
+                clause,
+                source,
+                held,
+                asked,
+                forgettingAskedAt,
+                forgottenAt,
+                keysDestroyed);
+    }
+}
