@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.personal.PersonalText;
 import io.redress.api.returns.ReturnRefused;
 import io.redress.app.Redress.Misuse;
+import io.redress.app.access.Caller.Kind;
 import io.redress.command.personal.PersonalKeys;
 import io.redress.command.personal.WrappingKey;
 import io.redress.command.store.EventCatalogue;
@@ -18,6 +21,8 @@ import io.redress.query.PersonalData;
 import io.redress.query.Reader;
 import io.redress.query.casefile.CaseFileQueries;
 import io.redress.query.casefile.CaseFileView;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
@@ -30,6 +35,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -37,23 +43,28 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What people write and show is read by whom it is for, and lies open nowhere: canaries are looked for everywhere. */
-@ExtendWith(OutputCaptureExtension.class)
 class PersonalDataTest {
     private static final String CANARY = "canary-7f3a9c51d2e8";
+
+    /** Registered by a merchant; not sealed, but for no log and no meter. */
+    private static final String CONTACT = "contact-3e0b77a1";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final AtomicInteger REQUESTS = new AtomicInteger();
 
     private static String canary(AtomicInteger told, String text) {
         return CANARY + "-" + told.incrementAndGet() + " " + text;
@@ -61,28 +72,174 @@ class PersonalDataTest {
 
     // ---- where it lies
 
+    /**
+     * One long walk in which every kind of text is told, files are shown, and things fail, while all that can be is
+     * logged; then everything that is left of it is looked through. The server that comes along has no pg_dump, and
+     * others refuse one that is newer than they are: a dump is made of every table with COPY, as pg_dump makes it.
+     */
     @Test
-    void what_people_write_lies_open_in_no_table_and_in_no_file_of_the_database() throws IOException {
-        String database = Postgres.database();
+    void what_people_write_and_show_lies_open_in_no_log_meter_table_file_or_dump(@TempDir Path folder)
+            throws Exception {
         AtomicInteger told = new AtomicInteger();
-        try (Node node = Node.sandbox(database)) {
-            RichHistory.play(node, text -> canary(told, text));
-            node.awaitSheets();
-
+        byte[] picture = picture();
+        Set<String> shown = disguised(Arrays.copyOfRange(picture, 200, 220));
+        Set<String> written = disguised(CANARY.getBytes(UTF_8));
+        try (Node node = Node.serving(
+                Postgres.database(),
+                Map.of(
+                        "redress.sandbox",
+                        true,
+                        "redress.clock",
+                        false,
+                        "redress.seals.folder",
+                        folder.resolve("seals").toString(),
+                        "redress.seals.every",
+                        "100ms"))) {
+            Set<String> heard = new HashSet<>(written);
+            heard.addAll(shown);
+            heard.add(CONTACT);
+            String key = node.key(Kind.MERCHANT, "M1");
+            heard.add(key);
+            try (Overheard log = new Overheard(LogLevel.DEBUG, heard)) {
+                RichHistory.play(node, text -> canary(told, text));
+                tellOverHttp(node, picture, key);
+                assertThat(log.lines()).isGreaterThan(10_000);
+                assertThat(log.said()).isEmpty();
+                // whoever says it is heard
+                LoggerFactory.getLogger("io.redress").debug("look: {}", CANARY);
+                assertThat(log.said()).isNotEmpty();
+            }
             assertThat(told).hasValueGreaterThan(20);
             // or else a kind of text was never told, and not looked for
             assertThat(told(node.events())).isEqualTo(tellable());
+
+            assertThat(meters(node))
+                    .hasSizeGreaterThan(50)
+                    .noneMatch(meter -> heard.stream().anyMatch(meter::contains))
+                    .noneMatch(meter -> meter.contains("D1"));
+
+            written.addAll(shown);
+            assertThat(node.sql()
+                            .sql("SELECT count(*) FROM read_model.dead_letter_entry")
+                            .query(Long.class)
+                            .single())
+                    .isPositive();
             assertThat(tables(node))
                     .hasSizeGreaterThan(20)
-                    .allSatisfy(
-                            table -> assertThat(holds(node, table)).as(table).isEmpty());
-            assertThat(holds(node, "(SELECT '" + CANARY + "')")).isNotEmpty();
+                    .allSatisfy(table ->
+                            assertThat(holds(node, table, written)).as(table).isEmpty());
+            assertThat(holds(node, "(SELECT '" + CANARY + "')", written)).isNotEmpty();
+
+            Path dump = Files.createDirectory(folder.resolve("dump"));
+            dump(node, dump);
+            assertThat(filesWith(dump, written)).isEmpty();
+            assertThat(filesWith(dump, Set.of("return.refused.v1"))).isNotEmpty();
+            assertThat(filesWith(dump, Set.of(CONTACT))).isNotEmpty();
 
             node.sql().sql("CHECKPOINT").update();
             Path data = Path.of(
                     node.sql().sql("SHOW data_directory").query(String.class).single());
-            assertThat(filesWith(data, CANARY)).isEmpty();
-            assertThat(filesWith(data, "return.refused.v1")).isNotEmpty();
+            written.add(new String(Arrays.copyOfRange(picture, 200, 220), ISO_8859_1));
+            assertThat(filesWith(data, written)).isEmpty();
+            assertThat(filesWith(data, Set.of("return.refused.v1"))).isNotEmpty();
+            assertThat(filesWith(folder.resolve("seals"), written)).isEmpty();
+        }
+    }
+
+    private static byte[] picture() throws IOException {
+        BufferedImage image = new BufferedImage(50, 50, BufferedImage.TYPE_INT_RGB);
+        Random dots = new Random(1);
+        for (int n = 0; n < 2_500; n++) {
+            image.setRGB(n / 50, n % 50, dots.nextInt());
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(image, "png", bytes)).isTrue();
+        return bytes.toByteArray();
+    }
+
+    /** What no scenario does: files, what is refused, what fails on our side, what is read, withheld and parked. */
+    private static void tellOverHttp(Node node, byte[] picture, String key) throws Exception {
+        node.order("D1");
+        node.act(
+                "file-return",
+                "{'return': 'D1', 'order': 'D1', 'kind': 'refund-only', 'reason': 'other', 'lines': ['A']}");
+        // what is refused is told in full as well
+        String told = say(node, "returns/D1/refuse-return", "{'reason': '" + CANARY + "', 'more': '" + CANARY + "'}")
+                + say(node, "returns/D1/refuse-return", "{'reason': 1, '" + CANARY + "'")
+                + say(node, "returns/D1/refuse-return", "{'reason': '" + CANARY + "'}")
+                + say(node, "returns/D1/refuse-return", "{'reason': '" + CANARY + " again'}");
+        assertThat(told).contains("field-is-known", "field-ill-formed", "duty-is-owed");
+        say(node, "returns/D1/send-message", "{'by': 'consumer', 'text': '" + CANARY + "'}");
+        say(
+                node,
+                "statements",
+                "{'kind': 'party', 'by': 'merchant', 'merchant': 'M1', 'content': {'displayName': 'M one', 'contacts':"
+                        + " [{'role': 'service', 'address': '" + CONTACT + "'}]}}");
+        say(node, "returns/D1/request-intervention", "{}");
+        say(node, "returns/D1/open-intervention", "{'agent': 'A1'}");
+        say(node, "returns/D1/request-evidence", "{'from': ['merchant']}");
+        String file = Node.json(say(
+                        node,
+                        "cases/returns/D1/files",
+                        "{'by': 'merchant', 'type': 'image/png', 'bytes': " + picture.length + "}"))
+                .get("file")
+                .stringValue();
+        send(HttpRequest.newBuilder(address(node, "cases/returns/D1/files/" + file))
+                .header("Content-Type", "application/partial-upload")
+                .header("Upload-Offset", "0")
+                .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(picture)));
+        assertThat(say(node, "returns/D1/submit-evidence", "{'by': 'merchant', 'files': ['" + file + "']}"))
+                .contains("submit-evidence");
+        node.awaitSheets();
+
+        assertThat(read(node, "cases/returns/D1")).contains(CANARY);
+        for (String path : List.of(
+                "cases/returns/D1",
+                "cases/returns/D1/files",
+                "cases/returns/D1/files/" + file + "/content",
+                "cases/returns/D1/packet",
+                "cases/returns/D1/accesses",
+                "returns",
+                "complaints/G6/available-actions",
+                "parties/merchant%3AM1",
+                "parties/merchant%3AM1/record/ratings",
+                "events")) {
+            read(node, path);
+            send(HttpRequest.newBuilder(address(node, path)).header("Authorization", "Bearer " + key));
+        }
+
+        // on our side: an insert that fails shows its row to whoever logs it
+        node.sql().sql("""
+                        ALTER TABLE read_model.case_file_message ADD CONSTRAINT broken
+                        CHECK (subject <> 'return/D1') NOT VALID""").update();
+        say(node, "returns/D1/send-message", "{'by': 'consumer', 'text': '" + CANARY + " parked'}");
+        await().atMost(PATIENCE).until(() -> node.bean(Sheets.class).parked() > 0);
+        node.sql().sql("""
+                        ALTER TABLE event_store.domain_event_entry ADD CONSTRAINT broken
+                        CHECK (payload_type <> 'demand.message-sent.v1') NOT VALID""").update();
+        assertThat(say(node, "returns/D1/send-message", "{'by': 'consumer', 'text': '" + CANARY + " failed'}"))
+                .contains("internal-error");
+        node.sql()
+                .sql("ALTER TABLE event_store.domain_event_entry DROP CONSTRAINT broken")
+                .update();
+        say(node, "forgettings", "{'consumer': 'U-D1'}");
+        assertThat(read(node, "cases/returns/D1")).doesNotContain(CANARY);
+    }
+
+    /** Names, descriptions, tags and what is measured. */
+    private static List<String> meters(Node node) {
+        return node.bean(MeterRegistry.class).getMeters().stream()
+                .map(meter -> meter.getId() + " " + meter.getId().getDescription() + " " + meter.measure())
+                .toList();
+    }
+
+    private static void dump(Node node, Path folder) {
+        Path from = folder.toAbsolutePath();
+        folder.toFile().setWritable(true, false);
+        for (String table : tables(node)) {
+            node.sql()
+                    .sql("COPY (SELECT * FROM " + table + ") TO '" + from.resolve(table) + "'")
+                    .update();
         }
     }
 
@@ -122,15 +279,26 @@ class PersonalDataTest {
                         WHERE table_schema NOT IN ('pg_catalog', 'information_schema')""").query(String.class).list();
     }
 
-    /** Rows in which the canary stands as text, as bytes or in Base64, wherever it begins there. */
-    private static List<String> holds(Node node, String table) {
-        Set<String> disguises = new HashSet<>(Set.of(CANARY, HexFormat.of().formatHex(CANARY.getBytes(UTF_8))));
-        for (String before : List.of("", "x", "xx")) {
-            String coded = Base64.getEncoder().encodeToString((before + CANARY).getBytes(UTF_8));
-            disguises.add(coded.substring(4, coded.length() - 4));
-            disguises.add(HexFormat.of()
-                    .formatHex(coded.substring(4, coded.length() - 4).getBytes(UTF_8)));
+    /** These bytes as text would have them: as they are, in hex and in Base64, wherever they begin there. */
+    private static Set<String> disguised(byte[] canary) {
+        HexFormat hex = HexFormat.of();
+        Set<String> disguises = new HashSet<>(Set.of(hex.formatHex(canary)));
+        for (int before = 0; before < 3; before++) {
+            byte[] behind = new byte[before + canary.length];
+            System.arraycopy(canary, 0, behind, before, canary.length);
+            String coded = Base64.getEncoder().encodeToString(behind);
+            String sure = coded.substring(4, coded.length() - 4);
+            disguises.add(sure);
+            disguises.add(hex.formatHex(sure.getBytes(UTF_8)));
         }
+        if (IntStream.range(0, canary.length).allMatch(n -> canary[n] > ' ')) {
+            disguises.add(new String(canary, UTF_8));
+        }
+        return disguises;
+    }
+
+    /** Rows in which one of these stands. */
+    private static List<String> holds(Node node, String table, Set<String> disguises) {
         return disguises.stream()
                 .flatMap(disguise -> node
                         .sql()
@@ -144,12 +312,12 @@ class PersonalDataTest {
     }
 
     /** Past what the server takes away meanwhile. */
-    private static List<Path> filesWith(Path folder, String text) throws IOException {
+    private static List<Path> filesWith(Path folder, Set<String> words) throws IOException {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && contains(file, text)) {
+                if (attributes.isRegularFile() && contains(file, words)) {
                     found.add(file);
                 }
                 return FileVisitResult.CONTINUE;
@@ -166,9 +334,10 @@ class PersonalDataTest {
         return found;
     }
 
-    private static boolean contains(Path file, String text) {
+    private static boolean contains(Path file, Set<String> words) {
         try {
-            return new String(Files.readAllBytes(file), ISO_8859_1).contains(text);
+            String text = new String(Files.readAllBytes(file), ISO_8859_1);
+            return words.stream().anyMatch(text::contains);
         } catch (IOException gone) {
             return false; // a file of the server's that it took away meanwhile
         }
@@ -176,38 +345,28 @@ class PersonalDataTest {
 
     // ---- what is said of it
 
+    /** Frameworks say at TRACE what was asked and answered, the server with its credential; that is never written. */
     @Test
-    void what_people_write_is_logged_nowhere_however_much_is_logged(CapturedOutput output) throws Exception {
-        LoggingSystem logs = LoggingSystem.get(getClass().getClassLoader());
+    void what_people_write_is_logged_nowhere_though_everything_is_asked_to_be() throws Exception {
         try (Node node = Node.serving(Postgres.database(), Map.of("redress.sandbox", true, "redress.clock", false))) {
             node.clock().startAt(Node.EVENING);
-            logs.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.DEBUG);
-            node.order("D1");
-            node.act(
-                    "file-return",
-                    "{'return': 'D1', 'order': 'D1', 'kind': 'refund-only', 'reason': 'other', 'lines': ['A']}");
-            // what is refused is told in full as well
-            String told =
-                    say(node, "returns/D1", "refuse-return", "{'reason': '" + CANARY + "', 'more': '" + CANARY + "'}")
-                            + say(node, "returns/D1", "refuse-return", "{'reason': 1, '" + CANARY + "'")
-                            + say(node, "returns/D1", "refuse-return", "{'reason': '" + CANARY + "'}")
-                            + say(node, "returns/D1", "refuse-return", "{'reason': '" + CANARY + " again'}");
-            assertThat(told).contains("field-is-known", "field-ill-formed", "duty-is-owed");
-            say(node, "returns/D1", "send-message", "{'by': 'consumer', 'text': '" + CANARY + "'}");
-            node.awaitSheets();
-            assertThat(read(node, "cases/returns/D1")).contains(CANARY);
-        } finally {
-            logs.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+            String key = node.key(Kind.MERCHANT, "M1");
+            try (Overheard log = new Overheard(LogLevel.TRACE, Set.of(CANARY, key))) {
+                refused(node, "D2", CANARY);
+                say(node, "returns/D2/send-message", "{'by': 'consumer', 'text': '" + CANARY + "'}");
+                node.awaitSheets();
+                assertThat(read(node, "cases/returns/D2")).contains(CANARY);
+                send(HttpRequest.newBuilder(address(node, "returns")).header("Authorization", "Bearer " + key));
+                assertThat(log.lines()).isGreaterThan(100);
+                assertThat(log.said()).isEmpty();
+            }
         }
-        assertThat(output.toString().lines().filter(line -> line.contains("DEBUG")))
-                .hasSizeGreaterThan(100);
-        assertThat(output).doesNotContain(CANARY);
     }
 
-    private static String say(Node node, String of, String act, String body) throws Exception {
-        return send(HttpRequest.newBuilder(address(node, of + "/" + act))
+    private static String say(Node node, String path, String body) throws Exception {
+        return send(HttpRequest.newBuilder(address(node, path))
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", "k-" + body.hashCode() + act)
+                .header("Idempotency-Key", "k-" + REQUESTS.incrementAndGet())
                 .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
     }
 
