@@ -5,6 +5,7 @@ import static io.redress.app.contract.Storyteller.eventually;
 import static io.redress.app.contract.Storyteller.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redress.app.Overheard;
 import io.redress.app.contract.Contract.Operation;
 import io.redress.app.contract.Exchanges.Answer;
 import io.redress.app.packet.PacketCheck;
@@ -34,6 +35,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.logging.LogLevel;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 import tools.jackson.databind.JsonNode;
@@ -60,13 +63,42 @@ import tools.jackson.databind.node.ObjectNode;
 class JourneyTest extends InSandbox {
     private static final Contract CONTRACT = Contract.shipped();
 
+    private static final int LONG_ENOUGH = 12;
+
     private Exchanges exchanges;
     private Storyteller story;
+    private Overheard log;
 
+    /** All of it is told while all that can be is logged. */
     @BeforeAll
     void begin(@Autowired MockMvc mvc) {
         exchanges = new Exchanges(mvc);
         story = new Storyteller(exchanges);
+        log = new Overheard(LogLevel.DEBUG, textsOfTheContract());
+    }
+
+    @AfterAll
+    void nothing_that_anybody_wrote_was_logged() {
+        log.close();
+        assertThat(textsOfTheContract()).hasSizeGreaterThan(10);
+        assertThat(log.lines()).isGreaterThan(10_000);
+        assertThat(log.said()).isEmpty();
+    }
+
+    /** What people write in the requests that the contract shows; short ones may be words of anybody's. */
+    private static Set<String> textsOfTheContract() {
+        Set<String> texts = new TreeSet<>();
+        for (Contract.Operation operation : CONTRACT.operations()) {
+            operation.fields().forEach((field, schema) -> {
+                if (schema.path("$ref").asString("").endsWith("/Text")) {
+                    operation.requests().values().stream()
+                            .map(request -> request.path(field).asString(""))
+                            .filter(text -> text.length() >= LONG_ENOUGH)
+                            .forEach(texts::add);
+                }
+            });
+        }
+        return texts;
     }
 
     // ---- stories
