@@ -65,8 +65,12 @@ final class OpenedPersonalData implements PersonalData {
                 }
                 return switch (text) {
                     case PersonalText.Told told -> told.text();
-                    case PersonalText.Sealed kept ->
-                        PersonalKeys.open(found.get(kept.key()), of, kept).orElse(State.DESTROYED.instead());
+                    case PersonalText.Sealed kept -> {
+                        PersonalKeys.@Nullable Key key = found.get(kept.key());
+                        yield key == null
+                                ? WITHOUT_KEY
+                                : PersonalKeys.open(key, of, kept).orElse(State.DESTROYED.instead());
+                    }
                 };
             }
         };

@@ -85,7 +85,7 @@ class PersonalConfiguration {
             throw new Misuse(
                     "the key of personal data is none (" + e.getMessage()
                             + "); make one with: redress personal-data new-key",
-                    "个人信息密钥无效（" + e.getMessage() + "）；可用 redress personal-data new-key 生成");
+                    "个人信息密钥无效；可用 redress personal-data new-key 生成");
         }
         throw new Misuse(
                 "what people write is stored encrypted, and there is no key: make one with: redress personal-data new-key,"

@@ -86,7 +86,7 @@ record SealPlace(Path folder) {
         } catch (IllegalArgumentException e) {
             throw new Misuse(
                     "a key of seals is none: " + e.getMessage() + "; make one with: redress seal new-key",
-                    "封存密钥无效（" + e.getMessage() + "）；可用 redress seal new-key 生成");
+                    "封存密钥无效；可用 redress seal new-key 生成");
         } catch (IOException e) {
             throw unusable(e);
         }

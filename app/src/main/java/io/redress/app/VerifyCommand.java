@@ -5,6 +5,7 @@ import io.redress.app.packet.PacketCheck;
 import io.redress.app.packet.PacketCheck.Report;
 import io.redress.app.packet.PacketFinding;
 import io.redress.command.seal.SealKeys;
+import io.redress.query.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,12 +84,13 @@ final class VerifyCommand implements Callable<Integer> {
         String seal = report.seal()
                 .map(it -> it.number() + " (" + Times.of(it.at()) + ")")
                 .orElse("—");
+        Texts.Bilingual reader = Texts.word(report.reader());
         String signers = String.join(", ", report.signers());
         say(
-                "%s as of %s, for the %s, seal %s, signed by %s"
-                        .formatted(report.subject(), report.madeAt(), report.reader(), seal, signers),
+                "%s as of %s, for %s, seal %s, signed by %s"
+                        .formatted(report.subject(), report.madeAt(), reader.en(), seal, signers),
                 "%s，截至 %s，出具对象 %s，封存 %s，签名密钥 %s"
-                        .formatted(report.subject(), report.madeAt(), report.reader(), seal, signers));
+                        .formatted(report.subject(), report.madeAt(), reader.zh(), seal, signers));
         say(
                 "What was sealed: %d events and %d files. Sealed, and not told: %d events. Not sealed yet: %d."
                         .formatted(report.proven(), report.files(), report.withheld(), report.unsealed()),
@@ -106,8 +108,10 @@ final class VerifyCommand implements Callable<Integer> {
                     "未予告知或尚未封存的内容、期限及其说明、案卷首部的状态和金额以及各方的身份信息，仅以平台的签名为凭。");
         } else {
             say(
-                    "The packet does not hold: %d findings."
-                            .formatted(report.findings().size()),
+                    report.findings().size() == 1
+                            ? "The packet does not hold: 1 finding."
+                            : "The packet does not hold: %d findings."
+                                    .formatted(report.findings().size()),
                     "案卷包不成立：%d 处不符。".formatted(report.findings().size()));
         }
         if (keys == null) {

@@ -435,7 +435,18 @@ class PacketTest {
         assertThat(report.texts()).isEqualTo(3);
         assertThat(report.untold()).isZero();
         assertThat(report.subject()).isEqualTo("return/E1");
-        assertThat(new String(good.get("case.txt"), UTF_8)).contains(REASON, "WHAT HAPPENED", "经过", "处理决定");
+        assertThat(new String(good.get("case.txt"), UTF_8))
+                .contains(
+                        REASON,
+                        "WHAT HAPPENED",
+                        "经过",
+                        "处理决定",
+                        "return request E1 · 退换货申请 E1",
+                        "state · 状态: decided by the platform · 平台已作决定",
+                        "who must perform · 须履行的一方: merchant M1 · 商家 M1",
+                        "who was at fault · 责任认定: the merchant is at fault · 商家责任",
+                        "    举证：商家 M1；已按期履行\n")
+                .doesNotContain("merchant:M1", "merchant-at-fault", "\"orders\"");
         assertThat(json(good, "documents.json").at("/documents/0/version").intValue())
                 .isEqualTo(2);
         assertThat(json(good, "documents.json").get("calendar")).isNotNull();

@@ -543,6 +543,27 @@ class PersonalDataTest {
         Node.inside(database, sandbox).close();
     }
 
+    /** What a backup is good for: the database from one place, the key of keys from another. */
+    @Test
+    void a_restored_database_reads_with_its_key_and_without_the_schema_of_keys_says_what_is_missing() {
+        String database = Postgres.database();
+        try (Node node = Node.sandbox(database)) {
+            refused(node, "P7");
+        }
+        String whole = Postgres.copy(database);
+        assertThatThrownBy(() -> start(whole, WrappingKey.newSecret())).hasRootCauseInstanceOf(Misuse.class);
+        try (Node node = Node.inside(whole, Map.of("redress.sandbox", true, "redress.clock", false))) {
+            assertThat(reason(file(node, "P7"))).isEqualTo(CANARY);
+        }
+
+        String withoutKeys = Postgres.copy(database);
+        Postgres.execute(withoutKeys, "DROP SCHEMA personal CASCADE");
+        try (Node node = Node.inside(withoutKeys, Map.of("redress.sandbox", true, "redress.clock", false))) {
+            assertThat(reason(file(node, "P7"))).isEqualTo(PersonalData.WITHOUT_KEY);
+            assertThat(file(node, "P7").entries()).hasSize(2);
+        }
+    }
+
     private static void start(String database, String key) {
         Node.inside(database, Map.of("redress.sandbox", true, "redress.clock", false, "redress.personal-data.key", key))
                 .close();

@@ -39,6 +39,14 @@ final class Postgres {
         return url(name);
     }
 
+    /** The address of a copy, as a backup would restore it, of a database to which nobody is connected. */
+    static String copy(String database) {
+        String name = "test_" + DATABASES.incrementAndGet();
+        String of = database.replaceFirst("\\?.*", "").replaceFirst(".*/", "");
+        execute(url("postgres"), "CREATE DATABASE " + name + " TEMPLATE " + of);
+        return url(name);
+    }
+
     private static String url(String database) {
         return server().getJdbcUrl("postgres", database);
     }

@@ -7,6 +7,9 @@ import java.util.Locale;
 
 /** Opens what people wrote, which lies sealed on every sheet, for whoever it is open to. */
 public interface PersonalData {
+    /** What stands where a text would whose key this database has not: it was restored without the schema of keys. */
+    String WITHOUT_KEY = "〔密钥不在此数据库中，无法显示；sealed: its key is not in this database〕";
+
     /** Whether the personal data of a case is to be had. */
     enum State {
         /** For everybody who reads the case. */

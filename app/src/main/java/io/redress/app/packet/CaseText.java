@@ -1,5 +1,7 @@
 package io.redress.app.packet;
 
+import io.redress.query.Texts;
+import io.redress.query.Texts.Bilingual;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
@@ -10,14 +12,14 @@ final class CaseText {
     /** The text of a case file, from what {@code case.json} and {@code windows.json} hold. */
     static String of(JsonNode file, Iterable<JsonNode> explained) {
         StringBuilder text = new StringBuilder();
-        String subject = file.path("subject").asString();
-        text.append(subject).append("\n\n");
+        Bilingual subject = named("", file.path("subject").asString(""), '/');
+        text.append(subject.en()).append(" · ").append(subject.zh()).append("\n\n");
         line(text, "consumer", "消费者", file.at("/parties/consumer"));
         line(text, "merchant", "商家", file.at("/parties/merchant"));
         line(text, "room operator", "直播主体", file.at("/parties/operator"));
         line(text, "room", "直播间", file.at("/parties/room"));
-        line(text, "state", "状态", file.path("state"));
-        line(text, "intervention", "平台介入", file.path("intervention"));
+        line(text, "state", "状态", word("state.", file.path("state")));
+        line(text, "intervention", "平台介入", word("intervention.", file.path("intervention")));
         heading(text, "What happened", "经过");
         for (JsonNode entry : file.path("entries")) {
             text.append(moment(entry.path("at")))
@@ -30,13 +32,13 @@ final class CaseText {
         for (JsonNode window : explained) {
             text.append(moment(window.path("dueAt")))
                     .append("  ")
-                    .append(window.path("owedBy").asString(""))
-                    .append("  ")
-                    .append(window.path("outcome").asString(""))
-                    .append("  ")
                     .append(window.at("/duty/clause").asString(""))
                     .append('\n');
-            both(text, window.path("name"));
+            Bilingual owedBy = named("", window.path("owedBy").asString(""), ':');
+            Bilingual outcome = word("outcome.", window.path("outcome"));
+            JsonNode name = window.path("name");
+            text.append("    %s: %s; %s\n".formatted(name.path("en").asString(""), owedBy.en(), outcome.en()));
+            text.append("    %s：%s；%s\n".formatted(name.path("zh").asString(""), owedBy.zh(), outcome.zh()));
             both(text, window.at("/length/rule"));
             window.path("asked").forEach(asked -> both(text, asked.path("text")));
             window.path("suspensions").forEach(suspension -> both(text, suspension.path("text")));
@@ -49,10 +51,49 @@ final class CaseText {
                         text,
                         decided.equals("decision") ? "The decision" : "The decision on the appeal",
                         decided.equals("decision") ? "处理决定" : "申诉决定");
-                text.append(decision.toPrettyString()).append('\n');
+                decision.properties().forEach(said -> decided(text, said.getKey(), said.getValue()));
             }
         }
         return text.toString();
+    }
+
+    /** One thing that a decision says. */
+    private static void decided(StringBuilder text, String field, JsonNode value) {
+        switch (field) {
+            case "at" -> line(text, "when", "时间", moment(value));
+            case "outcome" -> line(text, "the appeal", "申诉", word("", value));
+            case "orders" -> line(text, "who must perform", "须履行的一方", named("none", value.asString(""), ':'));
+            case "amountFen" -> line(text, "to be paid back", "应退还", yuan(value));
+            case "finding" -> line(text, "who was at fault", "责任认定", word("", value));
+            case "clause" -> line(text, "on which it rests", "依据", value);
+            case "reasons" -> line(text, "reasons", "理由", value);
+            case "agent" -> line(text, "agent", "经办客服", value);
+            case "confirmedBy" -> line(text, "second person", "复核客服", value);
+            default -> line(text, field, field, value);
+        }
+    }
+
+    /** A word of the contract as people read it; where there is none, the word itself. */
+    private static Bilingual word(String of, JsonNode value) {
+        String word = value.asString("none");
+        Bilingual read = Texts.word(of + word);
+        return read.en().equals(of + word) ? new Bilingual(word, word) : read;
+    }
+
+    /** A party, as role:name, or a case, as kind/id. */
+    private static Bilingual named(String none, String named, char between) {
+        int at = named.indexOf(between);
+        Bilingual kind = Texts.word(named.isEmpty() ? none : at < 0 ? named : named.substring(0, at));
+        String name = at < 0 ? "" : " " + named.substring(at + 1);
+        return new Bilingual(kind.en() + name, kind.zh() + name);
+    }
+
+    private static Bilingual yuan(JsonNode fen) {
+        if (!fen.isIntegralNumber()) {
+            return Texts.word("none");
+        }
+        String yuan = "¥%d.%02d".formatted(fen.asLong() / 100, fen.asLong() % 100);
+        return new Bilingual(yuan, yuan);
     }
 
     private static void heading(StringBuilder text, String en, String zh) {
@@ -64,7 +105,15 @@ final class CaseText {
     }
 
     private static void line(StringBuilder text, String en, String zh, JsonNode value) {
-        text.append(en + " · " + zh + ": " + value.asString("") + "\n");
+        line(text, en, zh, value.asString(""));
+    }
+
+    private static void line(StringBuilder text, String en, String zh, Bilingual value) {
+        line(text, en, zh, value.en().equals(value.zh()) ? value.en() : value.en() + " · " + value.zh());
+    }
+
+    private static void line(StringBuilder text, String en, String zh, String value) {
+        text.append(en + " · " + zh + ": " + value + "\n");
     }
 
     private static String moment(JsonNode at) {

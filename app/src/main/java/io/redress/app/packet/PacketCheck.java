@@ -42,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -84,9 +85,11 @@ public final class PacketCheck {
             "version");
 
     /** What stands in the place of a text that is not told. */
-    private static final Set<String> INSTEAD = Arrays.stream(PersonalData.State.values())
-            .map(PersonalData.State::instead)
-            .filter(said -> !said.isEmpty())
+    private static final Set<String> INSTEAD = Stream.concat(
+                    Arrays.stream(PersonalData.State.values())
+                            .map(PersonalData.State::instead)
+                            .filter(said -> !said.isEmpty()),
+                    Stream.of(PersonalData.WITHOUT_KEY))
             .collect(Collectors.toUnmodifiableSet());
 
     /** All that is read whole is not larger; bytes of evidence pass through. */
