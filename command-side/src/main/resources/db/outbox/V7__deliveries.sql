@@ -90,12 +90,16 @@ CREATE TABLE outbox.delivery (
 
 -- What is next at this endpoint?
 CREATE INDEX delivery_pending ON outbox.delivery (endpoint, due_at, position) WHERE state = 'pending';
--- Which older snapshots does this one replace?
-CREATE INDEX delivery_snapshot ON outbox.delivery (endpoint, subject, type, position)
-    WHERE snapshot AND state IN ('pending', 'dead');
+-- How many are on the line to this endpoint?
+CREATE INDEX delivery_claimed ON outbox.delivery (endpoint, claimed_until)
+    WHERE state = 'pending' AND claimed_until IS NOT NULL;
+-- Which snapshots are older, and is there a later one?
+CREATE INDEX delivery_snapshot ON outbox.delivery (endpoint, subject, type, position) WHERE snapshot;
+-- The dead letters of this endpoint.
+CREATE INDEX delivery_dead ON outbox.delivery (endpoint, ended_at) WHERE state = 'dead';
 -- The log, the newest first; and what is old enough to be forgotten.
 CREATE INDEX delivery_of_endpoint ON outbox.delivery (endpoint, position DESC);
-CREATE INDEX delivery_by_end ON outbox.delivery (ended_at);
+CREATE INDEX delivery_by_end ON outbox.delivery (ended_at) WHERE state <> 'pending';
 
 -- One row an attempt: what was answered, or why nothing was.
 CREATE TABLE outbox.delivery_attempt (

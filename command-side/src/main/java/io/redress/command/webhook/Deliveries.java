@@ -1,9 +1,14 @@
 package io.redress.command.webhook;
 
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +23,22 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Deliveries {
     private static final ZoneOffset ZONE = ZoneOffset.ofHours(8);
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** How long it stays known what was sent, and what was answered. */
+    public static final Duration KEPT = Duration.ofDays(90);
+
+    /** How far back what has failed can be replayed. */
+    public static final Duration REPLAYED = Duration.ofDays(30);
+
+    private static final int BATCH = 1_000;
+
+    private static final String BEGIN_ANEW = """
+            UPDATE outbox.delivery d
+            SET state = 'pending', step = 0, due_at = :now, ended_at = NULL
+            WHERE d.endpoint = :endpoint AND NOT (d.snapshot AND EXISTS (
+                SELECT FROM outbox.delivery later
+                WHERE later.endpoint = d.endpoint AND later.subject = d.subject AND later.type = d.type
+                    AND later.snapshot AND later.position > d.position))""";
 
     private final JdbcClient sql;
     private final InstantSource operationalClock;
@@ -107,6 +128,92 @@ public final class Deliveries {
                 .update();
     }
 
+    /** A message about nothing, to see whether it arrives; gives its id. In the transaction of the caller. */
+    public String ping(Endpoint endpoint) {
+        attemptNow(endpoint);
+        String id = "msg_" + UlidCreator.getMonotonicUlid().toLowerCase();
+        put(
+                new Message(
+                        id,
+                        endpoint.party(),
+                        "ping",
+                        null,
+                        0,
+                        operationalClock.instant(),
+                        JsonNodeFactory.instance.objectNode(),
+                        false),
+                List.of(endpoint.id()));
+        return id;
+    }
+
+    /** Begins a delivery anew, whatever became of it; a snapshot only while there is no later one. */
+    public void resend(Endpoint endpoint, String message) {
+        attemptNow(endpoint);
+        int begun = sql.sql(BEGIN_ANEW + " AND d.message = :message")
+                .param("now", now())
+                .param("endpoint", endpoint.id())
+                .param("message", message)
+                .update();
+        if (begun == 0) {
+            throw new Refusal(Rule.DELIVERY_IS_NOT_SUPERSEDED, message);
+        }
+        tellAfterCommit();
+    }
+
+    /** Begins anew what died at this endpoint from this instant on, up to the other; gives how many that are. */
+    public int replay(Endpoint endpoint, Instant since, Instant until) {
+        attemptNow(endpoint);
+        int begun = sql.sql(BEGIN_ANEW + " AND d.state = 'dead' AND d.ended_at >= :since AND d.ended_at < :until")
+                .param("now", now())
+                .param("endpoint", endpoint.id())
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("until", until.atOffset(ZoneOffset.UTC))
+                .update();
+        tellAfterCommit();
+        return begun;
+    }
+
+    /** Whoever asks for an attempt has mended something: the endpoint is not left alone any longer. */
+    private void attemptNow(Endpoint endpoint) {
+        int enabled = sql.sql("""
+                        UPDATE outbox.endpoint SET paused_until = NULL
+                        WHERE id = :id AND disabled IS NULL AND deleted_at IS NULL""").param("id", endpoint.id()).update();
+        if (enabled == 0) {
+            throw new Refusal(Rule.ENDPOINT_IS_ENABLED, endpoint.id());
+        }
+    }
+
+    /**
+     * Drops what came to its end long ago, a batch at a time, and buries what was put in the very moment when its
+     * endpoint was disabled; gives how many deliveries were dropped.
+     */
+    public int forgetOld() {
+        sql.sql("""
+                        UPDATE outbox.delivery d SET state = 'dead', due_at = NULL, claimed_until = NULL, ended_at = :now
+                        FROM outbox.endpoint e
+                        WHERE e.id = d.endpoint AND (e.disabled IS NOT NULL OR e.deleted_at IS NOT NULL)
+                            AND d.state = 'pending' AND (d.claimed_until IS NULL OR d.claimed_until <= :now)""").param("now", now()).update();
+        int forgotten = 0;
+        int batch;
+        do {
+            List<String> messages = sql.sql("""
+                            DELETE FROM outbox.delivery WHERE position IN (
+                                SELECT position FROM outbox.delivery WHERE state <> 'pending' AND ended_at < :before
+                                ORDER BY ended_at LIMIT :batch FOR UPDATE SKIP LOCKED)
+                            RETURNING message""")
+                    .param("before", now().minus(KEPT))
+                    .param("batch", BATCH)
+                    .query((row, _) -> row.getString("message"))
+                    .list();
+            sql.sql("""
+                            DELETE FROM outbox.message m WHERE id = ANY (:messages)
+                                AND NOT EXISTS (SELECT FROM outbox.delivery d WHERE d.message = m.id)""").param("messages", messages.toArray(String[]::new)).update();
+            batch = messages.size();
+            forgotten += batch;
+        } while (batch == BATCH);
+        return forgotten;
+    }
+
     private static String body(Message message, @Nullable String subject) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         if (subject != null) {
@@ -116,7 +223,7 @@ public final class Deliveries {
         data.setAll(message.data());
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("type", message.type());
-        body.put("timestamp", message.occurredAt().atOffset(ZONE).toString());
+        body.put("timestamp", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(message.occurredAt().atOffset(ZONE)));
         body.set("data", data);
         return JSON.writeValueAsString(body);
     }

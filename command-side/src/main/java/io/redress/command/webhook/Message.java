@@ -3,13 +3,15 @@ package io.redress.command.webhook;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a party is told.
  *
- * @param id by which a receiver knows it again; the same however often it is put or sent
+ * @param id by which a receiver knows it again: letters, digits, {@code _} and {@code -}; the same however often it is
+ *     put or sent
  * @param subject the case; null of a message that is about none
  * @param sequence its place among the messages to this party about the case
  * @param occurredAt when what it tells of happened, on the legal clock
@@ -25,4 +27,13 @@ public record Message(
         long sequence,
         Instant occurredAt,
         ObjectNode data,
-        boolean snapshot) {}
+        boolean snapshot) {
+    /** It stands in addresses and in what is signed. */
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z_-]{1,200}");
+
+    public Message {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("not the id of a message: " + id);
+        }
+    }
+}
