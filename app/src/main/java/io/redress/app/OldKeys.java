@@ -38,9 +38,7 @@ class OldKeys implements AutoCloseable {
             files.dropOld();
             deliveries.forgetOld();
         } catch (RuntimeException e) {
-            log.warn(
-                    "what is old could not be forgotten and will be next time: {}",
-                    e.toString());
+            log.warn("what is old could not be forgotten and will be next time: {}", e.toString());
         }
     }
 

@@ -118,6 +118,7 @@ final class Contract {
             return method.equals("POST")
                     && !path.startsWith("/sandbox")
                     && !path.startsWith("/api-keys")
+                    && !path.startsWith("/webhook-endpoints")
                     && !path.endsWith("/files")
                     && !takesLines();
         }

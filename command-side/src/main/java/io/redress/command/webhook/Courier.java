@@ -128,16 +128,13 @@ public final class Courier implements AutoCloseable {
     private void attempt(DeliveryQueue.Claim claim) {
         try {
             Instant begun = operationalClock.instant();
-            Answer answer = sender.send(claim.url(), claim.message(), claim.body(), claim.secrets());
+            Answer answer = sender.send(claim.url(), claim.message(), claim.body(), queue.secrets(claim));
             if (!Thread.currentThread().isInterrupted()) {
                 queue.finish(claim, begun, answer);
             }
         } catch (RuntimeException e) {
             log.warn(
-                    "what came of {} at {} could not be noted; it will be sent again",
-                    claim.message(),
-                    claim.endpoint(),
-                    e);
+                    "{} to {} could not be sent or noted and will be sent again", claim.message(), claim.endpoint(), e);
         } finally {
             underWay.release();
             bell.release();

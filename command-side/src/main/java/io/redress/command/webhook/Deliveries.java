@@ -223,7 +223,10 @@ public final class Deliveries {
         data.setAll(message.data());
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("type", message.type());
-        body.put("timestamp", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(message.occurredAt().atOffset(ZONE)));
+        body.put(
+                "timestamp",
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                        message.occurredAt().atOffset(ZONE)));
         body.set("data", data);
         return JSON.writeValueAsString(body);
     }

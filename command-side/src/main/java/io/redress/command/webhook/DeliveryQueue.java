@@ -3,7 +3,6 @@ package io.redress.command.webhook;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.crypto.tink.Aead;
-import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,10 +11,11 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -51,7 +51,7 @@ final class DeliveryQueue {
     private final Endpoints endpoints;
     private final DeliverySchedule schedule;
     private final InstantSource operationalClock;
-    private final Cache<ByteBuffer, WebhookSecret> secrets = Caffeine.newBuilder()
+    private final Cache<String, WebhookSecret> secrets = Caffeine.newBuilder()
             .maximumSize(SECRETS_MAX)
             .expireAfterWrite(SECRETS_HELD)
             .build();
@@ -71,7 +71,7 @@ final class DeliveryQueue {
         this.operationalClock = operationalClock;
     }
 
-    /** A delivery that this node attempts until then. */
+    /** A delivery that this node attempts until then; its secrets as they are kept. */
     record Claim(
             long position,
             String message,
@@ -80,7 +80,8 @@ final class DeliveryQueue {
             int step,
             String endpoint,
             String url,
-            List<WebhookSecret> secrets,
+            String secret,
+            @Nullable String oldSecret,
             OffsetDateTime until) {}
 
     /** Takes what is due at so many endpoints, those first that have waited longest. */
@@ -128,26 +129,28 @@ final class DeliveryQueue {
     }
 
     private Claim claim(ResultSet row, OffsetDateTime now) throws SQLException {
-        String endpoint = row.getString("endpoint");
-        List<WebhookSecret> signing = new ArrayList<>(List.of(opened(row.getBytes("secret"), endpoint)));
         Instant oldUntil = Endpoints.instant(row, "old_secret_until");
-        if (oldUntil != null && now.toInstant().isBefore(oldUntil)) {
-            signing.add(opened(row.getBytes("old_secret"), endpoint));
-        }
+        boolean both = oldUntil != null && now.toInstant().isBefore(oldUntil);
         return new Claim(
                 row.getLong("position"),
                 row.getString("message"),
                 row.getString("body"),
                 row.getInt("attempts"),
                 row.getInt("step"),
-                endpoint,
+                row.getString("endpoint"),
                 row.getString("url"),
-                signing,
+                Base64.getEncoder().encodeToString(row.getBytes("secret")),
+                both ? Base64.getEncoder().encodeToString(row.getBytes("old_secret")) : null,
                 row.getObject("claimed_until", OffsetDateTime.class));
     }
 
-    private WebhookSecret opened(byte[] sealed, String endpoint) {
-        return secrets.get(ByteBuffer.wrap(sealed), _ -> WebhookSecret.open(sealed, wrapping, endpoint));
+    /** What a message is signed with; that a key service is out of reach is no fault of the receiver. */
+    List<WebhookSecret> secrets(Claim claim) {
+        return Stream.of(Optional.of(claim.secret()), Optional.ofNullable(claim.oldSecret()))
+                .flatMap(Optional::stream)
+                .map(kept -> secrets.get(
+                        kept, _ -> WebhookSecret.open(Base64.getDecoder().decode(kept), wrapping, claim.endpoint())))
+                .toList();
     }
 
     /** Notes what came of an attempt, unless the lease had ended and the delivery is another's. */

@@ -48,7 +48,7 @@ final class DeliverySchedule {
         Duration wait = WAITS.get(made);
         Instant next = now.plus(wait).plusMillis((long) (wait.toMillis() * JITTER_MAX * random.nextDouble()));
         Instant latest = now.plus(RETRY_AFTER_MAX);
-        Instant asked = notBefore.filter(next::isBefore).orElse(next);
-        return Optional.of(asked.isAfter(latest) && latest.isAfter(next) ? latest : asked);
+        Instant asked = notBefore.map(at -> at.isAfter(latest) ? latest : at).orElse(next);
+        return Optional.of(asked.isAfter(next) ? asked : next);
     }
 }

@@ -132,7 +132,7 @@ public final class Endpoints {
     /** What is to be sent to an endpoint that is disabled becomes dead letters; one that is enabled begins anew. */
     public Endpoint change(String id, Wish wish, String by) {
         return Objects.requireNonNull(transaction.execute(_ -> {
-            Endpoint before = locked(id);
+            Endpoint before = lockedUnlessDeleted(id);
             sql.sql("""
                             UPDATE outbox.endpoint SET url = COALESCE(:url, url), types = COALESCE(:types, types),
                                 description = COALESCE(:description, description)
@@ -162,6 +162,14 @@ public final class Endpoints {
                 .param("id", id)
                 .query((row, _) -> endpoint(row))
                 .single();
+    }
+
+    private Endpoint lockedUnlessDeleted(String id) {
+        Endpoint endpoint = locked(id);
+        if (endpoint.deletedAt() != null) {
+            throw new Refusal(Rule.ENDPOINT_IS_ENABLED, id);
+        }
+        return endpoint;
     }
 
     private void enable(String id, String by) {
@@ -194,7 +202,7 @@ public final class Endpoints {
     /** A new secret; the one before holds for another day. */
     public Made rotate(String id, String by) {
         return Objects.requireNonNull(transaction.execute(_ -> {
-            locked(id);
+            lockedUnlessDeleted(id);
             WebhookSecret secret = WebhookSecret.draw();
             sql.sql("""
                             UPDATE outbox.endpoint SET old_secret = secret, old_secret_until = :until, secret = :secret
@@ -211,13 +219,14 @@ public final class Endpoints {
     /** Its secrets are gone for good, and nothing is sent any more. */
     public Endpoint delete(String id, String by) {
         return Objects.requireNonNull(transaction.execute(_ -> {
-            locked(id);
-            sql.sql("""
-                            UPDATE outbox.endpoint SET deleted_at = :now, secret = NULL, old_secret = NULL,
-                                old_secret_until = NULL
-                            WHERE id = :id""").param("now", now()).param("id", id).update();
-            bury(id);
-            note(id, "deleted", null, by);
+            if (locked(id).deletedAt() == null) {
+                sql.sql("""
+                                UPDATE outbox.endpoint SET deleted_at = :now, secret = NULL, old_secret = NULL,
+                                    old_secret_until = NULL
+                                WHERE id = :id""").param("now", now()).param("id", id).update();
+                bury(id);
+                note(id, "deleted", null, by);
+            }
             return find(id).orElseThrow();
         }));
     }

@@ -103,11 +103,15 @@ final class Receivers implements DnsResolver, AutoCloseable {
         }
     }
 
-    /** A name is judged when it is looked up, an address at once. */
+    /** A name is judged when it is looked up, an address at once; one that others read as another address is none. */
     private boolean isClosedLiteral(String host) {
-        boolean literal = host.startsWith("[") || host.chars().allMatch(c -> c == '.' || Character.isDigit(c));
+        boolean ipv6 = host.startsWith("[");
+        if (!ipv6 && !host.chars().allMatch(c -> c == '.' || Character.isDigit(c))) {
+            return false;
+        }
         try {
-            return literal && !isOpen(InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")));
+            InetAddress address = InetAddress.ofLiteral(ipv6 ? host.substring(1, host.length() - 1) : host);
+            return !isOpen(address) || (!ipv6 && !address.getHostAddress().equals(host));
         } catch (IllegalArgumentException e) {
             return true;
         }

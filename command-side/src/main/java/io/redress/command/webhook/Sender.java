@@ -55,6 +55,7 @@ public final class Sender implements AutoCloseable {
     private static final int READ_BYTES_MAX = 64 << 10;
 
     private static final int KEPT_BYTES_MAX = 1 << 10;
+    private static final ContentType JSON = ContentType.create("application/json");
     private static final int CONNECTIONS_MAX = 2_000;
     private static final Timeout STEP = Timeout.ofSeconds(10);
     private static final TimeValue IDLE_MAX = TimeValue.ofSeconds(10);
@@ -132,7 +133,7 @@ public final class Sender implements AutoCloseable {
         request.setHeader("webhook-id", id);
         request.setHeader("webhook-timestamp", Long.toString(now.getEpochSecond()));
         request.setHeader("webhook-signature", Signature.of(id, now, bytes, secrets));
-        request.setEntity(new ByteArrayEntity(bytes, ContentType.APPLICATION_JSON));
+        request.setEntity(new ByteArrayEntity(bytes, JSON));
         ScheduledFuture<?> end = timer.schedule(request::cancel, patience.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return heard(request, client.executeOpen(null, request, null));
