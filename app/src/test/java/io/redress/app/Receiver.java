@@ -9,7 +9,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -92,7 +96,7 @@ final class Receiver {
                 }
                 answer(out, 200, "", "");
             }
-            case "GET" -> answer(out, 200, "", String.join("\n", seen.getOrDefault(name, List.of())));
+            case "GET" -> answer(out, 200, "", String.join("\n", List.copyOf(seen.getOrDefault(name, List.of()))));
             case "DELETE" ->
                 answer(
                         out,
@@ -100,6 +104,10 @@ final class Receiver {
                         "",
                         atOnceMost.getOrDefault(name, new AtomicInteger()).toString());
             default -> {
+                String behaviour = behaviours.getOrDefault(name, "200");
+                if (behaviour.equals("flaky")) {
+                    return flaky(socket, out, name, headers.get("webhook-id"));
+                }
                 int now = atOnce.computeIfAbsent(name, _ -> new AtomicInteger()).incrementAndGet();
                 atOnceMost.computeIfAbsent(name, _ -> new AtomicInteger()).accumulateAndGet(now, Math::max);
                 try {
@@ -111,10 +119,28 @@ final class Receiver {
                                     headers.getOrDefault("webhook-signature", ""),
                                     headers.getOrDefault("content-type", ""),
                                     Base64.getEncoder().encodeToString(body)));
-                    return behave(socket, out, name, behaviours.getOrDefault(name, "200"));
+                    return behave(socket, out, name, behaviour);
                 } finally {
                     atOnce.get(name).decrementAndGet();
                 }
+            }
+        }
+        return true;
+    }
+
+    /** Three of ten fail, in one way or another; what was taken is noted. */
+    private boolean flaky(Socket socket, OutputStream out, String name, String id) throws IOException {
+        switch (ThreadLocalRandom.current().nextInt(10)) {
+            case 0 -> answer(out, 500, "", "");
+            case 1 -> answer(out, 503, "Retry-After: 1\r\n", "");
+            case 2 -> {
+                socket.setSoLinger(true, 0);
+                return false;
+            }
+            default -> {
+                seen.computeIfAbsent(name + "-taken", _ -> Collections.synchronizedList(new ArrayList<>()))
+                        .add(id);
+                answer(out, 200, "", "");
             }
         }
         return true;
@@ -146,7 +172,7 @@ final class Receiver {
                 out.write(("HTTP/1.1 200 OK\r\nContent-Length: " + GIGABYTE + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
                 byte[] piece = new byte[1 << 16];
-                java.util.Arrays.fill(piece, (byte) 'x');
+                Arrays.fill(piece, (byte) 'x');
                 long sent = 0;
                 try {
                     for (; sent < GIGABYTE; sent += piece.length) {

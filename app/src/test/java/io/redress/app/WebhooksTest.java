@@ -340,6 +340,29 @@ class WebhooksTest {
         assertThat(refused.status()).isEqualTo(400);
     }
 
+    @Test
+    void a_replay_ends_now_at_the_latest() {
+        Answer begun = post(
+                key,
+                "/webhook-endpoints/" + endpoint("['*']") + "/replay",
+                "{'since': '%s', 'until': '+999999999-12-31T23:59:59-18:00'}"
+                        .formatted(OffsetDateTime.now().minusDays(29)));
+        assertThat(begun.status()).as(begun.toString()).isEqualTo(202);
+    }
+
+    @Test
+    void what_is_no_id_is_unknown() {
+        String id = endpoint("['*']");
+        for (String wrong : List.of("%00", "%20", "a%2Fb", "%F0%9F%98%80")) {
+            assertThat(get(key, "/webhook-endpoints/" + wrong).status()).isIn(400, 404);
+            assertThat(get(key, "/webhook-endpoints/" + id + "/deliveries/" + wrong)
+                            .status())
+                    .isIn(400, 404);
+            assertThat(get(key, "/webhook-deliveries?endpoint=" + wrong).status())
+                    .isIn(200, 400);
+        }
+    }
+
     // ---- deliveries
 
     @Test

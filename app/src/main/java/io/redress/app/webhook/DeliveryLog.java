@@ -3,6 +3,7 @@ package io.redress.app.webhook;
 import static io.redress.app.webhook.EndpointView.time;
 import static io.redress.app.webhook.EndpointView.timeIfAny;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.query.Cursor;
@@ -65,7 +66,7 @@ class DeliveryLog {
             String endpoint,
             Party party,
             String type,
-            @Nullable String subject,
+            @JsonProperty("case") @Nullable String subject,
             long sequence,
             String state,
             OffsetDateTime createdAt,

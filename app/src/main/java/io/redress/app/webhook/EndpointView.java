@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An endpoint as its holder and the platform see it.
  *
- * @param state {@code enabled}, {@code disabled} or {@code deleted}
+ * @param state whether messages are sent: enabled, disabled or deleted
  * @param disabledFrom when it will be disabled unless a message arrives before
  */
 record EndpointView(

@@ -1,5 +1,6 @@
 package io.redress.app.webhook;
 
+import io.redress.api.Spelling;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.app.access.Body;
@@ -12,6 +13,7 @@ import io.redress.command.webhook.Endpoint;
 import io.redress.command.webhook.Endpoints;
 import io.redress.query.Asked;
 import io.redress.query.Page;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -75,7 +77,9 @@ class WebhookDeliveriesHttp {
     }
 
     private DeliveryLog.View known(Endpoint endpoint, String message) {
-        return log.find(endpoint.id(), message)
+        return Optional.of(message)
+                .filter(Spelling::isId)
+                .flatMap(id -> log.find(endpoint.id(), id))
                 .orElseThrow(() -> Refusal.ofField(Rule.SUBJECT_IS_KNOWN, "message", message));
     }
 

@@ -151,7 +151,9 @@ final class Contract {
         }
 
         int success() {
-            return node.get("responses").has("201") ? 201 : 200;
+            return node.get("responses").has("201")
+                    ? 201
+                    : node.get("responses").has("202") ? 202 : 200;
         }
 
         List<JsonNode> parameters() {

@@ -31,6 +31,10 @@ public final class Courier implements AutoCloseable {
     private static final int UNDER_WAY_MAX = 1_000;
 
     private static final int ENDPOINTS_MAX = 100;
+
+    /** Attempts that end at the same moment leave connections of the database to everybody else. */
+    private static final int NOTED_AT_ONCE_MAX = 4;
+
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
@@ -41,6 +45,7 @@ public final class Courier implements AutoCloseable {
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("webhook-", 0).factory());
     private final Semaphore underWay = new Semaphore(UNDER_WAY_MAX);
+    private final Semaphore noting = new Semaphore(NOTED_AT_ONCE_MAX);
     private final Semaphore bell = new Semaphore(0);
     private @Nullable Thread loop;
     private volatile boolean running;
@@ -129,9 +134,14 @@ public final class Courier implements AutoCloseable {
         try {
             Instant begun = operationalClock.instant();
             Answer answer = sender.send(claim.url(), claim.message(), claim.body(), queue.secrets(claim));
-            if (!Thread.currentThread().isInterrupted()) {
+            noting.acquire();
+            try {
                 queue.finish(claim, begun, answer);
+            } finally {
+                noting.release();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // this node ends, and what came of it is not known
         } catch (RuntimeException e) {
             log.warn(
                     "{} to {} could not be sent or noted and will be sent again", claim.message(), claim.endpoint(), e);

@@ -149,7 +149,8 @@ final class DeliveryQueue {
         return Stream.of(Optional.of(claim.secret()), Optional.ofNullable(claim.oldSecret()))
                 .flatMap(Optional::stream)
                 .map(kept -> secrets.get(
-                        kept, _ -> WebhookSecret.open(Base64.getDecoder().decode(kept), wrapping, claim.endpoint())))
+                        claim.endpoint() + " " + kept,
+                        _ -> WebhookSecret.open(Base64.getDecoder().decode(kept), wrapping, claim.endpoint())))
                 .toList();
     }
 
