@@ -1479,6 +1479,21 @@ class JourneyTest extends InSandbox {
     /** Of all days and rooms, and of some. */
     @Test
     @Order(Integer.MAX_VALUE - 1)
+    void the_published_rules_are_those_that_are_read_as_rules() {
+        JsonNode rules = story.asksAfterAll("readRules");
+        assertThat(rules.get("next").isNull()).isTrue();
+        assertThat(rules.get("versions")).hasSizeGreaterThanOrEqualTo(2);
+        JsonNode published = story.asks("readPublishedPlatform", "")
+                .get("documents")
+                .valueStream()
+                .filter(document -> document.get("subject").stringValue().equals("rules/platform"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(published.get("versions")).isEqualTo(rules.get("versions"));
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
     void every_figure_of_a_record_leads_to_its_cases() {
         String demand = story.demand("Return");
         story.does("withdrawReturn", demand);

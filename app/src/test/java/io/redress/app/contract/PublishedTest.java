@@ -169,12 +169,6 @@ class PublishedTest extends InSandbox {
         for (JsonNode page : List.of(ofMerchant, ofRoom)) {
             published(page, "plan/" + merchant + "/" + room, plan);
             published(page, "mechanism/" + operator, mechanism);
-            // another test may have announced rules
-            for (JsonNode document : page.get("documents")) {
-                if (document.get("subject").stringValue().equals("rules/platform")) {
-                    published(page, "rules/platform", story.asks("readRules", ""));
-                }
-            }
         }
     }
 

@@ -168,11 +168,14 @@ final class PlatformQueueProjection {
             SET proposed_at = NULL, proposed_by = NULL, proposed_orders = NULL, proposed_fen = NULL
             WHERE case_subject = ?""";
 
+    /** Not the lapse that put the item there, when it comes again: the item's reason names it. */
     private static final String LIST_LAPSE = """
             INSERT INTO read_model.queue_lapse (put_position, kind, position, subject, obligation, owed_by, due_at,
                 recorded_at, alert)
             SELECT i.put_position, i.kind, ?, ?, ?, ?, ?, ?, i.kind = ? AND i.waits_for IS NOT NULL
-            FROM read_model.queue_item i WHERE i.case_subject = ?
+            FROM read_model.queue_item i WHERE i.case_subject = ? AND (i.put_position = ?
+                OR ROW(i.cause_obligation, i.cause_owed_by, i.cause_number)
+                    IS DISTINCT FROM ROW(CAST(? AS text), CAST(? AS text), CAST(? AS integer)))
             ON CONFLICT DO NOTHING""";
 
     /** An item that waits for nothing has no window that could lapse. */
@@ -439,7 +442,11 @@ final class PlatformQueueProjection {
                 lapsed.dueAt(),
                 event.at(),
                 alerted == null ? "" : alerted.word(),
-                subject);
+                subject,
+                position,
+                window.obligation().id(),
+                window.owedBy().toString(),
+                window.number());
         if (alerted != null) {
             lines.change(MARK, subject, alerted.word());
         }

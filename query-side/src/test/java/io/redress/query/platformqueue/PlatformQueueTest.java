@@ -351,6 +351,9 @@ class PlatformQueueTest {
             bench.publish(lapse(DECIDE, hour(48), hour(60)));
             assertThat(inHand().reason().rescinded()).isFalse();
             assertThat(inHand().reason().text().en()).doesNotContain("had met its duty in time");
+            assertThat(inHand().furtherLapses())
+                    .extracting(LapseView::obligation)
+                    .containsExactly(COORDINATE.obligation());
         }
 
         private QueueItemView inHand() {
