@@ -340,7 +340,7 @@ class DeliveriesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"reset, broken", "302, ", "301, "})
+    @CsvSource({"reset, broken", "drip, timeout", "302, ", "301, "})
     void what_is_no_success_is_a_failure(String behaviour, String error) {
         endpoint(name, "*");
         receivers.behave(name, behaviour);

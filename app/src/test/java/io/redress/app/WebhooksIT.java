@@ -32,7 +32,7 @@ class WebhooksIT {
     private static final int PARTIES = 20;
     private static final int BATCH = 50;
 
-    private static final Duration BETWEEN_KILLS = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_KILLS = Duration.ofSeconds(20);
 
     private static Party party(int message) {
         return Party.merchant("M" + message % PARTIES);

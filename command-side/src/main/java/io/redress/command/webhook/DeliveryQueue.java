@@ -30,7 +30,7 @@ final class DeliveryQueue {
     static final int AT_ONCE_MAX = 4;
 
     /** Longer than the longest attempt. */
-    static final Duration LEASE = Duration.ofSeconds(30);
+    static final Duration LEASE = Duration.ofSeconds(20);
 
     /** How long an opened secret is held, so that not every attempt asks a key service. */
     private static final Duration SECRETS_HELD = Duration.ofMinutes(1);
