@@ -87,7 +87,7 @@ final class KeysCommand implements Callable<Integer> {
                 names = "--scopes",
                 split = ",",
                 description = {
-                    "What it is good for, of facts, acts, read, documents, admin (default: all that its kind may).",
+                    "What it is good for, of facts, acts, read, documents, webhooks, admin (default: all that its kind may).",
                     "权限范围（默认：该种类的全部范围）。"
                 })
         private @Nullable List<String> scopes;

@@ -2,6 +2,7 @@ package io.redress.app;
 
 import io.redress.command.evidence.EvidenceFiles;
 import io.redress.command.store.IdempotencyRecords;
+import io.redress.command.webhook.Deliveries;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Forgets idempotency keys that were kept long enough, and drafts of evidence that nobody submitted, every hour; any
- * number of nodes may do so at once.
+ * Forgets idempotency keys that were kept long enough, drafts of evidence that nobody submitted, and what was sent to
+ * webhooks long ago, every hour; any number of nodes may do so at once.
  */
 @Component
 class OldKeys implements AutoCloseable {
@@ -20,12 +21,14 @@ class OldKeys implements AutoCloseable {
 
     private final IdempotencyRecords records;
     private final EvidenceFiles files;
+    private final Deliveries deliveries;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("old-keys").daemon().factory());
 
-    OldKeys(WiringGuard guard, IdempotencyRecords records, EvidenceFiles files) {
+    OldKeys(WiringGuard guard, IdempotencyRecords records, EvidenceFiles files, Deliveries deliveries) {
         this.records = records;
         this.files = files;
+        this.deliveries = deliveries;
         var _ = timer.scheduleWithFixedDelay(this::forget, MINUTES_BETWEEN, MINUTES_BETWEEN, TimeUnit.MINUTES);
     }
 
@@ -33,10 +36,9 @@ class OldKeys implements AutoCloseable {
         try {
             records.forgetOld();
             files.dropOld();
+            deliveries.forgetOld();
         } catch (RuntimeException e) {
-            log.warn(
-                    "old idempotency keys and staged files could not be forgotten and will be next time: {}",
-                    e.toString());
+            log.warn("what is old could not be forgotten and will be next time: {}", e.toString());
         }
     }
 

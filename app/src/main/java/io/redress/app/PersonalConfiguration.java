@@ -42,13 +42,18 @@ class PersonalConfiguration {
         return Stream.of(KEY, KEY_SERVICE).map(System::getenv).anyMatch(named -> named != null && !named.isBlank());
     }
 
+    /** Behind which everything lies that nobody must read who has only the database. */
     @Bean
-    PersonalKeys personalKeys(
-            JdbcClient sql,
-            @Qualifier("operationalClock") InstantSource operationalClock,
+    static Aead wrappingKey(
             @Value("${redress.personal-data.key:}") String secret,
             @Value("${redress.personal-data.key-service:}") String service) {
-        PersonalKeys keys = new PersonalKeys(sql, wrapping(secret, service), operationalClock);
+        return wrapping(secret, service);
+    }
+
+    @Bean
+    PersonalKeys personalKeys(
+            JdbcClient sql, @Qualifier("operationalClock") InstantSource operationalClock, Aead wrappingKey) {
+        PersonalKeys keys = new PersonalKeys(sql, wrappingKey, operationalClock);
         if (!keys.isOfThisDatabase()) {
             throw new Misuse(
                     "the key of personal data is not the one that this database was begun with; name that one with "

@@ -124,7 +124,7 @@ class ApiKeysTest {
         assertThat(made.key()).matches("rk_[0-9A-Za-z]{8}_[0-9A-Za-z]{43}").startsWith("rk_" + made.id() + "_");
         JsonNode view = made.body().required("made");
         assertThat(view.required("scopes").valueStream().map(JsonNode::stringValue))
-                .containsExactly("facts", "acts", "read", "documents");
+                .containsExactly("facts", "acts", "read", "documents", "webhooks");
         assertThat(view.required("state").asString()).isEqualTo("active");
         assertThat(view.required("createdBy").asString())
                 .isEqualTo("key/" + administrator.split("_")[1]);

@@ -6,6 +6,7 @@ import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.Caller.Scope;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,7 +30,7 @@ public record Body(ObjectNode fields) {
     private static final int TEXT_CHARACTERS_MAX = 200;
 
     /** What is asked of who sends none. */
-    static final Body NOTHING = new Body(JsonNodeFactory.instance.objectNode());
+    public static final Body NOTHING = new Body(JsonNodeFactory.instance.objectNode());
 
     /**
      * The body of a request that has these fields and no others.
@@ -94,18 +97,23 @@ public record Body(ObjectNode fields) {
     }
 
     /** A note; nothing is an empty one. */
-    String note(String field) {
+    public String note(String field) {
         return has(field) && !fields.required(field).asString("?").isEmpty() ? text(field) : "";
     }
 
     private String text(String field) {
+        return text(field, TEXT_CHARACTERS_MAX);
+    }
+
+    /** A text of so many characters at most. */
+    public String text(String field, int charactersMax) {
         JsonNode text = required(field);
         if (!text.isString() || text.stringValue().isEmpty()) {
             throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.text");
         }
-        if (text.stringValue().length() > TEXT_CHARACTERS_MAX) {
+        if (text.stringValue().length() > charactersMax) {
             throw Refusal.ofField(
-                    Rule.FIELD_ILL_FORMED, field, "expects.at-most-characters", Integer.toString(TEXT_CHARACTERS_MAX));
+                    Rule.FIELD_ILL_FORMED, field, "expects.at-most-characters", Integer.toString(charactersMax));
         }
         if (!AccessTokens.isUnicode(text.stringValue())) {
             throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.unicode");
@@ -150,6 +158,38 @@ public record Body(ObjectNode fields) {
             throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.parties");
         }
         return parties;
+    }
+
+    /** What a text says; who says nothing that can be read is told what is expected. */
+    public <T> T read(String field, Function<String, T> reading, String expects) {
+        try {
+            return reading.apply(text(field));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, expects);
+        }
+    }
+
+    /** A list of texts of a certain form. */
+    public List<String> texts(String field, int max, Predicate<String> form, String expects) {
+        JsonNode list = required(field);
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asString("")));
+        if (!list.isArray()
+                || texts.isEmpty()
+                || texts.size() > max
+                || list.valueStream().anyMatch(text -> !text.isString())
+                || !texts.stream().allMatch(form)) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, expects, Integer.toString(max));
+        }
+        return texts;
+    }
+
+    public boolean flag(String field) {
+        JsonNode flag = required(field);
+        if (!flag.isBoolean()) {
+            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, field, "expects.flag");
+        }
+        return flag.booleanValue();
     }
 
     int number(String field, int absent, int max) {

@@ -37,7 +37,7 @@ public record Caller(Kind kind, String name, Set<Scope> scopes, List<Party> conn
         public Set<Scope> most() {
             return switch (this) {
                 case CONSUMER, AGENT -> Set.of(Scope.ACTS, Scope.READ);
-                case MERCHANT, OPERATOR -> Set.of(Scope.FACTS, Scope.ACTS, Scope.READ, Scope.DOCUMENTS);
+                case MERCHANT, OPERATOR -> Set.of(Scope.FACTS, Scope.ACTS, Scope.READ, Scope.DOCUMENTS, Scope.WEBHOOKS);
                 case PLATFORM -> Set.of(Scope.values());
                 case FEED -> Set.of(Scope.FACTS);
                 case NOBODY -> Set.of();
@@ -60,6 +60,8 @@ public record Caller(Kind kind, String name, Set<Scope> scopes, List<Party> conn
         READ,
         /** To publish service plans, mechanisms and platform rules. */
         DOCUMENTS,
+        /** To say where a party is told, and to see what it was sent. */
+        WEBHOOKS,
         /** To make and revoke keys and to look after the service. */
         ADMIN;
 

@@ -4,6 +4,7 @@ import static io.redress.app.access.Caller.Scope.ACTS;
 import static io.redress.app.access.Caller.Scope.DOCUMENTS;
 import static io.redress.app.access.Caller.Scope.FACTS;
 import static io.redress.app.access.Caller.Scope.READ;
+import static io.redress.app.access.Caller.Scope.WEBHOOKS;
 import static io.redress.app.access.Policy.Whose.ANYBODY;
 import static io.redress.app.access.Policy.Whose.CONSUMER;
 import static io.redress.app.access.Policy.Whose.DESK;
@@ -423,6 +424,21 @@ public class Policy {
             case QUEUE -> caller.kind() == Kind.AGENT ? Verdict.ALLOWED : Verdict.FORBIDDEN;
             case PLATFORMS -> Verdict.FORBIDDEN;
         };
+    }
+
+    // ---- webhooks
+
+    /** Whether the caller says where this party is told, and sees what it was sent: the party itself, and the platform. */
+    public Verdict mayRunWebhooks(Caller caller, Party party) {
+        if (mayRunAllWebhooks(caller) == Verdict.ALLOWED) {
+            return Verdict.ALLOWED;
+        }
+        return caller.has(WEBHOOKS) && isUpTo(caller, party) ? Verdict.ALLOWED : Verdict.FORBIDDEN;
+    }
+
+    /** Whether the caller does so for everybody. */
+    public Verdict mayRunAllWebhooks(Caller caller) {
+        return caller.kind() == Kind.PLATFORM && caller.has(WEBHOOKS) ? Verdict.ALLOWED : Verdict.FORBIDDEN;
     }
 
     // ---- who is who

@@ -72,7 +72,12 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
     private static final String ADVANCE = BASE + "/sandbox/clock/advance";
 
     /** What shows everybody with a credential his own, and sees to it there. */
-    private static final Set<String> SAY_IT_THEMSELVES = Set.of(BASE + "/api-keys");
+    private static final Set<String> SAY_IT_THEMSELVES = Set.of(
+            BASE + "/api-keys",
+            BASE + "/webhook-endpoints",
+            BASE + "/webhook-endpoints/{endpoint}",
+            BASE + "/webhook-endpoints/{endpoint}/deliveries/{message}",
+            BASE + "/webhook-deliveries");
 
     private final CurrentCaller current;
     private final Policy policy;

@@ -253,6 +253,18 @@ class AccessMatrixTest extends InSandbox {
             assertThat(answer.status()).as(operation + answer).isBetween(200, 299);
         }
         cases.ids().put("file", file(cases));
+        cases.ids().put("endpoint", endpoint(cases));
+        cases.ids()
+                .put(
+                        "message",
+                        ask(
+                                        Relation.PLATFORM,
+                                        "POST",
+                                        "/webhook-endpoints/" + cases.ids().get("endpoint") + "/ping",
+                                        null)
+                                .body()
+                                .get("message")
+                                .stringValue());
         Storyteller.eventually(() -> {
             for (String address : List.of(
                     "/orders/" + cases.ids().get("order"),
@@ -303,6 +315,15 @@ class AccessMatrixTest extends InSandbox {
             throw new AssertionError(files, e);
         }
         return file;
+    }
+
+    /** An endpoint of the merchant. */
+    private String endpoint(Cases cases) {
+        ObjectNode wish = fields().put("party", "merchant:" + cases.merchant()).put("url", "https://tickets.invalid/");
+        return ask(Relation.PLATFORM, "POST", "/webhook-endpoints", wish)
+                .body()
+                .at("/endpoint/id")
+                .stringValue();
     }
 
     // ---- requests
@@ -513,6 +534,9 @@ class AccessMatrixTest extends InSandbox {
         if (operation.path().contains("{file}")) {
             // the table asks for a draft of the merchant's
             alsoOfTheSelfRunRoom.addAll(Set.of("consumer", "operator", "agent"));
+        }
+        if (operation.path().contains("{endpoint}")) {
+            alsoOfTheSelfRunRoom.add("operator"); // the table asks for a merchant's
         }
         if (operation.id().equals("listStatementVersions")) {
             alsoOfTheSelfRunRoom.add("consumer"); // the table asks for one that is not open

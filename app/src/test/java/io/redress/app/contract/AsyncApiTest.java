@@ -24,6 +24,7 @@ class AsyncApiTest {
         return EVENTS.at("/components/messages")
                 .valueStream()
                 .map(message -> message.get("name").stringValue())
+                .filter(name -> !name.startsWith("webhook."))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -73,6 +74,19 @@ class AsyncApiTest {
                             .stringValue())
                     .isEqualTo("#/components/messages/" + word);
         }
+    }
+
+    @Test
+    void every_message_to_webhooks_has_a_title_in_both_languages_and_a_place_in_their_channel() {
+        JsonNode told = EVENTS.at("/channels/webhooks/messages");
+        assertThat(told.propertyNames()).contains("webhook.ping");
+        EVENTS.at("/components/messages").properties().forEach(message -> {
+            if (message.getKey().startsWith("webhook.")) {
+                assertThat(message.getValue().get("title").stringValue()).matches("[ -~]+ · \\P{Alpha}*\\p{IsHan}.*");
+                assertThat(told.get(message.getKey()).get("$ref").stringValue())
+                        .isEqualTo("#/components/messages/" + message.getKey());
+            }
+        });
     }
 
     @Test

@@ -118,6 +118,7 @@ final class Contract {
             return method.equals("POST")
                     && !path.startsWith("/sandbox")
                     && !path.startsWith("/api-keys")
+                    && !path.startsWith("/webhook-endpoints")
                     && !path.endsWith("/files")
                     && !takesLines();
         }
@@ -150,7 +151,9 @@ final class Contract {
         }
 
         int success() {
-            return node.get("responses").has("201") ? 201 : 200;
+            return node.get("responses").has("201")
+                    ? 201
+                    : node.get("responses").has("202") ? 202 : 200;
         }
 
         List<JsonNode> parameters() {

@@ -1334,6 +1334,40 @@ class JourneyTest extends InSandbox {
     }
 
     @Test
+    void a_merchant_says_where_it_wants_to_be_told() {
+        Storyteller own = story.by("merchant", story.name("M"));
+        String endpoint =
+                own.does("createWebhookEndpoint").body().at("/endpoint/id").stringValue();
+        own.does("rotateWebhookSecret", endpoint);
+        String message =
+                own.does("pingWebhookEndpoint", endpoint).body().get("message").stringValue();
+        assertThat(own.asks("readWebhookDelivery", "", endpoint, message)
+                        .at("/body/type")
+                        .stringValue())
+                .isEqualTo("ping");
+        own.does("resendWebhookDelivery", request("resendWebhookDelivery", Map.of()), endpoint, message);
+        assertThat(own.pages("listWebhookDeliveries", "limit=1&endpoint=" + endpoint))
+                .hasSize(1);
+        own.does("changeWebhookEndpoint", endpoint, Map.of("enabled", false));
+        assertThat(own.asks("readWebhookEndpoint", "", endpoint)
+                        .get("disabledBecause")
+                        .stringValue())
+                .isEqualTo("asked");
+        own.refuses("pingWebhookEndpoint", "endpoint-is-enabled", endpoint);
+        Map<String, String> lately =
+                Map.of("since", OffsetDateTime.now().minusMinutes(1).toString());
+        own.refuses("replayWebhookDeliveries", "endpoint-is-enabled", endpoint, lately);
+        own.does("changeWebhookEndpoint", endpoint, Map.of("enabled", true));
+        own.does("replayWebhookDeliveries", endpoint, lately);
+        for (int others = 0; others < 9; others++) {
+            own.does("createWebhookEndpoint");
+        }
+        own.refuses("createWebhookEndpoint", "party-has-ten-endpoints-at-most", Map.of());
+        own.does("deleteWebhookEndpoint", endpoint);
+        assertThat(own.pages("listWebhookEndpoints", "limit=5")).hasSize(9);
+    }
+
+    @Test
     void a_sandbox_gives_a_token_for_any_part() {
         story.does("issueSandboxToken");
         String token = story.doesAsShown("issueSandboxToken", "agent")

@@ -142,6 +142,10 @@ public enum Rule {
     PROPOSAL_IS_PENDING("6.4.2 d"),
     // who asks
     HOLDER_HAS_TWO_KEYS_AT_MOST,
+    // who is told
+    PARTY_HAS_TEN_ENDPOINTS_AT_MOST,
+    ENDPOINT_IS_ENABLED,
+    DELIVERY_IS_NOT_SUPERSEDED,
     // the same act, asked again, or on what is no longer so
     IDEMPOTENCY_KEY_IS_GIVEN,
     IDEMPOTENCY_KEY_MEANS_ONE_ACT,

@@ -57,6 +57,9 @@ class StoriesTest {
             entry(Rule.ROOM_IS_LEFT_FOR_FILES, "files: EvidenceTest of the app"),
             entry(Rule.FILE_SUPERSEDES_ONE_OF_ITS_PARTY, "files: EvidenceTest of the app"),
             entry(Rule.FILE_IS_STAGED, "files: EvidenceTest of the app"),
+            entry(Rule.PARTY_HAS_TEN_ENDPOINTS_AT_MOST, "webhooks: WebhooksTest of the app"),
+            entry(Rule.ENDPOINT_IS_ENABLED, "webhooks: WebhooksTest of the app"),
+            entry(Rule.DELIVERY_IS_NOT_SUPERSEDED, "webhooks: WebhooksTest of the app"),
             entry(Rule.HOLDER_HAS_TWO_KEYS_AT_MOST, "API keys: ApiKeysTest of the app"));
 
     @BeforeAll

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.app.webhook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.command.webhook;
+
+import org.jspecify.annotations.NullMarked;
