@@ -67,6 +67,7 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             entry(BASE + "/published/platform", Reading.PUBLISHED),
             entry(BASE + "/published/merchants/{merchant}", Reading.PUBLISHED),
             entry(BASE + "/published/rooms/{room}", Reading.PUBLISHED),
+            entry(BASE + "/endpoints/{endpoint}/callbacks", Reading.OWN_ROWS),
             entry(BASE + "/sandbox/clock", Reading.COMMON));
 
     private static final String ADVANCE = BASE + "/sandbox/clock/advance";

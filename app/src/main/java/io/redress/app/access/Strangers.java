@@ -41,6 +41,15 @@ class Strangers implements AuthenticationEntryPoint, AccessDeniedHandler {
         answers.answer(request, response, told ? stranger : new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS));
     }
 
+    /** What is too large to be read is nobody's. */
+    void tooLarge(HttpServletRequest request, HttpServletResponse response) {
+        boolean told = quotas.take(Kind.NOBODY, request.getRemoteAddr(), response);
+        answers.answer(
+                request,
+                response,
+                new ResponseStatusException(told ? HttpStatus.CONTENT_TOO_LARGE : HttpStatus.TOO_MANY_REQUESTS));
+    }
+
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied) {
         answers.answer(request, response, denied);

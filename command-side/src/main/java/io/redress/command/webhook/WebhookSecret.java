@@ -6,6 +6,8 @@ import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.subtle.Random;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What an endpoint's holder and this service know, and nobody else: {@code whsec_} and 32 drawn bytes. It is kept
@@ -22,6 +24,22 @@ record WebhookSecret(String text) {
     /** What messages are signed with. */
     byte[] key() {
         return Base64.getDecoder().decode(text.substring(PREFIX.length()));
+    }
+
+    /**
+     * What callbacks of the endpoint's holder are signed with. It is made of the secret, so that there is nothing more to
+     * keep or to exchange; and it is another one, so that what was sent to the endpoint is no callback when it is played
+     * back.
+     */
+    WebhookSecret ofCallbacks() {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key(), "HmacSHA256"));
+            byte[] made = mac.doFinal("redress callback".getBytes(UTF_8));
+            return new WebhookSecret(PREFIX + Base64.getEncoder().encodeToString(made));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     byte[] sealed(Aead wrapping, String endpoint) {
