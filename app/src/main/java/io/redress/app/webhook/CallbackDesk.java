@@ -54,7 +54,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class CallbackDesk implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CallbackDesk.class);
-    private static final long SECONDS_BETWEEN = 5;
+    private static final long SECONDS_BETWEEN = 2;
     private static final int AT_ONCE = 4;
 
     /** Only whoever is overtaken all the time tries so often. */
@@ -105,15 +105,20 @@ class CallbackDesk implements AutoCloseable {
     Outcome receive(SignedCallback signed) {
         CallbackWish wish = CallbackWish.read(json, signed.body());
         admit(Caller.signing(signed.party(), signed.endpoint()), signed.party(), wish);
-        boolean fresh = callbacks.take(new Arrived(
-                signed.party(), signed.endpoint(), signed.id(), wish.subject(), wish.version(), signed.body()));
+        boolean fresh = callbacks.take(
+                new Arrived(signed.party(), signed.endpoint(), signed.id(), wish.subject(), wish.version()),
+                signed.body());
         Callback callback = found(signed);
         boolean repeated = !fresh && callback.state() != State.HELD;
-        for (int tries = 0; callback.state() == State.HELD && isNext(callback); tries++) {
+        boolean next = true;
+        for (int tries = 0; next && callback.state() == State.HELD; tries++) {
             if (tries >= TRIES_MAX) {
                 throw new Turns.Busy();
             }
-            attempt(callback, wish, false);
+            next = isNext(callback);
+            if (next) {
+                attempt(callback, wish, false);
+            }
             callback = found(signed);
         }
         if (callback.state() == State.HELD) {
@@ -144,8 +149,8 @@ class CallbackDesk implements AutoCloseable {
         Parties parties = cases.of(subject).stream()
                 .findFirst()
                 .filter(known -> policy.mayRead(caller, Reading.CASE, known) == Verdict.ALLOWED)
-                .orElseThrow(() -> Refusal.ofField(
-                        Rule.SUBJECT_IS_KNOWN, subject.kind().word(), subject.key()));
+                .orElseThrow(() ->
+                        Refusal.ofField(Rule.SUBJECT_IS_KNOWN, subject.kind().word(), subject.key()));
         Act act = wish.act(reader, sender, now());
         if (act != null
                 && policy.may(caller, Objects.requireNonNull(wish.act()), CallbackWish.by(act), parties)
@@ -177,11 +182,7 @@ class CallbackDesk implements AutoCloseable {
         Map<String, Object> who = new HashMap<>(WhoActs.is(caller));
         who.putAll(Callbacks.is(turn));
         try {
-            door.as(who)
-                    .perform(
-                            act,
-                            later -> Objects.requireNonNull(wish.act(reader, callback.party(), later)),
-                            null);
+            door.as(who).perform(act, later -> Objects.requireNonNull(wish.act(reader, callback.party(), later)), null);
         } catch (Refusal refusal) {
             if (isOfTheMoment(refusal)) {
                 throw new Turns.Busy();
@@ -238,7 +239,8 @@ class CallbackDesk implements AutoCloseable {
                 tries = done ? 0 : tries + 1;
             }
         } catch (RuntimeException e) {
-            log.warn("callbacks about {} could not be done and will be in a moment: {}", ticket.subject(), e.toString());
+            log.warn(
+                    "callbacks about {} could not be done and will be in a moment: {}", ticket.subject(), e.toString());
         }
     }
 

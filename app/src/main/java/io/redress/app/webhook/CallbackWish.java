@@ -30,11 +30,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param act what it does; null when it only names the ticket
  */
 record CallbackWish(
-        SubjectId subject, long version, @Nullable String ticket, @Nullable String act, ObjectNode fields) {
+        SubjectId subject,
+        long version,
+        @Nullable String ticket,
+        @Nullable String act,
+        ObjectNode fields) {
     private static final long VERSION_MAX = 1_000_000_000_000_000L;
     private static final Map<String, Boolean> TYPES = Map.of("ticket.act", true);
-    private static final Set<SubjectId.Kind> CASES = Set.of(
-            SubjectId.Kind.ORDER, SubjectId.Kind.RETURN, SubjectId.Kind.COMPLAINT, SubjectId.Kind.INQUIRY);
+    private static final Set<SubjectId.Kind> CASES =
+            Set.of(SubjectId.Kind.ORDER, SubjectId.Kind.RETURN, SubjectId.Kind.COMPLAINT, SubjectId.Kind.INQUIRY);
 
     static CallbackWish read(JsonMapper json, byte[] bytes) {
         JsonNode read;

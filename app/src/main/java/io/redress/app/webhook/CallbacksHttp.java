@@ -54,8 +54,7 @@ class CallbacksHttp {
     private final Problems problems;
     private final JsonMapper json;
 
-    CallbacksHttp(
-            CallbackDesk desk, Callbacks callbacks, Endpoints endpoints, Problems problems, JsonMapper json) {
+    CallbacksHttp(CallbackDesk desk, Callbacks callbacks, Endpoints endpoints, Problems problems, JsonMapper json) {
         this.desk = desk;
         this.callbacks = callbacks;
         this.endpoints = endpoints;
@@ -99,17 +98,20 @@ class CallbacksHttp {
             Locale locale,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        endpoints
+        if (endpoints
                 .find(endpoint)
                 .filter(found -> isHolder(caller, found.party()))
-                .orElseThrow(() -> Refusal.ofField(Rule.SUBJECT_IS_KNOWN, "endpoint", endpoint));
+                .isEmpty()) {
+            throw Refusal.ofField(Rule.SUBJECT_IS_KNOWN, "endpoint", endpoint);
+        }
         int most = Page.limit(limit);
         Cursor before = Cursor.read(LOG, 1, cursor);
         Page<Callback> page = Page.of(
                 callbacks.list(endpoint, before == null ? Long.MAX_VALUE : before.number(0), most + 1),
                 most,
                 last -> Cursor.of(LOG, last.position()));
-        return new Page<>(page.items().stream().map(item -> logged(item, locale)).toList(), page.next());
+        return new Page<>(
+                page.items().stream().map(item -> logged(item, locale)).toList(), page.next());
     }
 
     private static boolean isHolder(Caller caller, Party party) {
@@ -123,8 +125,7 @@ class CallbacksHttp {
     }
 
     private ObjectNode logged(Callback callback, Locale locale) {
-        ObjectNode item =
-                shown(callback, callback.state() == State.HELD ? callbacks.missing(callback) : List.of());
+        ObjectNode item = shown(callback, callback.state() == State.HELD ? callbacks.missing(callback) : List.of());
         item.put("receivedAt", time(callback.receivedAt()));
         Instant endedAt = callback.endedAt();
         if (endedAt != null) {
@@ -167,14 +168,10 @@ class CallbacksHttp {
             return null;
         }
         if (callback.state() == State.EXPIRED) {
-            String missing = answer.path("missing")
-                    .valueStream()
-                    .map(JsonNode::asString)
-                    .collect(Collectors.joining(", "));
+            String missing =
+                    answer.path("missing").valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
             return problems.of(
-                    missing.isEmpty()
-                            ? new Turns.Busy()
-                            : new Refusal(Rule.EARLIER_CALLBACKS_HAVE_COME, missing),
+                    missing.isEmpty() ? new Turns.Busy() : new Refusal(Rule.EARLIER_CALLBACKS_HAVE_COME, missing),
                     locale);
         }
         Refusal refusal = KeptRefusal.read(answer);

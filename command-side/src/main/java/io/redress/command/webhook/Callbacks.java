@@ -88,7 +88,7 @@ public final class Callbacks implements CommitParticipant {
     }
 
     /** A callback whose sender is known and that says what a callback should. */
-    public record Arrived(Party party, String endpoint, String id, SubjectId subject, long version, byte[] body) {}
+    public record Arrived(Party party, String endpoint, String id, SubjectId subject, long version) {}
 
     /**
      * A callback whose turn it is.
@@ -114,7 +114,7 @@ public final class Callbacks implements CommitParticipant {
      *
      * @return whether it is new: not the copy of one that came before
      */
-    public boolean take(Arrived arrived) {
+    public boolean take(Arrived arrived, byte[] body) {
         return Objects.requireNonNull(transaction.execute(_ -> {
             sql.sql("""
                             INSERT INTO outbox.callback_ticket (party, subject) VALUES (:party, :subject)
@@ -122,7 +122,7 @@ public final class Callbacks implements CommitParticipant {
                     .param("party", arrived.party().toString())
                     .param("subject", arrived.subject().toString())
                     .update();
-            boolean fresh = store(arrived) || expiredIsThereAgain(arrived);
+            boolean fresh = store(arrived, body) || expiredIsThereAgain(arrived, body);
             if (fresh) {
                 refuseTooMany(arrived);
             }
@@ -130,7 +130,7 @@ public final class Callbacks implements CommitParticipant {
         }));
     }
 
-    private boolean store(Arrived arrived) {
+    private boolean store(Arrived arrived, byte[] body) {
         PersonalKeys.Key key = keys.ofParty(arrived.party(), arrived.subject());
         OffsetDateTime now = now();
         return sql.sql("""
@@ -146,33 +146,34 @@ public final class Callbacks implements CommitParticipant {
                         .param("now", now)
                         .param("until", now.plus(HELD))
                         .param("key", key.id())
-                        .param("digest", PersonalKeys.seal(key, digest(arrived), place(arrived, "digest")))
-                        .param("body", PersonalKeys.seal(key, arrived.body(), place(arrived, "body")))
+                        .param("digest", PersonalKeys.seal(key, digest(body), place(arrived, "digest")))
+                        .param("body", PersonalKeys.seal(key, body, place(arrived, "body")))
                         .update()
                 == 1;
     }
 
     /** Under this id the same is there already, or else it is refused; what has expired waits anew. */
-    private boolean expiredIsThereAgain(Arrived arrived) {
-        record Before(String endpoint, String subject, long version, String key, byte[] digest, String state) {}
-        Before before = sql.sql("""
-                        SELECT endpoint, subject, version, sealed_with AS key, digest, state FROM outbox.callback
+    private boolean expiredIsThereAgain(Arrived arrived, byte[] body) {
+        record Before(String subject, long version, String key, String state) {}
+        Map.Entry<Before, byte[]> found = sql.sql("""
+                        SELECT subject, version, sealed_with, state, digest FROM outbox.callback
                         WHERE party = :party AND id = :id FOR UPDATE""")
                 .param("party", arrived.party().toString())
                 .param("id", arrived.id())
-                .query((row, _) -> new Before(
-                        row.getString("endpoint"),
-                        row.getString("subject"),
-                        row.getLong("version"),
-                        row.getString("key"),
-                        row.getBytes("digest"),
-                        row.getString("state")))
+                .query((row, _) -> Map.entry(
+                        new Before(
+                                row.getString("subject"),
+                                row.getLong("version"),
+                                row.getString("sealed_with"),
+                                row.getString("state")),
+                        row.getBytes("digest")))
                 .single();
+        Before before = found.getKey();
         boolean same = before.subject().equals(arrived.subject().toString())
                 && before.version() == arrived.version()
                 && keys.find(before.key())
                         .map(key -> MessageDigest.isEqual(
-                                digest(arrived), PersonalKeys.open(key, before.digest(), place(arrived, "digest"))))
+                                digest(body), PersonalKeys.open(key, found.getValue(), place(arrived, "digest"))))
                         .orElse(true);
         if (!same) {
             throw Refusal.ofField(Rule.CALLBACK_ID_MEANS_ONE_CALLBACK, "webhook-id", arrived.id());
@@ -191,8 +192,8 @@ public final class Callbacks implements CommitParticipant {
                         .param("now", now)
                         .param("until", now.plus(HELD))
                         .param("key", key.id())
-                        .param("digest", PersonalKeys.seal(key, digest(arrived), place(arrived, "digest")))
-                        .param("body", PersonalKeys.seal(key, arrived.body(), place(arrived, "body")))
+                        .param("digest", PersonalKeys.seal(key, digest(body), place(arrived, "digest")))
+                        .param("body", PersonalKeys.seal(key, body, place(arrived, "body")))
                         .param("party", arrived.party().toString())
                         .param("id", arrived.id())
                         .update()
@@ -216,9 +217,9 @@ public final class Callbacks implements CommitParticipant {
         }
     }
 
-    private static byte[] digest(Arrived arrived) {
+    private static byte[] digest(byte[] body) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(arrived.body());
+            return MessageDigest.getInstance("SHA-256").digest(body);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -287,17 +288,16 @@ public final class Callbacks implements CommitParticipant {
 
     /** What a callback that waits said; nothing when that is over. */
     public Optional<byte[]> body(Callback callback) {
-        record Sealed(String key, byte[] body) {}
         return sql.sql("""
-                        SELECT sealed_with AS key, body FROM outbox.callback
+                        SELECT sealed_with, body FROM outbox.callback
                         WHERE party = :party AND id = :id AND state = 'held'""")
                 .param("party", callback.party().toString())
                 .param("id", callback.id())
-                .query((row, _) -> new Sealed(row.getString("key"), row.getBytes("body")))
+                .query((row, _) -> Map.entry(row.getString("sealed_with"), row.getBytes("body")))
                 .optional()
-                .flatMap(sealed -> keys.find(sealed.key())
+                .flatMap(kept -> keys.find(kept.getKey())
                         .map(key -> PersonalKeys.open(
-                                key, sealed.body(), place(callback.party(), callback.id(), "body"))));
+                                key, kept.getValue(), place(callback.party(), callback.id(), "body"))));
     }
 
     /** As it travels with its act. */
@@ -413,9 +413,7 @@ public final class Callbacks implements CommitParticipant {
                 .query(Long.class)
                 .list());
         List<Long> missing = new ArrayList<>();
-        for (long version = taken + 1;
-                version < callback.version() && missing.size() < MISSING_NAMED_MAX;
-                version++) {
+        for (long version = taken + 1; version < callback.version() && missing.size() < MISSING_NAMED_MAX; version++) {
             if (!there.contains(version)) {
                 missing.add(version);
             }
@@ -485,7 +483,8 @@ public final class Callbacks implements CommitParticipant {
      * @param before behind this position of the list
      */
     public List<Callback> list(String endpoint, long before, int limit) {
-        return sql.sql(COLUMNS + "WHERE endpoint = :endpoint AND position < :before ORDER BY position DESC LIMIT :limit")
+        return sql.sql(COLUMNS
+                        + "WHERE endpoint = :endpoint AND position < :before ORDER BY position DESC LIMIT :limit")
                 .param("endpoint", endpoint)
                 .param("before", before)
                 .param("limit", limit)
