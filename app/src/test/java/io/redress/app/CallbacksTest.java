@@ -9,7 +9,10 @@ import io.redress.api.party.Party;
 import io.redress.api.personal.PersonalText;
 import io.redress.api.record.RecordForgotten;
 import io.redress.app.TicketSystem.Sent;
+import io.redress.app.access.ApiKeys;
+import io.redress.app.access.ApiKeys.Wish;
 import io.redress.app.access.Caller.Kind;
+import io.redress.app.access.Caller.Scope;
 import io.redress.command.personal.PersonalKeys;
 import io.redress.command.webhook.Callbacks;
 import io.redress.command.webhook.Endpoints;
@@ -307,6 +310,30 @@ class CallbacksTest {
     }
 
     @Test
+    void who_could_not_act_is_shown_no_secret_to_act_with() {
+        for (Map.Entry<java.util.Set<Scope>, Boolean> shown : Map.of(
+                        java.util.Set.of(Scope.WEBHOOKS, Scope.ACTS, Scope.FACTS), true,
+                        java.util.Set.of(Scope.WEBHOOKS, Scope.READ, Scope.FACTS), false,
+                        java.util.Set.of(Scope.WEBHOOKS, Scope.ACTS), false)
+                .entrySet()) {
+            String name = "M-" + NAMES.incrementAndGet();
+            String key = node.bean(ApiKeys.class)
+                    .make(new Wish(Kind.MERCHANT, name, shown.getKey(), "", 1), "tests")
+                    .secret();
+            HttpResponse<String> made = TicketSystem.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/api/v1/webhook-endpoints"))
+                            .header("Content-Type", "application/json")
+                            .header("Authorization", "Bearer " + key)
+                            .header("Idempotency-Key", name)
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"url\": \"https://tickets.example/hook\"}")));
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+            JsonNode answer = TicketSystem.json(made);
+            assertThat(answer.get("secret").stringValue()).startsWith("whsec_");
+            assertThat(answer.get("callbackSecret").isString()).isEqualTo(shown.getValue());
+        }
+    }
+
+    @Test
     void nothing_comes_from_an_endpoint_that_was_deleted() {
         TicketSystem gone = TicketSystem.of(node, Party.merchant("M1"));
         node.bean(Endpoints.class).delete(gone.endpoint(), "tests");
@@ -574,7 +601,7 @@ class CallbacksTest {
         pass(Duration.ofMinutes(10));
         eventually(() -> assertThat(told(demand)).containsExactly("3 expired"));
         JsonNode item = TicketSystem.json(
-                        get("/endpoints/" + merchant.endpoint() + "/callbacks?limit=2", Kind.MERCHANT, "M1"))
+                        get("/webhook-endpoints/" + merchant.endpoint() + "/callbacks?limit=2", Kind.MERCHANT, "M1"))
                 .get("items")
                 .valueStream()
                 .filter(logged -> logged.get("callback").stringValue().equals(third))
@@ -657,7 +684,7 @@ class CallbacksTest {
         for (int n = 0; n < 3; n++) {
             is(send(own, ids.get(n), message(demand, n + 1, "x")), 200, "applied");
         }
-        String path = "/endpoints/" + own.endpoint() + "/callbacks";
+        String path = "/webhook-endpoints/" + own.endpoint() + "/callbacks";
         JsonNode page = TicketSystem.json(get(path + "?limit=2", Kind.OPERATOR, "H1"));
         assertThat(page.get("items")
                         .valueStream()

@@ -67,7 +67,6 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             entry(BASE + "/published/platform", Reading.PUBLISHED),
             entry(BASE + "/published/merchants/{merchant}", Reading.PUBLISHED),
             entry(BASE + "/published/rooms/{room}", Reading.PUBLISHED),
-            entry(BASE + "/endpoints/{endpoint}/callbacks", Reading.OWN_ROWS),
             entry(BASE + "/sandbox/clock", Reading.COMMON));
 
     private static final String ADVANCE = BASE + "/sandbox/clock/advance";
@@ -78,6 +77,7 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             BASE + "/webhook-endpoints",
             BASE + "/webhook-endpoints/{endpoint}",
             BASE + "/webhook-endpoints/{endpoint}/deliveries/{message}",
+            BASE + "/webhook-endpoints/{endpoint}/callbacks",
             BASE + "/webhook-deliveries");
 
     private final CurrentCaller current;

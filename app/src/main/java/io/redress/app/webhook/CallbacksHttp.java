@@ -1,11 +1,10 @@
 package io.redress.app.webhook;
 
-import io.redress.api.party.Party;
-import io.redress.api.party.Role;
+import static io.redress.app.webhook.EndpointView.time;
+
 import io.redress.app.Problems;
 import io.redress.app.Turns;
 import io.redress.app.access.Caller;
-import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.RequestKeys;
 import io.redress.app.access.SignedCallback;
 import io.redress.app.webhook.CallbackDesk.Outcome;
@@ -14,12 +13,9 @@ import io.redress.command.rule.Rule;
 import io.redress.command.webhook.Callback;
 import io.redress.command.webhook.Callback.State;
 import io.redress.command.webhook.Callbacks;
-import io.redress.command.webhook.Endpoints;
 import io.redress.query.Cursor;
 import io.redress.query.Page;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -45,19 +41,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** Callbacks over HTTP: what a merchant's or a room operator's own system says of its cases, and what became of it. */
 @RestController
 class CallbacksHttp {
-    private static final ZoneOffset ZONE = ZoneOffset.ofHours(8);
     private static final String LOG = "callbacks";
 
     private final CallbackDesk desk;
     private final Callbacks callbacks;
-    private final Endpoints endpoints;
+    private final Holders holders;
     private final Problems problems;
     private final JsonMapper json;
 
-    CallbacksHttp(CallbackDesk desk, Callbacks callbacks, Endpoints endpoints, Problems problems, JsonMapper json) {
+    CallbacksHttp(CallbackDesk desk, Callbacks callbacks, Holders holders, Problems problems, JsonMapper json) {
         this.desk = desk;
         this.callbacks = callbacks;
-        this.endpoints = endpoints;
+        this.holders = holders;
         this.problems = problems;
         this.json = json;
     }
@@ -91,45 +86,30 @@ class CallbacksHttp {
         return ResponseEntity.status(status).headers(headers).body(shown(callback, outcome.missing()));
     }
 
-    @GetMapping("/api/v1/endpoints/{endpoint}/callbacks")
+    @GetMapping("/api/v1/webhook-endpoints/{endpoint}/callbacks")
     Page<ObjectNode> list(
             @PathVariable String endpoint,
             Caller caller,
             Locale locale,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        if (endpoints
-                .find(endpoint)
-                .filter(found -> isHolder(caller, found.party()))
-                .isEmpty()) {
-            throw Refusal.ofField(Rule.SUBJECT_IS_KNOWN, "endpoint", endpoint);
-        }
+        String id = holders.endpoint(caller, endpoint).id();
         int most = Page.limit(limit);
         Cursor before = Cursor.read(LOG, 1, cursor);
         Page<Callback> page = Page.of(
-                callbacks.list(endpoint, before == null ? Long.MAX_VALUE : before.number(0), most + 1),
+                callbacks.list(id, before == null ? Long.MAX_VALUE : before.number(0), most + 1),
                 most,
                 last -> Cursor.of(LOG, last.position()));
         return new Page<>(
                 page.items().stream().map(item -> logged(item, locale)).toList(), page.next());
     }
 
-    private static boolean isHolder(Caller caller, Party party) {
-        return caller.kind() == Kind.PLATFORM
-                || (caller.kind() == Kind.MERCHANT
-                        && party.role() == Role.MERCHANT
-                        && party.name().equals(caller.name()))
-                || (caller.kind() == Kind.OPERATOR
-                        && party.role() == Role.ROOM_OPERATOR
-                        && party.name().equals(caller.name()));
-    }
-
     private ObjectNode logged(Callback callback, Locale locale) {
         ObjectNode item = shown(callback, callback.state() == State.HELD ? callbacks.missing(callback) : List.of());
-        item.put("receivedAt", time(callback.receivedAt()));
+        item.set("receivedAt", json.valueToTree(time(callback.receivedAt())));
         Instant endedAt = callback.endedAt();
         if (endedAt != null) {
-            item.put("endedAt", time(endedAt));
+            item.set("endedAt", json.valueToTree(time(endedAt)));
         }
         ProblemDetail problem = problem(callback, locale);
         if (problem != null) {
@@ -147,10 +127,13 @@ class CallbacksHttp {
         JsonNode answer = callback.answer();
         if (callback.state() == State.HELD) {
             shown.set("missing", json.valueToTree(missing));
-            shown.put("heldUntil", time(callback.heldUntil()));
+            shown.set("heldUntil", json.valueToTree(time(callback.heldUntil())));
         } else if (answer != null) {
             if (answer.has("at")) {
-                shown.put("at", time(Instant.parse(answer.required("at").stringValue())));
+                shown.set(
+                        "at",
+                        json.valueToTree(
+                                time(Instant.parse(answer.required("at").stringValue()))));
             }
             for (String said : List.of("caseVersion", "taken", "missing")) {
                 if (answer.has(said)) {
@@ -176,9 +159,5 @@ class CallbacksHttp {
         }
         Refusal refusal = KeptRefusal.read(answer);
         return problems.of(refusal == null ? new ResponseStatusException(HttpStatus.FORBIDDEN) : refusal, locale);
-    }
-
-    private static String time(Instant instant) {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atOffset(ZONE));
     }
 }

@@ -72,7 +72,7 @@ public final class Endpoints {
      */
     public record Made(Endpoint endpoint, String secret, String callbackSecret) {
         private Made(Endpoint endpoint, WebhookSecret secret) {
-            this(endpoint, secret.text(), secret.ofCallbacks().text());
+            this(endpoint, secret.ofMessages().text(), secret.ofCallbacks().text());
         }
 
         @Override
