@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
@@ -52,6 +53,7 @@ import tools.jackson.databind.node.ObjectNode;
  * refused before it is stored; what the rules do not allow as things stand is an answer, and counts.
  */
 @Component
+@DependsOn("wiringGuard")
 class CallbackDesk implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CallbackDesk.class);
     private static final long SECONDS_BETWEEN = 2;

@@ -1331,10 +1331,9 @@ class JourneyTest extends InSandbox {
     @Test
     void a_merchant_answers_from_its_ticket_system() throws Exception {
         String demand = story.demand("Return");
-        String party = story.asks("readCase", "", "returns", demand)
-                .at("/parties/merchant")
-                .stringValue();
-        JsonNode made = story.by("merchant", party).does("createWebhookEndpoint").body();
+        String party = request("registerOrder", Map.of()).get("merchant").stringValue();
+        JsonNode made =
+                story.by("merchant", party).does("createWebhookEndpoint").body();
         String endpoint = made.at("/endpoint/id").stringValue();
         Webhook secret = new Webhook(made.get("callbackSecret").stringValue());
         ObjectNode refuse = (ObjectNode) request("sendCallback", Map.of("case", "return/" + demand));
@@ -1343,7 +1342,11 @@ class JourneyTest extends InSandbox {
         assertThat(held.status()).isEqualTo(202);
         assertThat(held.body().get("missing").toString()).isEqualTo("[1]");
         ObjectNode link = refuse.deepCopy().without(List.of("act", "fields"));
-        assertThat(callback(endpoint, secret, story.name("cb"), link.put("version", 1).put("ticket", "T-778"))
+        assertThat(callback(
+                                endpoint,
+                                secret,
+                                story.name("cb"),
+                                link.put("version", 1).put("ticket", "T-778"))
                         .status())
                 .isEqualTo(200);
         eventually(() -> assertThat(story.by("merchant", party)
