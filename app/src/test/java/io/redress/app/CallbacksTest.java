@@ -96,7 +96,10 @@ class CallbacksTest {
     }
 
     private static String demand(Node at, String of) {
-        String id = "case-" + NAMES.incrementAndGet();
+        return demand(at, "case-" + NAMES.incrementAndGet(), of);
+    }
+
+    private static String demand(Node at, String id, String of) {
         at.act("register-order", """
                 {'order': 'O-%s', 'consumer': 'U1', 'merchant': '%s', 'operator': 'H1', 'room': 'L1', 'paidAt': '%s',
                  'lines': [{'line': 'A', 'amount': 19900, 'noReasonReturn': true}]}""".formatted(id, of, at.now()));
@@ -540,8 +543,7 @@ class CallbacksTest {
                 if (System.nanoTime() > deadline) {
                     throw early;
                 }
-                LockSupport.parkNanos(
-                        Duration.ofMillis(20).toNanos());
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
         }
     }
@@ -716,68 +718,68 @@ class CallbacksTest {
 
     @Test
     void copies_in_any_order_lead_to_the_state_to_which_each_leads_once_in_order() throws Exception {
-        Map<String, List<String>> inOrder = played(false, new Random(1));
-        Map<String, List<String>> shuffled = played(true, new Random(2));
+        Map<String, List<String>> inOrder = played("ordered-", CallbacksTest::inOrder);
+        Map<String, List<String>> shuffled = played("shuffled-", CallbacksTest::shuffled);
         assertThat(shuffled).isEqualTo(inOrder);
         assertThat(inOrder).hasSize(MESSAGES / VERSIONS);
+        assertThat(told("ordered-0")).isEmpty();
+        System.out.printf(
+                "the state of %d callbacks: %s%n",
+                MESSAGES, Integer.toHexString(inOrder.toString().hashCode()));
     }
 
-    /** The histories of the cases when all has come. */
-    private static Map<String, List<String>> played(boolean shuffle, Random random) throws Exception {
-        String itsOwn = Postgres.database();
-        try (Node at = start(itsOwn)) {
-            at.clock().startAt(Node.EVENING);
-            List<Sent> all = new ArrayList<>();
-            List<String> demands = new ArrayList<>();
-            TicketSystem of = null;
-            for (int n = 0; n < MESSAGES / VERSIONS; n++) {
-                String name = "shuffled-" + n;
-                int number = n * VERSIONS / OF_ONE_MERCHANT;
-                if (n * VERSIONS % OF_ONE_MERCHANT == 0) {
-                    of = TicketSystem.of(at, Party.merchant("M-" + number));
-                }
-                shuffledDemand(at, name, "M-" + number);
-                demands.add(name);
-                for (int version = 1; version <= VERSIONS; version++) {
-                    all.add(of.signed("m-" + n + "-" + version, NOW.get(), said(name, version, n % 5 == 0)));
-                }
+    private interface Sending {
+        void send(List<Sent> all) throws InterruptedException, ExecutionException;
+    }
+
+    /** The histories of cases and the numbers of their tickets when all has come; their names begin with this. */
+    private static Map<String, List<String>> played(String prefix, Sending sending)
+            throws InterruptedException, ExecutionException {
+        List<Sent> all = new ArrayList<>();
+        List<String> demands = new ArrayList<>();
+        TicketSystem of = merchant;
+        String party = "";
+        for (int n = 0; n < MESSAGES / VERSIONS; n++) {
+            if (n * VERSIONS % OF_ONE_MERCHANT == 0) {
+                party = prefix + "M" + n;
+                of = TicketSystem.of(node, Party.merchant(party));
             }
-            if (!shuffle) {
-                inOrder(at, all);
-                return states(at, demands);
+            String demand = demand(node, prefix + n, party);
+            demands.add(demand);
+            for (int version = 1; version <= VERSIONS; version++) {
+                all.add(of.signed("cb-" + n + "-" + version, NOW.get(), said(demand, version, n % 5 == 0)));
             }
-            List<Sent> copies = new ArrayList<>();
-            for (int copy = 0; copy < COPIES; copy++) {
-                copies.addAll(all);
-            }
-            Collections.shuffle(copies, random);
-            long begun = System.nanoTime();
-            sendAtOnce(at, copies);
-            eventually(() -> assertThat(at.sql()
-                            .sql("SELECT count(*) FROM outbox.callback WHERE state = 'held'")
-                            .query(Long.class)
-                            .single())
-                    .isZero());
-            System.out.printf(
-                    "%d callbacks, %d times each, shuffled: %d s%n",
-                    MESSAGES,
-                    COPIES,
-                    Duration.ofNanos(System.nanoTime() - begun).toSeconds());
-            return states(at, demands);
         }
+        sending.send(all);
+        Map<String, List<String>> states = new TreeMap<>();
+        states(node, demands)
+                .forEach((demand, state) -> states.put(
+                        demand.substring(prefix.length()),
+                        state.stream().map(line -> line.replace(prefix, "")).toList()));
+        node.sql()
+                .sql("SELECT subject, version, ticket FROM outbox.callback_ticket WHERE subject LIKE ?")
+                .param("return/" + prefix + "%")
+                .query((row, _) -> {
+                    String ticket = row.getLong("version") + " " + row.getString("ticket");
+                    states.get(row.getString("subject").substring(("return/" + prefix).length()))
+                            .add(ticket.replace(prefix, ""));
+                    return ticket;
+                })
+                .list();
+        return states;
     }
 
     /** One case after the other, several at once. */
-    private static void inOrder(Node at, List<Sent> all) throws InterruptedException, ExecutionException {
+    private static void inOrder(List<Sent> all) throws InterruptedException, ExecutionException {
         try (ExecutorService senders = Executors.newFixedThreadPool(4)) {
             List<Future<?>> running = new ArrayList<>();
             for (int first = 0; first < all.size(); first += VERSIONS) {
                 List<Sent> ofOneCase = all.subList(first, first + VERSIONS);
                 running.add(senders.submit(() -> {
                     for (Sent sent : ofOneCase) {
-                        HttpResponse<String> answer = sent.send(at);
+                        HttpResponse<String> answer = sent.send(node);
                         while (isOfTheMoment(answer)) {
-                            answer = sent.send(at);
+                            answer = sent.send(node);
                         }
                         assertThat(answer.statusCode()).as(answer.body()).isIn(200, 409);
                     }
@@ -796,14 +798,20 @@ class CallbacksTest {
                 || answer.body().contains("few-callbacks-wait");
     }
 
-    private static void sendAtOnce(Node at, List<Sent> copies) throws InterruptedException, ExecutionException {
+    private static void shuffled(List<Sent> all) throws InterruptedException, ExecutionException {
+        List<Sent> copies = new ArrayList<>();
+        for (int copy = 0; copy < COPIES; copy++) {
+            copies.addAll(all);
+        }
+        Collections.shuffle(copies, new Random(35));
+        long begun = System.nanoTime();
         ConcurrentLinkedQueue<Sent> left = new ConcurrentLinkedQueue<>(copies);
         try (ExecutorService senders = Executors.newFixedThreadPool(8)) {
             List<Future<?>> running = new ArrayList<>();
             for (int n = 0; n < 8; n++) {
                 running.add(senders.submit(() -> {
                     for (Sent next = left.poll(); next != null; next = left.poll()) {
-                        HttpResponse<String> answer = next.send(at);
+                        HttpResponse<String> answer = next.send(node);
                         if (isOfTheMoment(answer)) {
                             left.add(next);
                         } else {
@@ -816,16 +824,16 @@ class CallbacksTest {
                 one.get();
             }
         }
-    }
-
-    private static void shuffledDemand(Node at, String id, String of) {
-        at.act("register-order", """
-                {'order': 'O-%s', 'consumer': 'U1', 'merchant': '%s', 'operator': 'H1', 'room': 'L1', 'paidAt': '%s',
-                 'lines': [{'line': 'A', 'amount': 19900, 'noReasonReturn': true}]}""".formatted(id, of, at.now()));
-        at.act("ship", "{'order': 'O-%s'}".formatted(id));
-        at.act("deliver", "{'order': 'O-%s'}".formatted(id));
-        at.act("file-return", """
-                {'return': '%s', 'order': 'O-%s', 'kind': 'return-and-refund', 'reason': 'quality', 'lines': ['A']}""".formatted(id, id));
+        eventually(() -> assertThat(node.sql()
+                        .sql("SELECT count(*) FROM outbox.callback WHERE subject LIKE 'return/shuffled-%' AND state = 'held'")
+                        .query(Long.class)
+                        .single())
+                .isZero());
+        System.out.printf(
+                "%d callbacks, %d times each, shuffled: %d s%n",
+                MESSAGES,
+                COPIES,
+                Duration.ofNanos(System.nanoTime() - begun).toSeconds());
     }
 
     /** What depends on the order: a refusal that is taken back, and one that comes twice. */
@@ -843,7 +851,7 @@ class CallbacksTest {
         };
     }
 
-    /** Every event of these cases in its order, in clear and without times. */
+    /** Every event of these cases in its order and in clear; legal time stands still. */
     private static Map<String, List<String>> states(Node at, List<String> demands) {
         Map<String, List<String>> states = new TreeMap<>();
         demands.forEach(demand -> states.put(demand, new ArrayList<>()));

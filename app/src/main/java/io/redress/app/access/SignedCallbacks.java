@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.AuthenticationException;
@@ -64,12 +65,22 @@ final class SignedCallbacks extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
+        String endpoint = address.getVariables().getOrDefault("endpoint", "");
         try {
-            SignedCallback callback = verified(address.getVariables().getOrDefault("endpoint", ""), request);
-            if (callback == null) {
-                strangers.tooLarge(request, response);
+            Headers headers = headers(request, endpoint);
+            byte[] body;
+            try {
+                body = request.getInputStream().readNBytes(BYTES_MAX + 1);
+            } catch (IOException e) {
+                // whoever was sending it is gone, or says no more
+                strangers.unread(request, response, HttpStatus.BAD_REQUEST);
                 return;
             }
+            if (body.length > BYTES_MAX) {
+                strangers.unread(request, response, HttpStatus.CONTENT_TOO_LARGE);
+                return;
+            }
+            SignedCallback callback = verified(request, endpoint, headers, body);
             request.setAttribute(SignedCallback.ATTRIBUTE, callback);
             SecurityContext known = SecurityContextHolder.createEmptyContext();
             known.setAuthentication(new KnownCaller(Caller.signing(callback.party(), callback.endpoint())));
@@ -81,32 +92,35 @@ final class SignedCallbacks extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    /** Null of one that is too large. */
-    private @Nullable SignedCallback verified(String endpoint, HttpServletRequest request) throws IOException {
-        String from = endpoint + " " + request.getRemoteAddr();
-        if (lately.getIfPresent(from) == null && quotas.isSpent(request.getRemoteAddr())) {
+    /** The headers of what may be good; whatever else there is need not be read. */
+    private Headers headers(HttpServletRequest request, String endpoint) {
+        if (lately.getIfPresent(from(request, endpoint)) == null && quotas.isSpent(request.getRemoteAddr())) {
             throw new Unheard();
         }
         Headers headers = new Headers(
                 one(request, "webhook-id"), one(request, "webhook-timestamp"), one(request, "webhook-signature"));
-        if (headers.id() == null || !senders.mayBeGood(headers)) {
+        if (!senders.mayBeGood(headers)) {
             throw stranger();
         }
-        byte[] body = request.getInputStream().readNBytes(BYTES_MAX + 1);
-        if (body.length > BYTES_MAX) {
-            return null;
-        }
+        return headers;
+    }
+
+    private SignedCallback verified(HttpServletRequest request, String endpoint, Headers headers, byte[] body) {
         Optional<Party> party;
         try {
             party = senders.sender(endpoint, headers, body);
-        } catch (DataAccessException | TransactionException e) {
+        } catch (DataAccessException | TransactionException | IllegalStateException e) {
             throw new AuthenticationServiceException("endpoints cannot be looked up", e);
         }
-        if (party.isEmpty()) {
+        if (party.isEmpty() || headers.id() == null) {
             throw stranger();
         }
-        lately.put(from, true);
+        lately.put(from(request, endpoint), true);
         return new SignedCallback(endpoint, party.get(), headers.id(), body);
+    }
+
+    private static String from(HttpServletRequest request, String endpoint) {
+        return endpoint + " " + request.getRemoteAddr();
     }
 
     private static BadCredentialsException stranger() {

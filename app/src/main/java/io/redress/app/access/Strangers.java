@@ -41,13 +41,10 @@ class Strangers implements AuthenticationEntryPoint, AccessDeniedHandler {
         answers.answer(request, response, told ? stranger : new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS));
     }
 
-    /** What is too large to be read is nobody's. */
-    void tooLarge(HttpServletRequest request, HttpServletResponse response) {
+    /** What cannot be read to its end is nobody's. */
+    void unread(HttpServletRequest request, HttpServletResponse response, HttpStatus why) {
         boolean told = quotas.take(Kind.NOBODY, request.getRemoteAddr(), response);
-        answers.answer(
-                request,
-                response,
-                new ResponseStatusException(told ? HttpStatus.CONTENT_TOO_LARGE : HttpStatus.TOO_MANY_REQUESTS));
+        answers.answer(request, response, new ResponseStatusException(told ? why : HttpStatus.TOO_MANY_REQUESTS));
     }
 
     @Override

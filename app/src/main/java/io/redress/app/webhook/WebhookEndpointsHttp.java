@@ -259,7 +259,8 @@ class WebhookEndpointsHttp {
         Body asked = Body.of(body, "since", "until");
         Instant now = operationalClock.instant();
         Instant since = asked.read("since", WebhookEndpointsHttp::instant, "expects.instant");
-        Instant named = asked.has("until") ? asked.read("until", WebhookEndpointsHttp::instant, "expects.instant") : now;
+        Instant named =
+                asked.has("until") ? asked.read("until", WebhookEndpointsHttp::instant, "expects.instant") : now;
         Instant until = named.isAfter(now) ? now : named;
         if (since.isBefore(now.minus(Deliveries.REPLAYED))) {
             throw Refusal.ofField(
