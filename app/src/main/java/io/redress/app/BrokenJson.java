@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.exc.StreamReadException;
 
 /** What can be said of JSON that could not be read. */
-final class BrokenJson {
+public final class BrokenJson {
     private BrokenJson() {}
 
     /**
@@ -14,7 +14,7 @@ final class BrokenJson {
      *
      * @param whole what the whole is called
      */
-    static Refusal refusal(String whole, @Nullable Throwable cause) {
+    public static Refusal refusal(String whole, @Nullable Throwable cause) {
         String twice = cause instanceof StreamReadException broken ? namedTwice(broken) : null;
         return twice == null
                 ? Refusal.ofField(Rule.FIELD_ILL_FORMED, whole, "expects.object")

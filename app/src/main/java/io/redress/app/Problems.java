@@ -51,7 +51,7 @@ import org.springframework.web.server.ResponseStatusException;
  * Never a stack trace, a statement or a class name.
  */
 @RestControllerAdvice
-class Problems {
+public class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -123,6 +123,7 @@ class Problems {
                     MADE_UP_IS_ON_A_WEEKEND,
                     FILE_IS_WHOLE,
                     FILE_HIDES_NOTHING,
+                    CALLBACK_ID_MEANS_ONE_CALLBACK,
                     FILE_UNPACKS_TO_SOMETHING_SENSIBLE,
                     PICTURE_HAS_NOT_TOO_MANY_PIXELS -> HttpStatus.UNPROCESSABLE_CONTENT;
             case FILE_TYPE_IS_TAKEN, FILE_IS_OF_THE_TYPE_IT_SAYS -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
@@ -224,7 +225,7 @@ class Problems {
     void gone(AsyncRequestNotUsableException gone, HttpServletResponse response) {}
 
     /** What is answered where one act among many fails. */
-    ProblemDetail of(Exception failure, Locale locale) {
+    public ProblemDetail of(Exception failure, Locale locale) {
         ResponseEntity<ProblemDetail> answer = failure instanceof Refusal refusal
                 ? refused(refusal, texts.refused(locale), locale)
                 : other(failure, locale);

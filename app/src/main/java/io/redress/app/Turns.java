@@ -41,7 +41,7 @@ public final class Turns {
     }
 
     /** There is too much under way of all callers together. */
-    static final class Busy extends RuntimeException {
+    public static final class Busy extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 

@@ -1,7 +1,10 @@
 package io.redress.app;
 
 import com.google.crypto.tink.Aead;
+import io.redress.command.personal.PersonalKeys;
 import io.redress.command.store.IdempotencyRecords;
+import io.redress.command.webhook.CallbackSenders;
+import io.redress.command.webhook.Callbacks;
 import io.redress.command.webhook.Courier;
 import io.redress.command.webhook.Deliveries;
 import io.redress.command.webhook.Endpoints;
@@ -31,6 +34,22 @@ class WebhookConfiguration {
             IdempotencyRecords requests,
             @Qualifier("operationalClock") InstantSource operationalClock) {
         return new Endpoints(sql, transactions, wrappingKey, requests, operationalClock);
+    }
+
+    @Bean
+    CallbackSenders callbackSenders(
+            JdbcClient sql, Aead wrappingKey, @Qualifier("operationalClock") InstantSource operationalClock) {
+        return new CallbackSenders(sql, wrappingKey, operationalClock);
+    }
+
+    @Bean
+    Callbacks callbacks(
+            JdbcClient sql,
+            PlatformTransactionManager transactions,
+            PersonalKeys keys,
+            Deliveries deliveries,
+            @Qualifier("operationalClock") InstantSource operationalClock) {
+        return new Callbacks(sql, transactions, keys, deliveries, operationalClock);
     }
 
     @Bean(destroyMethod = "close")

@@ -2,6 +2,7 @@ package io.redress.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redress.api.party.Party;
 import io.redress.app.access.Caller.Kind;
 import java.io.IOException;
 import java.net.URI;
@@ -225,5 +226,33 @@ class QuotasTest {
                             .statusCode())
                     .isEqualTo(401);
         }
+    }
+
+    @Test
+    void a_callback_that_is_signed_is_heard_where_strangers_are_heard_no_more() {
+        node.order("callbacks");
+        TicketSystem tickets = TicketSystem.of(node, Party.merchant("M1"));
+        assertThat(link(tickets, tickets.callbackSecret(), 1).statusCode()).isEqualTo(200);
+        for (int n = 0; n < REQUESTS; n++) {
+            HttpResponse<String> forged = link(tickets, tickets.secret(), 2);
+            assertThat(forged.statusCode()).isEqualTo(401);
+            assertThat(header(forged, "RateLimit-Policy")).isEqualTo("\"default\";q=5;w=50");
+        }
+        HttpResponse<String> refused = link(tickets, tickets.secret(), 2);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(header(refused, "Retry-After")).isNotEmpty();
+        HttpResponse<String> heard = link(tickets, tickets.callbackSecret(), 2);
+        assertThat(heard.statusCode()).isEqualTo(200);
+        assertThat(header(heard, "RateLimit-Policy")).isEqualTo("\"default\";q=1000;w=10");
+        // nobody looks at what was not good there a short while ago
+        TicketSystem other = TicketSystem.of(node, Party.merchant("M1"));
+        assertThat(link(other, other.callbackSecret(), 3).statusCode()).isEqualTo(429);
+        pass(PER);
+        assertThat(link(other, other.callbackSecret(), 3).statusCode()).isEqualTo(200);
+    }
+
+    private static HttpResponse<String> link(TicketSystem from, String secret, int version) {
+        return from.signed(secret, "cb-" + version, NOW.get(), """
+                {'type': 'ticket.act', 'case': 'order/callbacks', 'version': %d, 'ticket': 'T-1'}""".formatted(version)).send(node);
     }
 }

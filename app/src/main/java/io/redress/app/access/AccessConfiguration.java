@@ -1,5 +1,6 @@
 package io.redress.app.access;
 
+import io.redress.command.webhook.CallbackSenders;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -76,6 +77,8 @@ class AccessConfiguration {
                 HttpSecurity http,
                 Credentials credentials,
                 Strangers strangers,
+                CallbackSenders senders,
+                Quotas quotas,
                 @Value("${redress.sandbox}") boolean sandbox) {
             BearerTokenAuthenticationFilter bearer = new BearerTokenAuthenticationFilter(credentials);
             bearer.setAuthenticationEntryPoint(strangers);
@@ -85,6 +88,8 @@ class AccessConfiguration {
                     .requestCache(AbstractHttpConfigurer::disable)
                     .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                     .addFilterAt(bearer, BasicAuthenticationFilter.class)
+                    .addFilterAfter(
+                            new SignedCallbacks(senders, strangers, quotas), BearerTokenAuthenticationFilter.class)
                     .exceptionHandling(failures ->
                             failures.authenticationEntryPoint(strangers).accessDeniedHandler(strangers))
                     .authorizeHttpRequests(requests -> {

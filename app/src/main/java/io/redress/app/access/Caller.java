@@ -1,6 +1,7 @@
 package io.redress.app.access;
 
 import io.redress.api.party.Party;
+import io.redress.api.party.Role;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -79,6 +80,13 @@ public record Caller(Kind kind, String name, Set<Scope> scopes, List<Party> conn
     /** Whoever shows no credential. */
     public static Caller nobody() {
         return NOBODY;
+    }
+
+    /** A party's own system, which signs with the secret of this endpoint: never the consumer's or the platform's. */
+    public static Caller signing(Party party, String endpoint) {
+        Kind kind = party.role() == Role.MERCHANT ? Kind.MERCHANT : Kind.OPERATOR;
+        return new Caller(
+                kind, party.name(), Set.of(Scope.FACTS, Scope.ACTS, Scope.READ), List.of(), "endpoint:" + endpoint);
     }
 
     /** Whether the credential is good for this. */

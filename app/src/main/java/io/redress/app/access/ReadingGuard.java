@@ -77,6 +77,7 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             BASE + "/webhook-endpoints",
             BASE + "/webhook-endpoints/{endpoint}",
             BASE + "/webhook-endpoints/{endpoint}/deliveries/{message}",
+            BASE + "/webhook-endpoints/{endpoint}/callbacks",
             BASE + "/webhook-deliveries");
 
     private final CurrentCaller current;

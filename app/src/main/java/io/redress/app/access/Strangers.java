@@ -41,6 +41,12 @@ class Strangers implements AuthenticationEntryPoint, AccessDeniedHandler {
         answers.answer(request, response, told ? stranger : new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS));
     }
 
+    /** What cannot be read to its end is nobody's. */
+    void unread(HttpServletRequest request, HttpServletResponse response, HttpStatus why) {
+        boolean told = quotas.take(Kind.NOBODY, request.getRemoteAddr(), response);
+        answers.answer(request, response, new ResponseStatusException(told ? why : HttpStatus.TOO_MANY_REQUESTS));
+    }
+
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied) {
         answers.answer(request, response, denied);

@@ -7,6 +7,7 @@ import io.redress.api.party.Party;
 import io.redress.api.party.Role;
 import io.redress.app.access.Body;
 import io.redress.app.access.Caller;
+import io.redress.app.access.Caller.Scope;
 import io.redress.app.access.RequestKeys;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
@@ -84,8 +85,10 @@ class WebhookEndpointsHttp {
      * An endpoint whose secret is new.
      *
      * @param secret what its holder must keep; null when the answer is a repeat
+     * @param callbackSecret what its holder signs callbacks with; null as well where the credential that asks could not
+     *     do itself what is done with it
      */
-    record New(@Nullable String secret, EndpointView endpoint) {}
+    record New(@Nullable String secret, @Nullable String callbackSecret, EndpointView endpoint) {}
 
     /** How many deliveries were begun anew. */
     record Replayed(int begun) {}
@@ -126,6 +129,7 @@ class WebhookEndpointsHttp {
         return made(
                 HttpStatus.CREATED,
                 requests.of(SHEET, asked.fields(), headers, caller),
+                caller,
                 () -> endpoints.create(meant, url, types, description, caller.credential()));
     }
 
@@ -151,7 +155,7 @@ class WebhookEndpointsHttp {
     }
 
     /** Only the first answer shows a secret: it is kept where nobody reads it. */
-    private ResponseEntity<New> made(HttpStatus status, IdempotencyKey request, Supplier<Made> effect) {
+    private ResponseEntity<New> made(HttpStatus status, IdempotencyKey request, Caller caller, Supplier<Made> effect) {
         AtomicReference<@Nullable Made> first = new AtomicReference<>();
         String id = endpoints.once(request, () -> {
             Made made = effect.get();
@@ -159,9 +163,11 @@ class WebhookEndpointsHttp {
             return made.endpoint().id();
         });
         Made made = first.get();
+        boolean acts = caller.has(Scope.ACTS) && caller.has(Scope.FACTS);
         return answer(status, made != null)
                 .body(new New(
                         made == null ? null : made.secret(),
+                        made == null || !acts ? null : made.callbackSecret(),
                         EndpointView.of(made == null ? endpoints.find(id).orElseThrow() : made.endpoint())));
     }
 
@@ -224,6 +230,7 @@ class WebhookEndpointsHttp {
         return made(
                 HttpStatus.CREATED,
                 requests.of(route(found, "rotate"), Body.NOTHING.fields(), headers, caller),
+                caller,
                 () -> endpoints.rotate(found.id(), caller.credential()));
     }
 

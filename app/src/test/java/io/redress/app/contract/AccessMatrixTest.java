@@ -2,6 +2,7 @@ package io.redress.app.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.standardwebhooks.Webhook;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.app.access.Caller;
@@ -13,11 +14,14 @@ import io.redress.app.access.Policy;
 import io.redress.app.access.Verdict;
 import io.redress.app.contract.Contract.Operation;
 import io.redress.command.clock.SandboxClock;
+import io.redress.command.webhook.Endpoints;
+import io.redress.command.webhook.Endpoints.Made;
 import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -519,6 +523,9 @@ class AccessMatrixTest extends InSandbox {
         if (operation.path().startsWith("/api-keys") || operation.path().equals("/sandbox/tokens")) {
             return; // a credential is its holder's, whoever that is
         }
+        if (operation.path().startsWith("/callbacks")) {
+            return; // no credential counts there: see the test below
+        }
         Set<String> kinds = new TreeSet<>();
         Set<String> alsoOfTheSelfRunRoom = new TreeSet<>();
         for (Relation who : Relation.values()) {
@@ -661,6 +668,74 @@ class AccessMatrixTest extends InSandbox {
         does(Relation.OWN_CONSUMER, address + "/request-intervention", fields());
         does(Relation.AGENT, address + "/open-intervention", fields());
         return request;
+    }
+
+    /** What is sent for a party by its ticket system is judged as what the party does itself. */
+    @ParameterizedTest
+    @EnumSource(names = {"OWN_MERCHANT", "OTHER_MERCHANT", "OWN_OPERATOR", "OTHER_OPERATOR", "SELF_RUN_MERCHANT"})
+    void a_callback_may_what_its_sender_may(Relation who, @Autowired Endpoints endpoints) {
+        Cases cases = casesOf(who);
+        String name = who.isAboutTheSelfRunRoom()
+                ? SELF_RUN.merchant()
+                : Map.of(
+                                Relation.OWN_MERCHANT,
+                                OWN.merchant(),
+                                Relation.OTHER_MERCHANT,
+                                "other-tea",
+                                Relation.OWN_OPERATOR,
+                                OWN.operator(),
+                                Relation.OTHER_OPERATOR,
+                                "other-live")
+                        .get(who);
+        Made made = endpoints.create(
+                who.kind() == Kind.MERCHANT ? Party.merchant(name) : Party.roomOperator(name),
+                "https://tickets.invalid/",
+                List.of("*"),
+                "",
+                "tests");
+        int tried = 0;
+        for (Operation operation : CONTRACT.acts()) {
+            String[] parts = operation.path().split("/");
+            if (parts.length != 4 || !parts[2].startsWith("{")) {
+                continue;
+            }
+            String kind = parts[2].substring(1, parts[2].length() - 1);
+            if (!cases.ids().containsKey(kind) || Set.of("report", "inquiry").contains(kind)) {
+                continue; // whose it is to answer an inquiry is asked once it is owed, and others have answered it
+            }
+            ObjectNode said = fields();
+            said.put("type", "ticket.act").put("case", kind + "/" + cases.ids().get(kind));
+            said.put("version", 1).put("act", parts[3]);
+            ObjectNode fields = body(operation, who, cases);
+            said.set("fields", fields == null ? fields() : fields);
+            String expected = rows.get(operation.id()).get(who.column());
+            Answer answer = callback(made, said);
+            assertThat(answer.verdict()).as(operation + " " + answer).isEqualTo(expected);
+            tried++;
+        }
+        assertThat(tried).isGreaterThan(50);
+        endpoints.delete(made.endpoint().id(), "tests");
+    }
+
+    private Answer callback(Made made, ObjectNode said) {
+        String id = "matrix-" + NAMES.incrementAndGet();
+        long second = Instant.now().getEpochSecond();
+        try {
+            MockHttpServletResponse answer = http.perform(MockMvcRequestBuilders.post(URI.create(Contract.BASE
+                                    + "/callbacks/" + made.endpoint().id()))
+                            .header("webhook-id", id)
+                            .header("webhook-timestamp", second)
+                            .header(
+                                    "webhook-signature",
+                                    new Webhook(made.callbackSecret()).sign(id, second, said.toString()))
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .content(said.toString()))
+                    .andReturn()
+                    .getResponse();
+            return new Answer(answer.getStatus(), JsonMapper.shared().readTree(answer.getContentAsByteArray()));
+        } catch (Exception e) {
+            throw new AssertionError(said.toString(), e);
+        }
     }
 
     private static ObjectNode fields() {

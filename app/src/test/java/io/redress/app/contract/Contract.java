@@ -119,6 +119,7 @@ final class Contract {
                     && !path.startsWith("/sandbox")
                     && !path.startsWith("/api-keys")
                     && !path.startsWith("/webhook-endpoints")
+                    && !path.startsWith("/callbacks")
                     && !path.endsWith("/files")
                     && !takesLines();
         }

@@ -5,6 +5,7 @@ import static io.redress.app.contract.Storyteller.eventually;
 import static io.redress.app.contract.Storyteller.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.standardwebhooks.Webhook;
 import io.redress.app.Overheard;
 import io.redress.app.contract.Contract.Operation;
 import io.redress.app.contract.Exchanges.Answer;
@@ -1365,6 +1366,51 @@ class JourneyTest extends InSandbox {
         own.refuses("createWebhookEndpoint", "party-has-ten-endpoints-at-most", Map.of());
         own.does("deleteWebhookEndpoint", endpoint);
         assertThat(own.pages("listWebhookEndpoints", "limit=5")).hasSize(9);
+    }
+
+    @Test
+    void a_merchant_answers_from_its_ticket_system() throws Exception {
+        String demand = story.demand("Return");
+        String party = request("registerOrder", Map.of()).get("merchant").stringValue();
+        JsonNode made =
+                story.by("merchant", party).does("createWebhookEndpoint").body();
+        String endpoint = made.at("/endpoint/id").stringValue();
+        Webhook secret = new Webhook(made.get("callbackSecret").stringValue());
+        ObjectNode refuse = (ObjectNode) request("sendCallback", Map.of("case", "return/" + demand));
+        String id = story.name("cb");
+        Answer held = callback(endpoint, secret, id, refuse);
+        assertThat(held.status()).isEqualTo(202);
+        assertThat(held.body().get("missing").toString()).isEqualTo("[1]");
+        ObjectNode link = refuse.deepCopy().without(List.of("act", "fields"));
+        assertThat(callback(
+                                endpoint,
+                                secret,
+                                story.name("cb"),
+                                link.put("version", 1).put("ticket", "T-778"))
+                        .status())
+                .isEqualTo(200);
+        eventually(() -> assertThat(story.by("merchant", party)
+                        .asks("listCallbacks", "", endpoint)
+                        .at("/items/1/state")
+                        .stringValue())
+                .isEqualTo("applied"));
+        assertThat(callback(endpoint, secret, id, refuse).replayed()).isTrue();
+        Answer refused = callback(endpoint, secret, story.name("cb"), refuse.put("version", 3));
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body().at("/availableActions/actions")).isNotEmpty();
+        assertThat(story.by("merchant", party).pages("listCallbacks", "limit=1", endpoint))
+                .hasSize(3);
+    }
+
+    private Answer callback(String endpoint, Webhook secret, String id, JsonNode said) throws Exception {
+        long second = Instant.now().getEpochSecond();
+        return exchanges
+                .to(CONTRACT.operation("sendCallback"), endpoint)
+                .with("webhook-id", id)
+                .with("webhook-timestamp", Long.toString(second))
+                .with("webhook-signature", secret.sign(id, second, said.toString()))
+                .body(said)
+                .answer();
     }
 
     @Test

@@ -188,6 +188,15 @@ public final class ActReader {
                 .collect(Collectors.toSet());
     }
 
+    /** Whether an act on a subject of this kind has a field of this name. */
+    public boolean asksFor(String act, SubjectId.Kind about, String field) {
+        return readings.containsKey(act)
+                && forms(act, about).stream()
+                        .filter(ActForm::onTheSubject)
+                        .flatMap(form -> form.fields().stream())
+                        .anyMatch(asked -> asked.name().equals(field));
+    }
+
     /** Reads one act, or refuses it with the fields that are at fault. */
     public Act read(String act, JsonNode fields, Instant at) {
         Reading reading = readings.get(act);

@@ -140,6 +140,30 @@ public final class PersonalKeys {
         return Optional.of(decrypt(key.aead(), Base64.getDecoder().decode(sealed.sealed()), bound(of.toString())));
     }
 
+    // ---- what a party's own system says
+
+    /** The key of a party in a case, to seal with it in the same transaction. */
+    public Key ofParty(Party party, SubjectId of) {
+        return key(party.toString(), of.toString());
+    }
+
+    /** A key by its id; nothing when it is not there or was destroyed. */
+    public Optional<Aead> find(String id) {
+        return sql.sql("SELECT id, kept_for, wrapped FROM personal.data_key WHERE id = :id AND wrapped IS NOT NULL")
+                .param("id", id)
+                .query((row, _) -> opened(row))
+                .optional()
+                .map(PersonalKeys::aead);
+    }
+
+    public static byte[] seal(Key key, byte[] bytes, String place) {
+        return encrypt(aead(key), bytes, bound(place));
+    }
+
+    public static byte[] open(Aead key, byte[] sealed, String place) {
+        return decrypt(key, sealed, bound(place));
+    }
+
     // ---- bytes of files
 
     /** A piece of a file, under a key that its upload has alone. */

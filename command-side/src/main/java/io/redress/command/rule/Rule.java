@@ -146,6 +146,10 @@ public enum Rule {
     PARTY_HAS_TEN_ENDPOINTS_AT_MOST,
     ENDPOINT_IS_ENABLED,
     DELIVERY_IS_NOT_SUPERSEDED,
+    // callbacks
+    EARLIER_CALLBACKS_HAVE_COME,
+    CALLBACK_ID_MEANS_ONE_CALLBACK,
+    FEW_CALLBACKS_WAIT,
     // the same act, asked again, or on what is no longer so
     IDEMPOTENCY_KEY_IS_GIVEN,
     IDEMPOTENCY_KEY_MEANS_ONE_ACT,

@@ -45,7 +45,7 @@ public final class Versions implements MessageHandlerInterceptor<CommandMessage<
     }
 
     /** The version that the act in this unit of work has brought its subject to. */
-    static long reached() {
+    public static long reached() {
         return CurrentUnitOfWork.get().getResource(REACHED) instanceof Long version ? version : 0;
     }
 

@@ -150,7 +150,8 @@ final class DeliveryQueue {
                 .flatMap(Optional::stream)
                 .map(kept -> secrets.get(
                         claim.endpoint() + " " + kept,
-                        _ -> WebhookSecret.open(Base64.getDecoder().decode(kept), wrapping, claim.endpoint())))
+                        _ -> WebhookSecret.open(Base64.getDecoder().decode(kept), wrapping, claim.endpoint())
+                                .ofMessages()))
                 .toList();
     }
 

@@ -68,8 +68,13 @@ public final class Endpoints {
      * An endpoint and its secret.
      *
      * @param secret what its holder must keep; nobody can show it again
+     * @param callbackSecret what its holder signs callbacks with
      */
-    public record Made(Endpoint endpoint, String secret) {
+    public record Made(Endpoint endpoint, String secret, String callbackSecret) {
+        private Made(Endpoint endpoint, WebhookSecret secret) {
+            this(endpoint, secret.ofMessages().text(), secret.ofCallbacks().text());
+        }
+
         @Override
         public String toString() {
             return endpoint.toString();
@@ -125,7 +130,7 @@ public final class Endpoints {
                     .param("now", now())
                     .update();
             note(id, "created", null, by);
-            return new Made(find(id).orElseThrow(), secret.text());
+            return new Made(find(id).orElseThrow(), secret);
         }));
     }
 
@@ -212,7 +217,7 @@ public final class Endpoints {
                     .param("id", id)
                     .update();
             note(id, "rotated", null, by);
-            return new Made(find(id).orElseThrow(), secret.text());
+            return new Made(find(id).orElseThrow(), secret);
         }));
     }
 

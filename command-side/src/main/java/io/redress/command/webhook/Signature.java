@@ -19,16 +19,16 @@ final class Signature {
 
     static String of(String id, Instant at, byte[] body, List<WebhookSecret> secrets) {
         return secrets.stream()
-                .map(secret -> "v1," + Base64.getEncoder().encodeToString(hmac(id, at, body, secret)))
+                .map(secret -> of(id, Long.toString(at.getEpochSecond()), body, secret))
                 .collect(Collectors.joining(" "));
     }
 
-    private static byte[] hmac(String id, Instant at, byte[] body, WebhookSecret secret) {
+    static String of(String id, String second, byte[] body, WebhookSecret secret) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.key(), "HmacSHA256"));
-            mac.update((id + "." + at.getEpochSecond() + ".").getBytes(UTF_8));
-            return mac.doFinal(body);
+            mac.update((id + "." + second + ".").getBytes(UTF_8));
+            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -6,10 +6,12 @@ import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.subtle.Random;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What an endpoint's holder and this service know, and nobody else: {@code whsec_} and 32 drawn bytes. It is kept
- * encrypted, and opens at its own endpoint only.
+ * A secret, as Standard Webhooks spells it: {@code whsec_} and 32 bytes. One is drawn for an endpoint and kept encrypted,
+ * and opens at its own endpoint only; its holder is given the two that are made of it.
  */
 record WebhookSecret(String text) {
     private static final String PREFIX = "whsec_";
@@ -19,9 +21,32 @@ record WebhookSecret(String text) {
         return new WebhookSecret(PREFIX + Base64.getEncoder().encodeToString(Random.randBytes(BYTES)));
     }
 
-    /** What messages are signed with. */
     byte[] key() {
         return Base64.getDecoder().decode(text.substring(PREFIX.length()));
+    }
+
+    /** What messages to the endpoint are signed with. */
+    WebhookSecret ofMessages() {
+        return made("redress message");
+    }
+
+    /**
+     * What callbacks of the endpoint's holder are signed with: another one, so that what was sent to the endpoint is no
+     * callback when it is played back, and so that who may only verify messages does no acts.
+     */
+    WebhookSecret ofCallbacks() {
+        return made("redress callback");
+    }
+
+    /** One drawn secret is kept and exchanged; from what is made of it neither it nor the other one can be told. */
+    private WebhookSecret made(String label) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key(), "HmacSHA256"));
+            return new WebhookSecret(PREFIX + Base64.getEncoder().encodeToString(mac.doFinal(label.getBytes(UTF_8))));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     byte[] sealed(Aead wrapping, String endpoint) {

@@ -59,6 +59,9 @@ class StoriesTest {
             entry(Rule.FILE_IS_STAGED, "files: EvidenceTest of the app"),
             entry(Rule.PARTY_HAS_TEN_ENDPOINTS_AT_MOST, "webhooks: WebhooksTest of the app"),
             entry(Rule.ENDPOINT_IS_ENABLED, "webhooks: WebhooksTest of the app"),
+            entry(Rule.EARLIER_CALLBACKS_HAVE_COME, "callbacks: CallbacksTest of the app"),
+            entry(Rule.CALLBACK_ID_MEANS_ONE_CALLBACK, "callbacks: CallbacksTest of the app"),
+            entry(Rule.FEW_CALLBACKS_WAIT, "callbacks: CallbacksTest of the app"),
             entry(Rule.DELIVERY_IS_NOT_SUPERSEDED, "webhooks: WebhooksTest of the app"),
             entry(Rule.HOLDER_HAS_TWO_KEYS_AT_MOST, "API keys: ApiKeysTest of the app"));
 

@@ -57,6 +57,16 @@ class SignatureTest {
                 .isInstanceOf(WebhookVerificationException.class);
     }
 
+    /** Anybody who draws the same could check it: {@code openssl dgst -sha256 -mac HMAC -macopt hexkey:…}. */
+    @Test
+    void the_two_secrets_of_an_endpoint_are_made_of_one_and_tell_nothing_of_each_other() {
+        WebhookSecret drawn = new WebhookSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=");
+        assertThat(drawn.ofMessages())
+                .isEqualTo(new WebhookSecret("whsec_24nrze0bb0/JcU0UV8WIT7ZHczk6RSA3eIMR6BYD0xs="));
+        assertThat(drawn.ofCallbacks())
+                .isEqualTo(new WebhookSecret("whsec_wtTiRT6KR8qj2+CIBfu0uoOjJEhPO9ITsom/NIYy+UY="));
+    }
+
     @Test
     void a_secret_opens_at_its_own_endpoint_only_and_shows_itself_nowhere() {
         Aead wrapping = WrappingKey.of(WrappingKey.newSecret());
