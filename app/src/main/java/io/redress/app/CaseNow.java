@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param windows in the order in which they were opened
  */
 record CaseNow(
-        long newest, long version, CaseState state, @Nullable Ending ending, List<Window> windows) {
+        long newest,
+        long version,
+        CaseState state,
+        @Nullable Ending ending,
+        List<Window> windows) {
     /** Nothing when there is no such case. */
     static Optional<CaseNow> of(SubjectId subject, Histories histories) {
         List<Event> events = histories.of(subject).stream().map(Entry::event).toList();

@@ -81,14 +81,7 @@ class NoticeConfiguration {
             InstantSource legalClock,
             JsonMapper json) {
         return new TicketNews(
-                sql,
-                deliveries,
-                cases,
-                new StoredHistories(sql, serializer),
-                possible,
-                offered,
-                legalClock,
-                json);
+                sql, deliveries, cases, new StoredHistories(sql, serializer), possible, offered, legalClock, json);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

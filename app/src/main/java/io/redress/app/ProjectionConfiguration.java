@@ -71,8 +71,8 @@ class ProjectionConfiguration {
                 .map(projection -> {
                     String name =
                             projection.getClass().getAnnotation(Sheet.class).processor();
-                    DeadLetteringEventHandlerInvoker invoker = invoker(
-                            name, projection, Sheets.DEAD_LETTERS, connections, transactions, serializer);
+                    DeadLetteringEventHandlerInvoker invoker =
+                            invoker(name, projection, Sheets.DEAD_LETTERS, connections, transactions, serializer);
                     return processor(name, invoker, bell, tokens, transactions, projectionWorkers, BATCH);
                 })
                 .toList();
@@ -147,9 +147,7 @@ class ProjectionConfiguration {
                 .transactionManager(transactions)
                 .genericSerializer(serializer)
                 .eventSerializer(serializer)
-                .schema(DeadLetterSchema.builder()
-                        .deadLetterTable(table)
-                        .build())
+                .schema(DeadLetterSchema.builder().deadLetterTable(table).build())
                 .build();
     }
 }

@@ -114,7 +114,10 @@ class Sheets {
     private long stored(String sheet) {
         return sql.sql("""
                         SELECT coalesce(min((convert_from(token, 'UTF8')::json ->> 'index')::bigint), 0)
-                        FROM %s WHERE processorName = :sheet""".formatted(tokens)).param("sheet", sheet).query(Long.class).single();
+                        FROM %s WHERE processorName = :sheet""".formatted(tokens))
+                .param("sheet", sheet)
+                .query(Long.class)
+                .single();
     }
 
     /** Up to which position every sheet has read. */

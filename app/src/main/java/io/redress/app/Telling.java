@@ -42,7 +42,7 @@ class Telling {
     void start() {
         processors.start();
         clock.start();
-        workers.scheduleWithFixedDelay(
+        var _ = workers.scheduleWithFixedDelay(
                 this::tryParked, TRY_AGAIN.toSeconds(), TRY_AGAIN.toSeconds(), TimeUnit.SECONDS);
     }
 

@@ -48,8 +48,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class TicketNews implements AutoCloseable {
     static final String TYPE = "ticket.changed";
 
-    private static final Set<SubjectId.Kind> TICKETS = Set.of(
-            SubjectId.Kind.ORDER, SubjectId.Kind.RETURN, SubjectId.Kind.COMPLAINT, SubjectId.Kind.INQUIRY);
+    private static final Set<SubjectId.Kind> TICKETS =
+            Set.of(SubjectId.Kind.ORDER, SubjectId.Kind.RETURN, SubjectId.Kind.COMPLAINT, SubjectId.Kind.INQUIRY);
 
     /** How long it may take to find out what may be done; whoever is told nothing of that asks for it. */
     private static final int PATIENCE_SECONDS = 5;
@@ -94,11 +94,7 @@ final class TicketNews implements AutoCloseable {
                 || token.position().orElseThrow() <= began()) {
             return;
         }
-        List<Party> told = cases.of(subject).stream()
-                .findFirst()
-                .map(TicketNews::traders)
-                .orElse(List.of())
-                .stream()
+        List<Party> told = cases.of(subject).stream().findFirst().map(TicketNews::traders).orElse(List.of()).stream()
                 .filter(party -> deliveries.isAwaited(party, TYPE))
                 .toList();
         if (told.isEmpty()) {

@@ -62,7 +62,8 @@ public final class WindowRows {
         met = update(table, "outcome = ?, closed_at = ?, suspended_at = NULL, proposed_due_at = NULL");
         lapsed = update(
                 table, "outcome = 'lapsed', lapsed = true, rescinded = false, closed_at = ?, proposed_due_at = NULL");
-        rescinded = update(table, "outcome = 'open', lapsed = false, rescinded = true, unheard = false, closed_at = NULL");
+        rescinded =
+                update(table, "outcome = 'open', lapsed = false, rescinded = true, unheard = false, closed_at = NULL");
         withdrawn = update(table, "outcome = 'withdrawn', closed_at = ?, suspended_at = NULL, proposed_due_at = NULL");
         suspended = update(table, "outcome = 'suspended', suspended_at = ?, proposed_due_at = NULL");
         resumed = update(table, "outcome = 'open', due_at = ?, provisional = ?, closed_at = NULL, suspended_at = NULL");

@@ -152,9 +152,7 @@ public record PartyRecordView(
             total.put("unheard", List.of(lists.windows("unheard", "true")));
             total.put(
                     "medianSecondsToMeet",
-                    List.of(
-                            lists.windows("outcome", "met"),
-                            lists.windows("outcome", "met-late", "unheard", "false")));
+                    List.of(lists.windows("outcome", "met"), lists.windows("outcome", "met-late", "unheard", "false")));
             Map<String, List<String>> interventions = new LinkedHashMap<>();
             interventions.put("opened", List.of(lists.interventions()));
             interventions.put("open", List.of(lists.interventions("outcome", "open")));
