@@ -137,7 +137,7 @@ public final class DueSoon {
                                 ON (w.subject, w.obligation, w.owed_by, w.number, w.due_at)
                                     = (come.window_of, come.obligation, come.owed_by, come.number, come.due_at)
                             WHERE tell_at > since
-                            ORDER BY tell_at, window_of""")
+                            ORDER BY tell_at, comes_at, window_of""")
                     .param("now", Inboxes.utc(now))
                     .param("limit", TOLD_AT_ONCE)
                     .query((row, _) -> row(row))
