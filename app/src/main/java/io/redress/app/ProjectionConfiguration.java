@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -125,6 +126,9 @@ class ProjectionConfiguration {
 
     /** Names no more of the cause than its class: a message may quote what parties wrote. */
     private static EnqueueDecision<EventMessage<?>> park(String sheet, EventMessage<?> message, Throwable cause) {
+        if (cause instanceof TransientDataAccessException passing) {
+            throw passing; // the event is not to blame: it will be tried again with its batch
+        }
         Event event = (Event) message.getPayload();
         log.error(
                 "{} could not take in {} of {} ({}); it is parked with all that follows in that history",

@@ -3,6 +3,7 @@ package io.redress.app;
 import io.redress.command.notice.NoticeClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.eventhandling.deadletter.DeadLetteringEventHandlerInvoker;
@@ -47,8 +48,8 @@ class Telling {
     }
 
     /** How many events are parked because nobody could be told of them. */
-    long parked() {
-        return processors.parked();
+    Map<String, Long> parked() {
+        return processors.parkedBySheet();
     }
 
     /** Tells what was parked, case by case, until one is parked again. */

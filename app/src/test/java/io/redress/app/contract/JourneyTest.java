@@ -1497,14 +1497,15 @@ class JourneyTest extends InSandbox {
                 .containsSequence("window.opened", "window.due-soon", "window.due-soon", "window.lapsed"));
         assertThat(story.pages("readInbox", ofTheCase + "&type=window.lapsed", merchant))
                 .singleElement()
-                .satisfies(notice -> assertThat(notice.get("case").stringValue()).isEqualTo("return/" + demand));
+                .satisfies(
+                        notice -> assertThat(notice.get("case").stringValue()).isEqualTo("return/" + demand));
         assertThat(story.pages("readInbox", ofTheCase + "&since=2099-01-01T00:00:00Z", merchant))
                 .isEmpty();
         JsonNode windows = story.asks("readCaseNotices", "", "returns", demand).get("windows");
         assertThat(windows)
                 .isNotEmpty()
-                .allSatisfy(
-                        window -> assertThat(window.get("hearing").stringValue()).isEqualTo("told"));
+                .allSatisfy(window ->
+                        assertThat(window.get("hearing").stringValue()).isEqualTo("told"));
         assertThat(windows.get(0).get("notices").get(0).get("type").stringValue())
                 .isEqualTo("window.opened");
     }
