@@ -1493,7 +1493,8 @@ class JourneyTest extends InSandbox {
         story.does("setNoticeSettings", merchant, Map.of("businessHours", false));
         story.timePasses("PT120H");
 
-        eventually(() -> assertThat(seen(story.pages("readInbox", ofTheCase, merchant), "type"))
+        eventually(() -> assertThat(story.pages("readInbox", ofTheCase, merchant))
+                .extracting(notice -> notice.get("type").stringValue())
                 .containsSequence("window.opened", "window.due-soon", "window.due-soon", "window.lapsed"));
         assertThat(story.pages("readInbox", ofTheCase + "&type=window.lapsed", merchant))
                 .singleElement()
