@@ -3,11 +3,10 @@ package io.redress.app;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
+import io.redress.app.access.Body;
 import io.redress.app.access.Caller;
 import io.redress.app.access.Caller.Scope;
 import io.redress.command.notice.NoticeClock;
-import io.redress.command.rule.Refusal;
-import io.redress.command.rule.Rule;
 import io.redress.query.Asked;
 import io.redress.query.Cursor;
 import io.redress.query.NotOnSheet;
@@ -118,23 +117,9 @@ class InboxHttp {
             throw new AccessDeniedException("the credential is not good for acts");
         }
         Party owner = own(reader, party);
-        if (!body.isObject()) {
-            throw Refusal.ofField(Rule.FIELD_MISSING, BUSINESS_HOURS);
-        }
-        List<Refusal.Reason> unknown =
-                Refusal.ofUnknown("", body.propertyNames().stream().filter(field -> !field.equals(BUSINESS_HOURS)));
-        if (!unknown.isEmpty()) {
-            throw new Refusal(unknown);
-        }
-        JsonNode wanted = body.get(BUSINESS_HOURS);
-        if (wanted == null || wanted.isNull()) {
-            throw Refusal.ofField(Rule.FIELD_MISSING, BUSINESS_HOURS);
-        }
-        if (!wanted.isBoolean()) {
-            throw Refusal.ofField(Rule.FIELD_ILL_FORMED, BUSINESS_HOURS, "expects.flag");
-        }
-        clock.dueSoon().inBusinessHours(owner, wanted.booleanValue());
-        return new Settings(wanted.booleanValue());
+        boolean wanted = Body.of(body, BUSINESS_HOURS).flag(BUSINESS_HOURS);
+        clock.dueSoon().inBusinessHours(owner, wanted);
+        return new Settings(wanted);
     }
 
     /** What a party was told is its own and the platform's; of others a reader learns no more than of none. */
