@@ -30,6 +30,8 @@ CREATE TABLE read_model.queue_item (
     cause_due_at     timestamptz,
     -- it was taken back when an agent had the case in hand
     cause_rescinded  boolean          NOT NULL DEFAULT false,
+    -- we had told its owner nothing of it
+    cause_unheard    boolean          NOT NULL DEFAULT false,
     proposed_at      timestamptz,
     proposed_by      text COLLATE "C",
     proposed_orders  text COLLATE "C",
@@ -56,6 +58,7 @@ CREATE TABLE read_model.queue_lapse (
     recorded_at  timestamptz      NOT NULL,
     alert        boolean          NOT NULL,
     rescinded    boolean          NOT NULL DEFAULT false,
+    unheard      boolean          NOT NULL DEFAULT false,
     PRIMARY KEY (put_position, kind, position),
     FOREIGN KEY (put_position, kind) REFERENCES read_model.queue_item ON DELETE CASCADE
 );

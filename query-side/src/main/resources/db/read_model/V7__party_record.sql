@@ -15,6 +15,8 @@ CREATE TABLE read_model.party_record_window (
     closed_at        timestamptz,
     lapsed           boolean          NOT NULL,
     rescinded        boolean          NOT NULL DEFAULT false,
+    -- we had told its owner nothing of it when it lapsed
+    unheard          boolean          NOT NULL DEFAULT false,
     layer            text COLLATE "C" NOT NULL,
     document         text COLLATE "C",
     document_version integer,

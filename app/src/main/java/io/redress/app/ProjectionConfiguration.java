@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -71,35 +72,63 @@ class ProjectionConfiguration {
                 .map(projection -> {
                     String name =
                             projection.getClass().getAnnotation(Sheet.class).processor();
-                    return PooledStreamingEventProcessor.builder()
-                            .name(name)
-                            .eventHandlerInvoker(DeadLetteringEventHandlerInvoker.builder()
-                                    .eventHandlers(projection)
-                                    .queue(deadLetters(name, connections, transactions, serializer))
-                                    .enqueuePolicy((letter, cause) -> park(name, letter.message(), cause))
-                                    .enableSequenceIdentifierCache()
-                                    .sequencingPolicy(SequentialPerAggregatePolicy.instance())
-                                    .transactionManager(transactions)
-                                    .build())
-                            .messageSource(bell)
-                            .tokenStore(tokens)
-                            .transactionManager(transactions)
-                            .coordinatorExecutor(projectionWorkers)
-                            .workerExecutor(projectionWorkers)
-                            .initialSegmentCount(1)
-                            .initialToken(StreamableMessageSource::createTailToken)
-                            .batchSize(BATCH)
-                            .tokenClaimInterval(CLAIM_AGAIN_MILLIS)
-                            .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
-                            .errorHandler(PropagatingErrorHandler.instance())
-                            .build();
+                    DeadLetteringEventHandlerInvoker invoker =
+                            invoker(name, projection, Sheets.DEAD_LETTERS, connections, transactions, serializer);
+                    return processor(name, invoker, bell, tokens, transactions, projectionWorkers, BATCH);
                 })
                 .toList();
-        return new Sheets(processors, events, sql);
+        return new Sheets(processors, events, sql, Sheets.TOKENS, Sheets.DEAD_LETTERS);
+    }
+
+    /** Reads the store from its first event, in one segment. */
+    static PooledStreamingEventProcessor processor(
+            String name,
+            DeadLetteringEventHandlerInvoker invoker,
+            Bell bell,
+            TokenStore tokens,
+            TransactionManager transactions,
+            ScheduledExecutorService workers,
+            int batch) {
+        return PooledStreamingEventProcessor.builder()
+                .name(name)
+                .eventHandlerInvoker(invoker)
+                .messageSource(bell)
+                .tokenStore(tokens)
+                .transactionManager(transactions)
+                .coordinatorExecutor(workers)
+                .workerExecutor(workers)
+                .initialSegmentCount(1)
+                .initialToken(StreamableMessageSource::createTailToken)
+                .batchSize(batch)
+                .tokenClaimInterval(CLAIM_AGAIN_MILLIS)
+                .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
+                .errorHandler(PropagatingErrorHandler.instance())
+                .build();
+    }
+
+    /** Has events handled, and parks those that cannot be. */
+    static DeadLetteringEventHandlerInvoker invoker(
+            String name,
+            Object handler,
+            String deadLetters,
+            ConnectionProvider connections,
+            TransactionManager transactions,
+            EventSerializer serializer) {
+        return DeadLetteringEventHandlerInvoker.builder()
+                .eventHandlers(handler)
+                .queue(deadLetters(name, deadLetters, connections, transactions, serializer))
+                .enqueuePolicy((letter, cause) -> park(name, letter.message(), cause))
+                .enableSequenceIdentifierCache()
+                .sequencingPolicy(SequentialPerAggregatePolicy.instance())
+                .transactionManager(transactions)
+                .build();
     }
 
     /** Names no more of the cause than its class: a message may quote what parties wrote. */
     private static EnqueueDecision<EventMessage<?>> park(String sheet, EventMessage<?> message, Throwable cause) {
+        if (cause instanceof TransientDataAccessException passing) {
+            throw passing; // the event is not to blame: it will be tried again with its batch
+        }
         Event event = (Event) message.getPayload();
         log.error(
                 "{} could not take in {} of {} ({}); it is parked with all that follows in that history",
@@ -111,16 +140,18 @@ class ProjectionConfiguration {
     }
 
     private static JdbcSequencedDeadLetterQueue<EventMessage<?>> deadLetters(
-            String group, ConnectionProvider connections, TransactionManager transactions, EventSerializer serializer) {
+            String group,
+            String table,
+            ConnectionProvider connections,
+            TransactionManager transactions,
+            EventSerializer serializer) {
         return JdbcSequencedDeadLetterQueue.builder()
                 .processingGroup(group)
                 .connectionProvider(connections)
                 .transactionManager(transactions)
                 .genericSerializer(serializer)
                 .eventSerializer(serializer)
-                .schema(DeadLetterSchema.builder()
-                        .deadLetterTable("read_model.dead_letter_entry")
-                        .build())
+                .schema(DeadLetterSchema.builder().deadLetterTable(table).build())
                 .build();
     }
 }

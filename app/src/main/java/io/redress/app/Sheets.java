@@ -16,19 +16,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The processors that keep the sheets, and how far they have read. */
+/** Processors, those that keep the sheets or others, and how far they have read. */
 class Sheets {
+    static final String TOKENS = "read_model.token_entry";
+    static final String DEAD_LETTERS = "read_model.dead_letter_entry";
+
     private static final Logger log = LoggerFactory.getLogger(Sheets.class);
-    private static final Duration GLANCE = Duration.ofMillis(20);
+    private static final Duration GLANCE = Duration.ofMillis(5);
 
     private final List<PooledStreamingEventProcessor> processors;
     private final EventStore events;
     private final JdbcClient sql;
+    private final String tokens;
+    private final String deadLetters;
 
-    Sheets(List<PooledStreamingEventProcessor> processors, EventStore events, JdbcClient sql) {
+    /** Of processors that have these tables. */
+    Sheets(
+            List<PooledStreamingEventProcessor> processors,
+            EventStore events,
+            JdbcClient sql,
+            String tokens,
+            String deadLetters) {
         this.processors = processors;
         this.events = events;
         this.sql = sql;
+        this.tokens = tokens;
+        this.deadLetters = deadLetters;
     }
 
     /** How many events are parked because a sheet could not take them in; the sheets lack them. */
@@ -39,7 +52,7 @@ class Sheets {
     /** The same for each sheet that lacks any. */
     Map<String, Long> parkedBySheet() {
         Map<String, Long> parked = new TreeMap<>();
-        sql.sql("SELECT processingGroup, count(*) FROM read_model.dead_letter_entry GROUP BY processingGroup")
+        sql.sql("SELECT processingGroup, count(*) FROM %s GROUP BY processingGroup".formatted(deadLetters))
                 .query(row -> {
                     parked.put(row.getString(1), row.getLong(2));
                 });
@@ -49,9 +62,14 @@ class Sheets {
     void start() {
         Map<String, Long> parked = parkedBySheet();
         if (!parked.isEmpty()) {
-            log.warn("sheets lack events that they could not take in: {}; rebuild tries them again", parked);
+            log.warn("events are parked that could not be taken in: {}", parked);
         }
         processors.forEach(PooledStreamingEventProcessor::start);
+    }
+
+    /** Whether this node takes part in reading. */
+    boolean isRunning() {
+        return processors.stream().allMatch(PooledStreamingEventProcessor::isRunning);
     }
 
     void close() {
@@ -96,7 +114,10 @@ class Sheets {
     private long stored(String sheet) {
         return sql.sql("""
                         SELECT coalesce(min((convert_from(token, 'UTF8')::json ->> 'index')::bigint), 0)
-                        FROM read_model.token_entry WHERE processorName = :sheet""").param("sheet", sheet).query(Long.class).single();
+                        FROM %s WHERE processorName = :sheet""".formatted(tokens))
+                .param("sheet", sheet)
+                .query(Long.class)
+                .single();
     }
 
     /** Up to which position every sheet has read. */

@@ -121,7 +121,7 @@ class DeadLetterTest {
                 .contains("ERROR", BOARD + " could not take in report.filed.v1 of report/P9")
                 .doesNotContain("the room of Jun", "they could not take in");
         Node.inside(database, SANDBOX).close();
-        assertThat(log.getErr()).contains("sheets lack events that they could not take in: {" + BOARD + "=1}");
+        assertThat(log.getErr()).contains("events are parked that could not be taken in: {" + BOARD + "=1}");
     }
 
     private static String health(Node node, String of) throws IOException, InterruptedException {

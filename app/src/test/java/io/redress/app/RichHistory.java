@@ -2,6 +2,9 @@ package io.redress.app;
 
 import io.redress.api.SubjectId;
 import io.redress.api.record.ForgetRecord;
+import io.redress.api.window.Obligation;
+import io.redress.api.window.RecordUnheard;
+import io.redress.api.window.WindowLapsed;
 import io.redress.command.door.ActReader;
 import io.redress.command.personal.PersonalKeys;
 import io.redress.command.rule.Refusal;
@@ -210,6 +213,13 @@ final class RichHistory {
 
     /** What the service does by itself. */
     private static void readAndForgotten(Node node) {
+        WindowLapsed lapsed = node.events().stream()
+                .filter(WindowLapsed.class::isInstance)
+                .map(WindowLapsed.class::cast)
+                .filter(lapse -> lapse.window().obligation() == Obligation.MERCHANT_DECIDE_REFUND_ONLY)
+                .findFirst()
+                .orElseThrow();
+        node.door().recordUnheard(new RecordUnheard(lapsed.subject(), node.now(), lapsed.window(), null));
         node.bean(PersonalData.class).of(Reader.PLATFORM, List.of(SubjectId.complaint("G6")));
         SubjectId over = SubjectId.complaint("G21");
         int keys = node.bean(PersonalKeys.class).count(over, List.of());

@@ -11,6 +11,7 @@ import io.redress.api.window.Length;
 import io.redress.api.window.WindowEvent;
 import io.redress.api.window.WindowKey;
 import io.redress.api.window.WindowLapsed;
+import io.redress.api.window.WindowUnheard;
 import io.redress.api.window.WindowsRecounted;
 import java.time.Instant;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ public final class WindowRows {
     private final String extended;
     private final String moved;
     private final String proposed;
+    private final String unheard;
 
     /** Names the table. */
     public WindowRows(String table) {
@@ -60,7 +62,8 @@ public final class WindowRows {
         met = update(table, "outcome = ?, closed_at = ?, suspended_at = NULL, proposed_due_at = NULL");
         lapsed = update(
                 table, "outcome = 'lapsed', lapsed = true, rescinded = false, closed_at = ?, proposed_due_at = NULL");
-        rescinded = update(table, "outcome = 'open', lapsed = false, rescinded = true, closed_at = NULL");
+        rescinded =
+                update(table, "outcome = 'open', lapsed = false, rescinded = true, unheard = false, closed_at = NULL");
         withdrawn = update(table, "outcome = 'withdrawn', closed_at = ?, suspended_at = NULL, proposed_due_at = NULL");
         suspended = update(table, "outcome = 'suspended', suspended_at = ?, proposed_due_at = NULL");
         resumed = update(table, "outcome = 'open', due_at = ?, provisional = ?, closed_at = NULL, suspended_at = NULL");
@@ -71,6 +74,7 @@ public final class WindowRows {
                 table,
                 "due_at = ?, provisional = ?, proposed_due_at = CASE WHEN proposed_due_at > ? THEN proposed_due_at END");
         proposed = update(table, "proposed_due_at = ?");
+        unheard = update(table, "unheard = true");
     }
 
     private static String update(String table, String set) {
@@ -96,6 +100,7 @@ public final class WindowRows {
         switch (event) {
             case ExtensionProposed now -> change(lines, proposed, now.window(), now.dueAt());
             case ExtensionDeclined now -> change(lines, proposed, now.window(), (Instant) null);
+            case WindowUnheard now -> change(lines, unheard, now.window());
             case ExtensionAccepted _, FactCorrected _, WindowLapsed _, WindowsRecounted _ -> {}
         }
     }

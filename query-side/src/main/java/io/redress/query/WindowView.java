@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param closedAt the act that met it or made it moot; of a lapse, dueAt
  * @param lapsed whether it ever lapsed: stays true when the act came late
  * @param rescinded whether a lapse was taken back, because the duty had been done in time and was recorded late
+ * @param unheard whether it lapsed although we had told its owner nothing of it by dueAt, so that it does not count
+ *     against the owner
  * @param length as it was written, null where an agreed instant stands in its place
  * @param document the version that spoke, where the layer is a document
  * @param clause of DB4401/T 171-2022
@@ -43,6 +45,7 @@ public record WindowView(
         @Nullable OffsetDateTime closedAt,
         boolean lapsed,
         boolean rescinded,
+        boolean unheard,
         Layer layer,
         @Nullable String length,
         @Nullable DocumentVersion document,
@@ -70,6 +73,7 @@ public record WindowView(
                 row.timeIfAny("closed_at"),
                 row.flag("lapsed"),
                 row.flag("rescinded"),
+                row.flag("unheard") && (outcome == WindowOutcome.LAPSED || outcome == WindowOutcome.MET_LATE),
                 Layer.of(row.text("layer")),
                 row.textIfAny("length"),
                 document == null ? null : new DocumentVersion(SubjectId.parse(document), row.count("document_version")),

@@ -86,7 +86,7 @@ class SheetsHttpTest {
                 {"subject":"intervention/complaint/C5","obligation":"platform-provide-solution",\
                 "name":{"en":"provide a solution","zh":"给出处理方案"},"number":1,\
                 "owedBy":"platform","openedAt":"2026-11-16T21:00:00+08:00","dueAt":"2026-11-21T21:00:00+08:00",\
-                "outcome":"open","remainingSeconds":399600,"closedAt":null,"lapsed":false,"rescinded":false,"layer":"default",\
+                "outcome":"open","remainingSeconds":399600,"closedAt":null,"lapsed":false,"rescinded":false,"unheard":false,"layer":"default",\
                 "length":"PT120H","document":null,"clause":"6.4.2 c","provisional":false,"suspendedAt":null,\
                 "proposedDueAt":null}""");
         assertThat(board.get("next").isNull()).isTrue();
@@ -111,7 +111,7 @@ class SheetsHttpTest {
         assertThat(file.get("parties")).hasToString("""
                 {"consumer":"U1","merchant":"M1","operator":"H1","room":"L1"}""");
         assertThat(file.get("windows")).hasSize(10);
-        assertThat(file.get("entries")).hasSize(19);
+        assertThat(file.get("entries")).hasSize(20);
         JsonNode lapse = file.get("entries").get(2);
         assertThat(lapse.get("event").asString()).isEqualTo("window.lapsed.v1");
         assertThat(lapse.get("summary").get("zh").asString()).isEqualTo("商家 M1 未在期限内处理仅退款申请。");
@@ -147,11 +147,13 @@ class SheetsHttpTest {
             assertThat(read(of).get("items")).hasSize(figures.get("opened").intValue());
             assertThat(read(of + "&outcome=met").get("items"))
                     .hasSize(figures.get("metInTime").intValue());
-            assertThat(read(of + "&outcome=met-late").get("items"))
+            assertThat(read(of + "&outcome=met-late&unheard=false").get("items"))
                     .hasSize(figures.get("metLate").intValue());
-            assertThat(read(of + "&outcome=lapsed").get("items"))
+            assertThat(read(of + "&outcome=lapsed&unheard=false").get("items"))
                     .hasSize(figures.get("lapsed").intValue());
-            assertThat(read(of + "&owed=true").get("items"))
+            assertThat(read(of + "&unheard=true").get("items"))
+                    .hasSize(figures.get("unheard").intValue());
+            assertThat(read(of + "&owed=true&unheard=false").get("items"))
                     .hasSize(figures.get("lapsedStillOwed").intValue());
             assertThat(read(of + "&outcome=withdrawn").get("items"))
                     .hasSize(figures.get("withdrawn").intValue());

@@ -144,6 +144,7 @@ import io.redress.api.window.FactCorrected;
 import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
+import io.redress.api.window.WindowUnheard;
 import io.redress.api.window.WindowsRecounted;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -502,6 +503,7 @@ public final class Year {
                         null,
                         List.of(met(appeal), opened(execute, hour(153), 24))),
                 lapse(execute, hour(177), hour(178)),
+                new WindowUnheard(id, hour(178), PLATFORM, execute, hour(177), hour(178), List.of()),
                 new DecisionPerformed(
                         id, hour(180), MERCHANT, null, List.of(metLate(execute), ended(its, Ending.CONCLUDED))),
                 new DemandRated(

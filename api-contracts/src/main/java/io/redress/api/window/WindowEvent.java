@@ -9,4 +9,5 @@ public sealed interface WindowEvent extends Event
                 ExtensionProposed,
                 FactCorrected,
                 WindowLapsed,
+                WindowUnheard,
                 WindowsRecounted {}

@@ -21,6 +21,7 @@ import io.redress.api.record.ForgetRecord;
 import io.redress.api.report.ReportViolation;
 import io.redress.api.returns.FileReturn;
 import io.redress.api.window.LapseDueWindows;
+import io.redress.api.window.RecordUnheard;
 import io.redress.app.access.Caller.Kind;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
@@ -49,7 +50,7 @@ final class Doorkeeper implements MessageHandlerInterceptor<CommandMessage<?>> {
     @Override
     public Object handle(UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain) throws Exception {
         Act act = (Act) work.getMessage().getPayload();
-        if (!(act instanceof LapseDueWindows || act instanceof ForgetRecord)) {
+        if (!(act instanceof LapseDueWindows || act instanceof RecordUnheard || act instanceof ForgetRecord)) {
             if (!(work.getMessage().getMetaData().get(WhoActs.CALLER) instanceof Caller caller)) {
                 throw new IllegalStateException("nobody does " + act.getClass().getSimpleName());
             }

@@ -50,6 +50,8 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             entry(BASE + "/parties/{party}/record/windows", Reading.OWN_ROWS),
             entry(BASE + "/parties/{party}/record/interventions", Reading.OWN_ROWS),
             entry(BASE + "/parties/{party}/record/ratings", Reading.OWN_ROWS),
+            entry(BASE + "/parties/{party}/inbox", Reading.OWN_ROWS),
+            entry(BASE + "/parties/{party}/notice-settings", Reading.OWN_ROWS),
             entry(BASE + "/records", Reading.PLATFORMS),
             entry(BASE + "/queue", Reading.QUEUE),
             entry(BASE + "/documents", Reading.COMMON),

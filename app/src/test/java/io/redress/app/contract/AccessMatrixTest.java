@@ -454,7 +454,7 @@ class AccessMatrixTest extends InSandbox {
                 address(operation, cases),
                 operation.takesLines()
                         ? operation.requests().values().iterator().next()
-                        : operation.method().equals("POST") ? body(operation, who, cases) : null);
+                        : List.of("POST", "PUT").contains(operation.method()) ? body(operation, who, cases) : null);
     }
 
     private static Cases casesOf(Relation who) {

@@ -1562,6 +1562,41 @@ class JourneyTest extends InSandbox {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    @Test
+    void owners_are_told_of_their_windows_and_the_case_shows_when() {
+        String demand = story.demand("Return");
+        String merchant = "merchant:lanhua-tea";
+        String ofTheCase = "limit=2&case=return/" + demand;
+        assertThat(story.does("setNoticeSettings", merchant, Map.of("businessHours", true))
+                        .body()
+                        .get("businessHours")
+                        .booleanValue())
+                .isTrue();
+        assertThat(story.asks("readNoticeSettings", "", merchant)
+                        .get("businessHours")
+                        .booleanValue())
+                .isTrue();
+        story.does("setNoticeSettings", merchant, Map.of("businessHours", false));
+        story.timePasses("PT120H");
+
+        eventually(() -> assertThat(story.pages("readInbox", ofTheCase, merchant))
+                .extracting(notice -> notice.get("type").stringValue())
+                .containsSequence("window.opened", "window.due-soon", "window.due-soon", "window.lapsed"));
+        assertThat(story.pages("readInbox", ofTheCase + "&type=window.lapsed", merchant))
+                .singleElement()
+                .satisfies(
+                        notice -> assertThat(notice.get("case").stringValue()).isEqualTo("return/" + demand));
+        assertThat(story.pages("readInbox", ofTheCase + "&since=2099-01-01T00:00:00Z", merchant))
+                .isEmpty();
+        JsonNode windows = story.asks("readCaseNotices", "", "returns", demand).get("windows");
+        assertThat(windows)
+                .isNotEmpty()
+                .allSatisfy(window ->
+                        assertThat(window.get("hearing").stringValue()).isEqualTo("told"));
+        assertThat(windows.get(0).get("notices").get(0).get("type").stringValue())
+                .isEqualTo("window.opened");
+    }
+
     /** Of all days and rooms, and of some. */
     @Test
     @Order(Integer.MAX_VALUE - 1)

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,12 +21,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * restart.
  */
 public final class SandboxClock implements InstantSource {
+    /** Whoever tells parties what becomes of their windows, and that they will be due. */
+    public interface Telling {
+        /** Waits until everything that is stored was told: no time may pass before that. */
+        void catchUp();
+
+        /** The soonest instant, at or before the limit, at which something is to be told. */
+        Optional<Instant> soonest(Instant limit);
+
+        /** Tells what is to be told by now. */
+        void tell(Instant at);
+    }
+
     private static final Logger log = LoggerFactory.getLogger(SandboxClock.class);
 
     private final JdbcClient sql;
     private final DueWindows index;
     private final LapseClock.Lapse lapse;
     private final Recounts recounts;
+    private volatile @Nullable Telling telling;
 
     public SandboxClock(JdbcClient sql, DueWindows index, LapseClock.Lapse lapse, Recounts recounts) {
         this.sql = sql;
@@ -39,6 +55,11 @@ public final class SandboxClock implements InstantSource {
                 .update();
     }
 
+    /** From now on time passes no faster than parties are told. */
+    public void tell(Telling newTelling) {
+        telling = newTelling;
+    }
+
     /** Where the clock stands; long ago while it was never started. */
     @Override
     public Instant instant() {
@@ -51,14 +72,18 @@ public final class SandboxClock implements InstantSource {
 
     /**
      * Lets time pass up to this instant. What a notice moves is moved first; then every due instant on the way is visited
-     * in order, and what is due there lapses before time goes on. Rows that the subjects do not know as due are forgotten, or they would be due for ever.
+     * in order, and what is due there lapses before time goes on; that it will be due is told when that is to be told. Rows that the subjects do not know as due are forgotten, or they would be due for ever.
      */
     public synchronized void advanceTo(Instant target) {
         that(!target.isBefore(instant()), Rule.CLOCK_MOVES_FORWARD);
         recounts.askAll(instant());
-        for (Optional<Instant> due = index.soonest(target); due.isPresent(); due = index.soonest(target)) {
-            set(due.get());
+        for (Optional<Instant> next = next(target); next.isPresent(); next = next(target)) {
+            set(next.get());
             Instant at = instant();
+            Telling told = telling;
+            if (told != null) {
+                told.tell(at);
+            }
             for (DueWindows.Due found : index.due(at)) {
                 lapse.at(found.history(), at);
                 int stale = index.forget(found, at);
@@ -68,6 +93,17 @@ public final class SandboxClock implements InstantSource {
             }
         }
         set(target);
+    }
+
+    /** The next instant at which something is due, or to be told; what happened until now was told before it comes. */
+    private Optional<Instant> next(Instant target) {
+        Optional<Instant> due = index.soonest(target);
+        Telling told = telling;
+        if (told == null) {
+            return due;
+        }
+        told.catchUp();
+        return Stream.concat(due.stream(), told.soonest(target).stream()).min(Comparator.naturalOrder());
     }
 
     private void set(Instant at) {

@@ -4,6 +4,7 @@ import io.redress.api.Act;
 import io.redress.api.BeginsHistory;
 import io.redress.api.SubjectId;
 import io.redress.api.window.LapseDueWindows;
+import io.redress.api.window.RecordUnheard;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.store.IdempotencyKey;
@@ -123,6 +124,11 @@ public final class FrontDoor {
                 throw unknown;
             }
         }
+    }
+
+    /** Has it recorded that the owner of a lapsed window had not been told of it. */
+    public void recordUnheard(RecordUnheard found) {
+        attempt(found, later -> new RecordUnheard(found.subject(), later, found.window(), found.toldAt()), null, null);
     }
 
     private Receipt attempt(

@@ -1,6 +1,7 @@
 package io.redress.command.webhook;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.redress.api.party.Party;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import java.time.Duration;
@@ -71,6 +72,18 @@ public final class Deliveries {
                 .query((row, _) -> row.getString("id"))
                 .list();
         return endpoints.isEmpty() ? 0 : put(message, endpoints);
+    }
+
+    /** Whether any endpoint of this party takes this type. */
+    public boolean isAwaited(Party party, String type) {
+        return sql.sql("""
+                        SELECT EXISTS (SELECT FROM outbox.endpoint
+                        WHERE party = :party AND deleted_at IS NULL AND :type LIKE ANY (
+                            SELECT replace(replace(taken, '_', '\\_'), '*', '%') FROM unnest(types) taken))""")
+                .param("party", party.toString())
+                .param("type", type)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Puts it before these endpoints, whatever they take. */

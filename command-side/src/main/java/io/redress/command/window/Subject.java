@@ -10,6 +10,7 @@ import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.party.Side;
 import io.redress.api.window.AcceptExtension;
+import io.redress.api.window.Change;
 import io.redress.api.window.DeclineExtension;
 import io.redress.api.window.ExtensionAccepted;
 import io.redress.api.window.ExtensionDeclined;
@@ -17,14 +18,19 @@ import io.redress.api.window.ExtensionProposed;
 import io.redress.api.window.LapseDueWindows;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.ProposeExtension;
+import io.redress.api.window.RecordUnheard;
+import io.redress.api.window.WindowKey;
 import io.redress.api.window.WindowLapsed;
+import io.redress.api.window.WindowUnheard;
 import io.redress.api.window.WindowsRecounted;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.window.WorkingCalendar.UnknownYear;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -42,6 +48,10 @@ public abstract class Subject {
     private SubjectId id;
 
     private final WindowLedger ledger = new WindowLedger();
+
+    /** Of which it is recorded that they lapsed unheard. */
+    private final Set<WindowKey> unheard = new HashSet<>();
+
     private Instant latest = Instant.MIN;
     private long version;
     private long versionOfParties;
@@ -94,7 +104,19 @@ public abstract class Subject {
         }
         latest = event.at().isAfter(latest) ? event.at() : latest;
         ledger.evolve(event);
+        evolveUnheard(event);
         evolve(event);
+    }
+
+    private void evolveUnheard(Event event) {
+        if (event instanceof WindowUnheard found) {
+            unheard.add(found.window());
+        }
+        for (Change change : event.changes()) {
+            if (change instanceof Change.Rescinded rescinded) {
+                unheard.remove(rescinded.window());
+            }
+        }
     }
 
     /** Begins to decide an act on this subject: what is due must have lapsed before, by the calendar in effect. */
@@ -163,6 +185,16 @@ public abstract class Subject {
             apply(lapsed);
             afterLapse(lapsed, subjects);
         }
+    }
+
+    /** What was not heard lapses all the same; only its owner is not charged with it. */
+    @CommandHandler
+    final void decide(RecordUnheard act) {
+        requireInOrder(act.at());
+        ledger.find(act.window())
+                .filter(window -> window.hasLapsed() && !unheard.contains(window.key()))
+                .ifPresent(window -> apply(new WindowUnheard(
+                        id, act.at(), Party.PLATFORM, window.key(), window.dueAt(), act.toldAt(), List.of())));
     }
 
     @CommandHandler

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,10 @@ public final class WindowLedger {
     /** The window of this name, which must exist. */
     public Window get(WindowKey key) {
         return Objects.requireNonNull(windows.get(key), () -> "no window " + key);
+    }
+
+    Optional<Window> find(WindowKey key) {
+        return Optional.ofNullable(windows.get(key));
     }
 
     /** The newest window of this obligation and party on this subject, or null when there never was one. */

@@ -112,6 +112,7 @@ import io.redress.api.window.Length;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
 import io.redress.api.window.WindowLapsed;
+import io.redress.api.window.WindowUnheard;
 import io.redress.api.window.WindowsRecounted;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -1111,6 +1112,22 @@ final class EventSamples {
                         CONSUMER,
                         RESOLVE,
                         List.of(new Extended(RESOLVE, at("2026-11-20T18:00:00")))),
+                new WindowUnheard(
+                        RETURN,
+                        at("2026-11-16T10:00:00.052"),
+                        PLATFORM,
+                        DECIDE,
+                        at("2026-11-16T10:00:00"),
+                        at("2026-11-16T10:00:00.031"),
+                        List.of()),
+                new WindowUnheard(
+                        RETURN,
+                        at("2026-11-16T10:00:00.052"),
+                        PLATFORM,
+                        DECIDE,
+                        at("2026-11-16T10:00:00"),
+                        null,
+                        List.of()),
                 new WindowsRecounted(
                         RETURN,
                         at("2026-11-20T10:00:01"),

@@ -66,6 +66,7 @@ final class PartyRecordHttp {
             @RequestParam(required = false) @Nullable String outcome,
             @RequestParam(required = false) @Nullable String owed,
             @RequestParam(required = false) @Nullable String rescinded,
+            @RequestParam(required = false) @Nullable String unheard,
             @RequestParam(required = false) @Nullable String withdrawnBy,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
@@ -74,6 +75,7 @@ final class PartyRecordHttp {
                 Asked.oneOf("outcome", outcome, WindowOutcome.values(), WindowOutcome::word),
                 Asked.flag("owed", owed),
                 Asked.flag("rescinded", rescinded),
+                Asked.flag("unheard", unheard),
                 Asked.oneOf("withdrawnBy", withdrawnBy, List.copyOf(EventTypes.all()), word -> word));
         return records.windows(
                 reader,

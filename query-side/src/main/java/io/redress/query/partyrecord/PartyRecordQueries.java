@@ -79,16 +79,17 @@ public final class PartyRecordQueries {
     private static final String FIGURES = """
             SELECT obligation, count(*) AS opened,
                 count(*) FILTER (WHERE outcome = 'met') AS met_in_time,
-                count(*) FILTER (WHERE outcome = 'met-late') AS met_late,
-                count(*) FILTER (WHERE outcome = 'lapsed') AS lapsed,
-                count(*) FILTER (WHERE outcome = 'lapsed' AND undone AND NOT over) AS lapsed_still_owed,
+                count(*) FILTER (WHERE outcome = 'met-late' AND NOT unheard) AS met_late,
+                count(*) FILTER (WHERE outcome = 'lapsed' AND NOT unheard) AS lapsed,
+                count(*) FILTER (WHERE outcome = 'lapsed' AND NOT unheard AND undone AND NOT over) AS lapsed_still_owed,
+                count(*) FILTER (WHERE outcome IN ('lapsed', 'met-late') AND unheard) AS unheard,
                 count(*) FILTER (WHERE outcome = 'withdrawn') AS withdrawn,
                 count(*) FILTER (WHERE outcome = 'open') AS open,
                 count(*) FILTER (WHERE outcome = 'suspended') AS suspended,
                 count(*) FILTER (WHERE rescinded) AS rescinded,
                 floor(percentile_disc(0.5) WITHIN GROUP (
                         ORDER BY EXTRACT(EPOCH FROM closed_at - opened_at) - stood_micros / 1000000.0)
-                    FILTER (WHERE outcome IN ('met', 'met-late')))::bigint AS median_seconds""";
+                    FILTER (WHERE outcome = 'met' OR (outcome = 'met-late' AND NOT unheard)))::bigint AS median_seconds""";
 
     private static final String RATINGS = """
             SELECT count(*) AS given,
@@ -228,6 +229,7 @@ public final class PartyRecordQueries {
         exclude("windows", "open", total.open(), lists.windows("outcome", "open"), excluded);
         exclude("windows", "suspended", total.suspended(), lists.windows("outcome", "suspended"), excluded);
         exclude("windows", "rescinded", total.rescinded(), lists.windows("rescinded", "true"), excluded);
+        exclude("windows", "unheard", total.unheard(), lists.windows("unheard", "true"), excluded);
         Question withdrawn = owed("SELECT withdrawn_by, count(*) AS counted", reader, lists.party(), lists.part())
                 .and("AND outcome = 'withdrawn' GROUP BY withdrawn_by ORDER BY withdrawn_by");
         excluded.addAll(rows.list(withdrawn, row -> {
@@ -297,6 +299,7 @@ public final class PartyRecordQueries {
                         row.number("open"),
                         row.number("suspended"),
                         row.number("rescinded"),
+                        row.number("unheard"),
                         median == null ? null : Long.valueOf(median)));
     }
 
@@ -338,6 +341,7 @@ public final class PartyRecordQueries {
      * @param outcome only those that stand so, or null for all
      * @param owed only lapsed ones whose duty is owed still (or is not), or null for all
      * @param rescinded only those of which a lapse was taken back (or was not), or null for all
+     * @param unheard only those that lapsed before their owner was told (or all others), or null for all
      * @param withdrawnBy only those that this made moot, or null for all
      */
     public record Which(
@@ -345,9 +349,10 @@ public final class PartyRecordQueries {
             @Nullable WindowOutcome outcome,
             @Nullable Boolean owed,
             @Nullable Boolean rescinded,
+            @Nullable Boolean unheard,
             @Nullable String withdrawnBy) {
         /** All of them. */
-        public static final Which ALL = new Which(null, null, null, null, null);
+        public static final Which ALL = new Which(null, null, null, null, null, null);
     }
 
     /** The windows behind the figures, in the order in which they opened. */
@@ -360,6 +365,7 @@ public final class PartyRecordQueries {
                 .ifAny("AND outcome = ?", outcome == null ? null : outcome.word())
                 .ifAny("AND (outcome = 'lapsed' AND undone AND NOT over) = ?", which.owed())
                 .ifAny("AND rescinded = ?", which.rescinded())
+                .ifAny("AND (unheard AND outcome IN ('lapsed', 'met-late')) = ?", which.unheard())
                 .ifAny("AND outcome = 'withdrawn' AND withdrawn_by = ?", which.withdrawnBy());
         Cursor after = Cursor.read(WINDOWS_CURSOR, 3, cursor);
         if (after != null) {

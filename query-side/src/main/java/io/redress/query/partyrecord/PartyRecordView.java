@@ -42,12 +42,14 @@ public record PartyRecordView(
 
     /**
      * How many windows opened, and how they stand: {@code opened} is the sum of {@code metInTime}, {@code metLate},
-     * {@code lapsed}, {@code withdrawn}, {@code open} and {@code suspended}.
+     * {@code lapsed}, {@code withdrawn}, {@code open}, {@code suspended} and {@code unheard}.
      *
      * @param lapsed lapsed and not done since
      * @param lapsedStillOwed those of them whose duty is owed still
      * @param rescinded lapses that were taken back, because the duty had been done in time and was recorded late; they
      *     are in none of the counts of lapses
+     * @param unheard that lapsed although we had told the party nothing of them by dueAt; they are in no other count, done
+     *     late or not
      * @param medianSecondsToMeet half of those that were met took no longer than this, from the opening to the act, the
      *     time in which the window stood still left out; null when none was met
      */
@@ -61,8 +63,9 @@ public record PartyRecordView(
             long open,
             long suspended,
             long rescinded,
+            long unheard,
             @Nullable Long medianSecondsToMeet) {
-        static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0, null);
+        static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
     }
 
     /**
@@ -139,16 +142,17 @@ public record PartyRecordView(
             Map<String, List<String>> total = new LinkedHashMap<>();
             total.put("opened", List.of(lists.windows()));
             total.put("metInTime", List.of(lists.windows("outcome", "met")));
-            total.put("metLate", List.of(lists.windows("outcome", "met-late")));
-            total.put("lapsed", List.of(lists.windows("outcome", "lapsed")));
-            total.put("lapsedStillOwed", List.of(lists.windows("owed", "true")));
+            total.put("metLate", List.of(lists.windows("outcome", "met-late", "unheard", "false")));
+            total.put("lapsed", List.of(lists.windows("outcome", "lapsed", "unheard", "false")));
+            total.put("lapsedStillOwed", List.of(lists.windows("owed", "true", "unheard", "false")));
             total.put("withdrawn", List.of(lists.windows("outcome", "withdrawn")));
             total.put("open", List.of(lists.windows("outcome", "open")));
             total.put("suspended", List.of(lists.windows("outcome", "suspended")));
             total.put("rescinded", List.of(lists.windows("rescinded", "true")));
+            total.put("unheard", List.of(lists.windows("unheard", "true")));
             total.put(
                     "medianSecondsToMeet",
-                    List.of(lists.windows("outcome", "met"), lists.windows("outcome", "met-late")));
+                    List.of(lists.windows("outcome", "met"), lists.windows("outcome", "met-late", "unheard", "false")));
             Map<String, List<String>> interventions = new LinkedHashMap<>();
             interventions.put("opened", List.of(lists.interventions()));
             interventions.put("open", List.of(lists.interventions("outcome", "open")));

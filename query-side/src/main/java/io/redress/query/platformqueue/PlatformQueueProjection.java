@@ -75,6 +75,7 @@ import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowEvent;
 import io.redress.api.window.WindowKey;
 import io.redress.api.window.WindowLapsed;
+import io.redress.api.window.WindowUnheard;
 import io.redress.query.Sheet;
 import io.redress.query.SheetWriter;
 import java.time.Duration;
@@ -123,7 +124,7 @@ final class PlatformQueueProjection {
                 AND kind IN ('urge', 'execution')""";
 
     private static final String RESCIND_CAUSE = """
-            UPDATE read_model.queue_item SET cause_rescinded = true
+            UPDATE read_model.queue_item SET cause_rescinded = true, cause_unheard = false
             WHERE case_subject = ? AND cause_obligation = ? AND cause_owed_by = ? AND cause_number = ?""";
 
     /** What was not late after all is late: the fact that said so was corrected. */
@@ -132,9 +133,19 @@ final class PlatformQueueProjection {
             WHERE case_subject = ? AND cause_obligation = ? AND cause_owed_by = ? AND cause_number = ?""";
 
     private static final String RESCIND_LAPSE = """
-            UPDATE read_model.queue_lapse l SET rescinded = true
+            UPDATE read_model.queue_lapse l SET rescinded = true, unheard = false
             FROM read_model.queue_item i
             WHERE l.subject = ? AND l.obligation = ? AND l.owed_by = ? AND NOT l.rescinded
+                AND i.put_position = l.put_position AND i.kind = l.kind AND i.case_subject = ?""";
+
+    private static final String UNHEARD_CAUSE = """
+            UPDATE read_model.queue_item SET cause_unheard = true
+            WHERE case_subject = ? AND cause_obligation = ? AND cause_owed_by = ? AND cause_number = ?""";
+
+    private static final String UNHEARD_LAPSE = """
+            UPDATE read_model.queue_lapse l SET unheard = true
+            FROM read_model.queue_item i
+            WHERE l.subject = ? AND l.obligation = ? AND l.owed_by = ? AND l.due_at = ? AND NOT l.rescinded
                 AND i.put_position = l.put_position AND i.kind = l.kind AND i.case_subject = ?""";
 
     private static final String TAKE_INTERVENTION = """
@@ -215,6 +226,7 @@ final class PlatformQueueProjection {
             case DemandEvent own -> write(own, lines);
             case InterventionEvent own -> write(own, lines);
             case ReportEvent own -> write(own, lines);
+            case WindowUnheard found -> unheard(found, lines);
             default -> {}
         }
         for (Change change : event.changes()) {
@@ -406,6 +418,18 @@ final class PlatformQueueProjection {
                 window.obligation().id(),
                 window.owedBy().toString(),
                 subject.toString());
+    }
+
+    private static void unheard(WindowUnheard found, SheetWriter.Lines lines) {
+        WindowKey window = found.window();
+        ofCause(UNHEARD_CAUSE, found.subject(), window, lines);
+        lines.add(
+                UNHEARD_LAPSE,
+                window.subject().toString(),
+                window.obligation().id(),
+                window.owedBy().toString(),
+                found.dueAt(),
+                found.subject().toString());
     }
 
     private static void ofCause(String sql, SubjectId subject, WindowKey window, SheetWriter.Lines lines) {

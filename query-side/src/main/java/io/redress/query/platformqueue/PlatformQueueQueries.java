@@ -83,7 +83,7 @@ public final class PlatformQueueQueries {
         question.and("""
                 SELECT i.*, c.order_subject, c.ordered_fen, c.consumer, c.merchant, c.operator, c.room, l.subject AS lapse_subject,
                     l.obligation AS lapse_obligation, l.owed_by AS lapse_owed_by, l.due_at AS lapse_due_at,
-                    l.recorded_at AS lapse_recorded_at, l.alert AS lapse_alert, l.rescinded AS lapse_rescinded
+                    l.recorded_at AS lapse_recorded_at, l.alert AS lapse_alert, l.rescinded AS lapse_rescinded, l.unheard AS lapse_unheard
                 FROM i
                 JOIN read_model.queue_case c ON c.subject = i.case_subject
                 LEFT JOIN read_model.queue_lapse l ON l.put_position = i.put_position AND l.kind = i.kind""");
@@ -171,7 +171,8 @@ public final class PlatformQueueQueries {
                         Party.parse(row.text("lapse_owed_by")),
                         row.time("lapse_due_at"),
                         row.time("lapse_recorded_at"),
-                        row.flag("lapse_rescinded"));
+                        row.flag("lapse_rescinded"),
+                        row.flag("lapse_unheard"));
     }
 
     private ReasonView reason(Row row) throws SQLException {
@@ -180,7 +181,12 @@ public final class PlatformQueueQueries {
         @Nullable String owedBy = row.textIfAny("cause_owed_by");
         @Nullable OffsetDateTime lapsedAt = row.timeIfAny("cause_due_at");
         boolean rescinded = row.flag("cause_rescinded");
-        Texts.Bilingual text = texts.say(List.of(rescinded ? code + "-rescinded" : code), place -> switch (place) {
+        boolean unheard = row.flag("cause_unheard");
+        List<String> sentences = new ArrayList<>(List.of(rescinded ? code + "-rescinded" : code));
+        if (unheard) {
+            sentences.add("unheard");
+        }
+        Texts.Bilingual text = texts.say(sentences, place -> switch (place) {
             case "obligation" -> Texts.given(obligation);
             case "owedBy" -> Texts.given(owedBy);
             case "lapsedAt" -> Texts.given(lapsedAt);
@@ -192,6 +198,7 @@ public final class PlatformQueueQueries {
                 obligation == null ? null : Obligation.of(obligation),
                 owedBy == null ? null : Party.parse(owedBy),
                 lapsedAt,
-                rescinded);
+                rescinded,
+                unheard);
     }
 }

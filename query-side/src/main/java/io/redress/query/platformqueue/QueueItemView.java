@@ -63,6 +63,7 @@ public record QueueItemView(
      * @param lapsedAt its dueAt, where the lapse stands in the ledger
      * @param recordedAt when the lapse was processed
      * @param rescinded the lapse was taken back: the duty had been done in time
+     * @param unheard we had told its owner nothing of it by dueAt: it does not count against the owner
      */
     public record LapseView(
             SubjectId subject,
@@ -70,7 +71,8 @@ public record QueueItemView(
             Party owedBy,
             OffsetDateTime lapsedAt,
             OffsetDateTime recordedAt,
-            boolean rescinded) {}
+            boolean rescinded,
+            boolean unheard) {}
 
     /**
      * Why the item is here.
@@ -78,6 +80,7 @@ public record QueueItemView(
      * @param code stable, {@code duty-lapsed}
      * @param obligation of the window whose lapse put it, with its owner and its dueAt; null when an act put it
      * @param rescinded that lapse was taken back when the case was in an agent's hands already
+     * @param unheard we had told the owner of that window nothing of it by dueAt
      */
     public record ReasonView(
             String code,
@@ -85,5 +88,6 @@ public record QueueItemView(
             @Nullable Obligation obligation,
             @Nullable Party owedBy,
             @Nullable OffsetDateTime lapsedAt,
-            boolean rescinded) {}
+            boolean rescinded,
+            boolean unheard) {}
 }

@@ -48,6 +48,7 @@ import io.redress.api.window.Change;
 import io.redress.api.window.Ending;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
+import io.redress.api.window.WindowUnheard;
 import io.redress.query.Bench;
 import io.redress.query.Page;
 import io.redress.query.Reader;
@@ -155,7 +156,7 @@ class PartyRecordTest {
                 lapse(decide("R4"), hour(48), hour(48)),
                 act("R2", hour(60), metLate(decide("R2"))));
 
-        Figures expected = new Figures(6, 1, 1, 1, 1, 1, 1, 1, 0, 10L * 3600);
+        Figures expected = new Figures(6, 1, 1, 1, 1, 1, 1, 1, 0, 0, 10L * 3600);
         assertThat(total()).isEqualTo(expected);
         assertThat(record(MERCHANT).obligations()).singleElement().satisfies(line -> {
             assertThat(line.obligation()).isEqualTo(Obligation.MERCHANT_DECIDE_REFUND_ONLY);
@@ -218,7 +219,7 @@ class PartyRecordTest {
         bench.publish(
                 filed("R1", hour(0), 500, opened(decide("R1"), hour(0), 48)),
                 lapse(decide("R1"), hour(48), hour(48), intervention(returned("R1"), hour(48))));
-        assertThat(total()).isEqualTo(new Figures(1, 0, 0, 1, 1, 0, 0, 0, 0, null));
+        assertThat(total()).isEqualTo(new Figures(1, 0, 0, 1, 1, 0, 0, 0, 0, 0, null));
 
         List<Change> changes = new ArrayList<>(List.of(metAfterAll(decide("R1"), hour(47))));
         changes.add(withdrawn(takeUp(returned("R1"))));
@@ -226,9 +227,45 @@ class PartyRecordTest {
         changes.add(ended(returned("R1").intervention(), Ending.RESCINDED));
         bench.publish(new ReturnRefunded(returned("R1"), hour(60), hour(47), MERCHANT, false, 500, changes));
 
-        assertThat(total()).isEqualTo(new Figures(1, 1, 0, 0, 0, 0, 0, 0, 1, 47L * 3600));
+        assertThat(total()).isEqualTo(new Figures(1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 47L * 3600));
         assertThat(standing(MERCHANT, "R1")).isEqualTo("rescinded");
         assertThat(record(MERCHANT).interventions().rescinded()).isEqualTo(1);
+    }
+
+    /** Which is the same whether it is still left undone or was done late. */
+    @Test
+    void a_lapse_of_which_we_had_not_told_in_time_does_not_count_and_says_why() {
+        bench.publish(
+                filed("R1", hour(0), 500, opened(decide("R1"), hour(0), 48)),
+                filed("R2", hour(0), 500, opened(decide("R2"), hour(0), 48)),
+                filed("R3", hour(0), 500, opened(decide("R3"), hour(0), 48)),
+                lapse(decide("R1"), hour(48), hour(48)),
+                lapse(decide("R2"), hour(48), hour(48)),
+                lapse(decide("R3"), hour(48), hour(48)),
+                unheard("R1", hour(49)),
+                act("R2", hour(50), metLate(decide("R2"))),
+                unheard("R2", null));
+
+        assertThat(total()).isEqualTo(new Figures(3, 0, 0, 1, 1, 0, 0, 0, 0, 2, null));
+        assertThat(record(MERCHANT).excluded()).singleElement().satisfies(out -> {
+            assertThat(out.reason()).isEqualTo("unheard");
+            assertThat(out.count()).isEqualTo(2);
+            assertThat(out.href()).isEqualTo("/api/v1/parties/merchant%3AM1/record/windows?unheard=true");
+        });
+        Which unheard = new Which(null, null, null, null, true, null);
+        assertThat(records.windows(Reader.PLATFORM, MERCHANT, ALWAYS, unheard, null, 9, hour(51))
+                        .items())
+                .extracting(WindowView::subject)
+                .containsExactly(returned("R1"), returned("R2"));
+        assertThat(record(MERCHANT).sources().total().get("lapsed"))
+                .containsExactly("/api/v1/parties/merchant%3AM1/record/windows?outcome=lapsed&unheard=false");
+
+        bench.publish(act("R1", hour(52), metAfterAll(decide("R1"), hour(47))));
+        assertThat(total()).isEqualTo(new Figures(3, 1, 0, 1, 1, 0, 0, 0, 1, 1, 47L * 3600));
+    }
+
+    private static WindowUnheard unheard(String id, @Nullable Instant toldAt) {
+        return new WindowUnheard(returned(id), hour(50), PLATFORM, decide(id), hour(48), toldAt, List.of());
     }
 
     @Test
@@ -244,7 +281,7 @@ class PartyRecordTest {
                         List.of(),
                         500L,
                         new Change.Resumed(decide("R1"), hour(48), false, null)));
-        assertThat(total()).isEqualTo(new Figures(1, 0, 0, 0, 0, 0, 1, 0, 0, null));
+        assertThat(total()).isEqualTo(new Figures(1, 0, 0, 0, 0, 0, 1, 0, 0, 0, null));
 
         bench.publish(
                 lapse(decide("R1"), hour(48), hour(48)),
@@ -257,7 +294,7 @@ class PartyRecordTest {
                         null,
                         new Change.Rescinded(decide("R1")),
                         withdrawn(decide("R1"))));
-        assertThat(total()).isEqualTo(new Figures(1, 0, 0, 0, 0, 1, 0, 0, 1, null));
+        assertThat(total()).isEqualTo(new Figures(1, 0, 0, 0, 0, 1, 0, 0, 1, 0, null));
 
         bench.publish(lapse(decide("R1"), hour(48), hour(60)));
         assertThat(total().rescinded()).isZero();
@@ -463,7 +500,7 @@ class PartyRecordTest {
                         "windows withdrawn io.redress.demand.urged 1",
                         "windows withdrawn io.redress.demand.withdrawn 1",
                         "interventions open null 1");
-        Which moot = new Which(null, null, null, null, "io.redress.demand.withdrawn");
+        Which moot = new Which(null, null, null, null, null, "io.redress.demand.withdrawn");
         assertThat(records.windows(Reader.PLATFORM, MERCHANT, ALWAYS, moot, null, 9, hour(5))
                         .items())
                 .extracting(WindowView::subject)

@@ -74,6 +74,7 @@ import io.redress.api.window.Change;
 import io.redress.api.window.Ending;
 import io.redress.api.window.Obligation;
 import io.redress.api.window.WindowKey;
+import io.redress.api.window.WindowUnheard;
 import io.redress.api.window.WindowsRecounted;
 import io.redress.query.Bench;
 import io.redress.query.Page;
@@ -356,6 +357,24 @@ class PlatformQueueTest {
                     .containsExactly(COORDINATE.obligation());
         }
 
+        @Test
+        void says_that_we_had_not_told_the_party_of_what_it_let_lapse() {
+            escalated();
+            WindowKey evidence = window(CASE, MERCHANT_SUBMIT_EVIDENCE, MERCHANT);
+            bench.publish(
+                    lapse(evidence, hour(60), hour(61)),
+                    new WindowUnheard(R1, hour(62), PLATFORM, DECIDE, hour(48), hour(61), List.of()),
+                    new WindowUnheard(R1, hour(62), PLATFORM, evidence, hour(60), null, List.of()));
+
+            assertThat(item().reason().unheard()).isTrue();
+            assertThat(item().reason().text().en()).contains("did not", "We had not told merchant M1 of it by then");
+            assertThat(item().reason().text().zh()).contains("我方尚未通知");
+            assertThat(item().furtherLapses()).singleElement().satisfies(lapse -> {
+                assertThat(lapse.obligation()).isEqualTo(MERCHANT_SUBMIT_EVIDENCE);
+                assertThat(lapse.unheard()).isTrue();
+            });
+        }
+
         private QueueItemView inHand() {
             return items().stream()
                     .filter(item -> item.kind() == ItemKind.INTERVENTION)
@@ -371,7 +390,13 @@ class PlatformQueueTest {
             assertThat(item().marked()).isTrue();
             assertThat(item().alerts())
                     .containsExactly(new LapseView(
-                            CASE, PLATFORM_OPEN_INTERVENTION, PLATFORM, shown(hour(72)), shown(hour(73)), false));
+                            CASE,
+                            PLATFORM_OPEN_INTERVENTION,
+                            PLATFORM,
+                            shown(hour(72)),
+                            shown(hour(73)),
+                            false,
+                            false));
             assertThat(item().waitsFor()).isEqualTo(PLATFORM_OPEN_INTERVENTION);
 
             bench.publish(new CaseTakenUp(R1, hour(80), PLATFORM, "A1", List.of(metLate(takeUp(R1)))));
@@ -422,7 +447,7 @@ class PlatformQueueTest {
             assertThat(item.marked()).isFalse();
             assertThat(item.furtherLapses())
                     .containsExactly(new LapseView(
-                            CASE, MERCHANT_SUBMIT_EVIDENCE, MERCHANT, shown(hour(60)), shown(hour(61)), false));
+                            CASE, MERCHANT_SUBMIT_EVIDENCE, MERCHANT, shown(hour(60)), shown(hour(61)), false, false));
         }
     }
 

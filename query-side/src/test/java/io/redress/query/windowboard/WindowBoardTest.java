@@ -193,6 +193,7 @@ class WindowBoardTest {
                         null,
                         false,
                         false,
+                        false,
                         Layer.SERVICE_PLAN,
                         "PT36H",
                         plan,

@@ -1,0 +1,165 @@
+package io.redress.command.notice;
+
+import io.redress.api.window.RecordUnheard;
+import io.redress.command.clock.SandboxClock;
+import io.redress.command.webhook.Deliveries;
+import io.redress.command.window.Documents;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Does by itself what follows from notices: tells owners what will be due soon, and has recorded what was unheard. Any
+ * number of nodes may run one. It sleeps until the next step, is woken when something was told, and looks every few
+ * seconds for what a dead node left behind.
+ */
+public final class NoticeClock implements AutoCloseable {
+    /** Has a history record what was unheard. */
+    public interface Recording {
+        void record(RecordUnheard found);
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(NoticeClock.class);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
+
+    private final Notices notices;
+    private final DueSoon dueSoon;
+    private final Unheard unheard;
+    private final InstantSource legalClock;
+    private final boolean tellsWhatIsDue;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wake = lock.newCondition();
+    private final Thread loop =
+            Thread.ofPlatform().name("notice-clock").daemon().unstarted(this::run);
+    private volatile boolean running;
+    private boolean woken;
+
+    /**
+     * @param tellsWhatIsDue whether this node looks at the time; in a sandbox whoever moves it does
+     */
+    public NoticeClock(
+            JdbcClient sql,
+            Deliveries deliveries,
+            Steps steps,
+            Documents documents,
+            InstantSource legalClock,
+            PlatformTransactionManager transactions,
+            Recording recording,
+            boolean tellsWhatIsDue) {
+        Inboxes inboxes = new Inboxes(sql, deliveries);
+        this.dueSoon = new DueSoon(sql, inboxes, steps, documents, transactions);
+        this.unheard = new Unheard(sql, recording);
+        this.notices = new Notices(sql, inboxes, dueSoon, unheard, legalClock, transactions);
+        this.legalClock = legalClock;
+        this.tellsWhatIsDue = tellsWhatIsDue;
+    }
+
+    /** What takes in the events. */
+    public Notices notices() {
+        return notices;
+    }
+
+    /** What is told before windows are due. */
+    public DueSoon dueSoon() {
+        return dueSoon;
+    }
+
+    /**
+     * The same for a clock that is moved by hand.
+     *
+     * @param catchUp waits until what is stored was told
+     */
+    public SandboxClock.Telling telling(Runnable catchUp) {
+        return new SandboxClock.Telling() {
+            @Override
+            public void catchUp() {
+                catchUp.run();
+            }
+
+            @Override
+            public Optional<Instant> soonest(Instant limit) {
+                return dueSoon.soonest(limit);
+            }
+
+            @Override
+            public void tell(Instant at) {
+                dueSoon.tell(at);
+            }
+        };
+    }
+
+    /** Begins. */
+    public void start() {
+        running = true;
+        notices.tell(this::wake);
+        loop.start();
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                Instant now = legalClock.instant().truncatedTo(ChronoUnit.MICROS);
+                unheard.recordAll(now);
+                Optional<Instant> next = tellsWhatIsDue ? dueSoon.soonest(now.plus(LOOK_AGAIN)) : Optional.empty();
+                if (next.isPresent() && !next.get().isAfter(now)) {
+                    dueSoon.tell(now);
+                } else {
+                    sleep(next.map(step -> Duration.between(now, step)).orElse(LOOK_AGAIN));
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                if (running) {
+                    log.warn("what follows from notices could not be done and will be tried again: {}", e.toString());
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            wake.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void sleep(Duration time) throws InterruptedException {
+        lock.lock();
+        try {
+            long nanos = time.toNanos();
+            while (running && !woken && nanos > 0) {
+                nanos = wake.awaitNanos(nanos);
+            }
+            woken = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(AFTER_A_FAILURE);
+        } catch (InterruptedException e) {
+            running = false;
+        }
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        loop.interrupt();
+    }
+}

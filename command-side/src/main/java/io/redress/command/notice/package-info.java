@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.command.notice;
+
+import org.jspecify.annotations.NullMarked;
