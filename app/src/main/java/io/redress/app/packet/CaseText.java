@@ -65,10 +65,10 @@ final class CaseText {
             case "orders" -> line(text, "who must perform", "须履行的一方", named("none", value.asString(""), ':'));
             case "amountFen" -> line(text, "to be paid back", "应退还", yuan(value));
             case "finding" -> line(text, "who was at fault", "责任认定", word("", value));
-            case "clause" -> line(text, "on which it rests", "依据", value);
-            case "reasons" -> line(text, "reasons", "理由", value);
-            case "agent" -> line(text, "agent", "经办客服", value);
-            case "confirmedBy" -> line(text, "second person", "复核客服", value);
+            case "clause" -> line(text, "on which it rests", "依据", given(value));
+            case "reasons" -> line(text, "reasons", "理由", given(value));
+            case "agent" -> line(text, "agent", "经办客服", given(value));
+            case "confirmedBy" -> line(text, "second person", "复核客服", given(value));
             default -> line(text, field, field, value);
         }
     }
@@ -86,6 +86,10 @@ final class CaseText {
         Bilingual kind = Texts.word(named.isEmpty() ? none : at < 0 ? named : named.substring(0, at));
         String name = at < 0 ? "" : " " + named.substring(at + 1);
         return new Bilingual(kind.en() + name, kind.zh() + name);
+    }
+
+    private static Bilingual given(JsonNode value) {
+        return value.isNull() ? Texts.word("none") : new Bilingual(value.asString(""), value.asString(""));
     }
 
     private static Bilingual yuan(JsonNode fen) {
