@@ -62,13 +62,13 @@ final class CaseText {
         switch (field) {
             case "at" -> line(text, "when", "时间", moment(value));
             case "outcome" -> line(text, "the appeal", "申诉", word("", value));
-            case "orders" -> line(text, "who must perform", "须履行的一方", named("none", value.asString(""), ':'));
+            case "orders" -> line(text, "who must perform", "须履行的一方", named("nobody", value.asString(""), ':'));
             case "amountFen" -> line(text, "to be paid back", "应退还", yuan(value));
             case "finding" -> line(text, "who was at fault", "责任认定", word("", value));
-            case "clause" -> line(text, "on which it rests", "依据", given(value));
-            case "reasons" -> line(text, "reasons", "理由", given(value));
-            case "agent" -> line(text, "agent", "经办客服", given(value));
-            case "confirmedBy" -> line(text, "second person", "复核客服", given(value));
+            case "clause" -> line(text, "on which it rests", "依据", given("none", value));
+            case "reasons" -> line(text, "reasons", "理由", given("none", value));
+            case "agent" -> line(text, "agent", "经办客服", given("nobody", value));
+            case "confirmedBy" -> line(text, "second person", "复核客服", given("nobody", value));
             default -> line(text, field, field, value);
         }
     }
@@ -88,8 +88,8 @@ final class CaseText {
         return new Bilingual(kind.en() + name, kind.zh() + name);
     }
 
-    private static Bilingual given(JsonNode value) {
-        return value.isNull() ? Texts.word("none") : new Bilingual(value.asString(""), value.asString(""));
+    private static Bilingual given(String none, JsonNode value) {
+        return value.isNull() ? Texts.word(none) : new Bilingual(value.asString(""), value.asString(""));
     }
 
     private static Bilingual yuan(JsonNode fen) {
