@@ -445,6 +445,8 @@ class PacketTest {
                         "state · 状态: decided by the platform · 平台已作决定",
                         "who must perform · 须履行的一方: merchant M1 · 商家 M1",
                         "who was at fault · 责任认定: the merchant is at fault · 商家责任",
+                        "to be paid back · 应退还: nothing · 无",
+                        "second person · 复核客服: nobody · 无",
                         "    举证：商家 M1；已按期履行\n")
                 .doesNotContain("merchant:M1", "merchant-at-fault", "\"orders\"");
         assertThat(json(good, "documents.json").at("/documents/0/version").intValue())

@@ -62,13 +62,13 @@ final class CaseText {
         switch (field) {
             case "at" -> line(text, "when", "时间", moment(value));
             case "outcome" -> line(text, "the appeal", "申诉", word("", value));
-            case "orders" -> line(text, "who must perform", "须履行的一方", named("none", value.asString(""), ':'));
+            case "orders" -> line(text, "who must perform", "须履行的一方", named("nobody", value.asString(""), ':'));
             case "amountFen" -> line(text, "to be paid back", "应退还", yuan(value));
             case "finding" -> line(text, "who was at fault", "责任认定", word("", value));
-            case "clause" -> line(text, "on which it rests", "依据", value);
-            case "reasons" -> line(text, "reasons", "理由", value);
-            case "agent" -> line(text, "agent", "经办客服", value);
-            case "confirmedBy" -> line(text, "second person", "复核客服", value);
+            case "clause" -> line(text, "on which it rests", "依据", given("none", value));
+            case "reasons" -> line(text, "reasons", "理由", given("none", value));
+            case "agent" -> line(text, "agent", "经办客服", given("nobody", value));
+            case "confirmedBy" -> line(text, "second person", "复核客服", given("nobody", value));
             default -> line(text, field, field, value);
         }
     }
@@ -86,6 +86,10 @@ final class CaseText {
         Bilingual kind = Texts.word(named.isEmpty() ? none : at < 0 ? named : named.substring(0, at));
         String name = at < 0 ? "" : " " + named.substring(at + 1);
         return new Bilingual(kind.en() + name, kind.zh() + name);
+    }
+
+    private static Bilingual given(String none, JsonNode value) {
+        return value.isNull() ? Texts.word(none) : new Bilingual(value.asString(""), value.asString(""));
     }
 
     private static Bilingual yuan(JsonNode fen) {
