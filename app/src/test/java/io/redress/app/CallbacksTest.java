@@ -755,7 +755,7 @@ class CallbacksTest {
         states(node, demands)
                 .forEach((demand, state) -> states.put(
                         demand.substring(prefix.length()),
-                        state.stream().map(line -> line.replace(prefix, "")).toList()));
+                        new ArrayList<>(state.stream().map(line -> line.replace(prefix, "")).toList())));
         node.sql()
                 .sql("SELECT subject, version, ticket FROM outbox.callback_ticket WHERE subject LIKE ?")
                 .param("return/" + prefix + "%")
