@@ -32,7 +32,8 @@ class WebhooksIT {
     private static final int PARTIES = 20;
     private static final int BATCH = 50;
 
-    private static final Duration BETWEEN_KILLS = Duration.ofSeconds(20);
+    private static final int SECONDS_TO_THE_FIRST_KILL = 3;
+    private static final int SECONDS_BETWEEN_KILLS = 20;
 
     private static Party party(int message) {
         return Party.merchant("M" + message % PARTIES);
@@ -61,12 +62,12 @@ class WebhooksIT {
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> {
                         timePasses(node);
-                        if (looks.incrementAndGet() % BETWEEN_KILLS.toSeconds() == 0 && kills.get() < 200) {
+                        if (looks.incrementAndGet() % SECONDS_BETWEEN_KILLS == SECONDS_TO_THE_FIRST_KILL) {
                             int one = kills.getAndIncrement() % nodes.length;
                             nodes[one].destroyForcibly().waitFor();
                             nodes[one] = CourierNode.start(database);
                         }
-                        return put.isDone() && pending(node) == 0;
+                        return kills.get() > 0 && put.isDone() && pending(node) == 0;
                     });
             put.join();
             Duration took = Duration.between(begun, Instant.now());
@@ -80,14 +81,8 @@ class WebhooksIT {
             }
             Set<String> once = new HashSet<>(taken);
             System.out.printf(
-                    "%d messages, %d attempts, %d kills, %d taken twice, in %d s, first attempts p99 after %.3f s%n",
-                    MESSAGES,
-                    attempts(node),
-                    kills.get(),
-                    taken.size() - once.size(),
-                    took.toSeconds(),
-                    firstAttempts99(node));
-            assertThat(kills.get()).isPositive();
+                    "%d messages, %d attempts, %d kills, %d taken twice, in %d s%n",
+                    MESSAGES, attempts(node), kills.get(), taken.size() - once.size(), took.toSeconds());
             assertThat(states(node)).containsExactly("delivered");
             assertThat(once)
                     .containsExactlyInAnyOrderElementsOf(IntStream.range(0, MESSAGES)
@@ -132,14 +127,6 @@ class WebhooksIT {
 
     private static long attempts(Node node) {
         return count(node, "SELECT count(*) FROM outbox.delivery_attempt");
-    }
-
-    /** Between the commit and the first attempt, in seconds. */
-    private static double firstAttempts99(Node node) {
-        return node.sql().sql("""
-                        SELECT percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM a.at - d.created_at))
-                        FROM outbox.delivery_attempt a JOIN outbox.delivery d ON d.position = a.delivery
-                        WHERE a.number = 1""").query(Double.class).single();
     }
 
     private static long count(Node node, String sql) {
