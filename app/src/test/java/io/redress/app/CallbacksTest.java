@@ -755,7 +755,9 @@ class CallbacksTest {
         states(node, demands)
                 .forEach((demand, state) -> states.put(
                         demand.substring(prefix.length()),
-                        new ArrayList<>(state.stream().map(line -> line.replace(prefix, "")).toList())));
+                        new ArrayList<>(state.stream()
+                                .map(line -> line.replace(prefix, ""))
+                                .toList())));
         node.sql()
                 .sql("SELECT subject, version, ticket FROM outbox.callback_ticket WHERE subject LIKE ?")
                 .param("return/" + prefix + "%")
@@ -825,15 +827,14 @@ class CallbacksTest {
             }
         }
         eventually(() -> assertThat(node.sql()
-                        .sql("SELECT count(*) FROM outbox.callback WHERE subject LIKE 'return/shuffled-%' AND state = 'held'")
+                        .sql(
+                                "SELECT count(*) FROM outbox.callback WHERE subject LIKE 'return/shuffled-%' AND state = 'held'")
                         .query(Long.class)
                         .single())
                 .isZero());
         System.out.printf(
                 "%d callbacks, %d times each, shuffled: %d s%n",
-                MESSAGES,
-                COPIES,
-                Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+                MESSAGES, COPIES, Duration.ofNanos(System.nanoTime() - begun).toSeconds());
     }
 
     /** What depends on the order: a refusal that is taken back, and one that comes twice. */

@@ -253,6 +253,7 @@ class QuotasTest {
 
     private static HttpResponse<String> link(TicketSystem from, String secret, int version) {
         return from.signed(secret, "cb-" + version, NOW.get(), """
-                {'type': 'ticket.act', 'case': 'order/callbacks', 'version': %d, 'ticket': 'T-1'}""".formatted(version)).send(node);
+                {'type': 'ticket.act', 'case': 'order/callbacks', 'version': %d, 'ticket': 'T-1'}""".formatted(version))
+                .send(node);
     }
 }
