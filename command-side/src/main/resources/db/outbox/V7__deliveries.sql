@@ -47,6 +47,8 @@ CREATE TABLE outbox.endpoint_change (
     by       TEXT
 );
 CREATE INDEX endpoint_change_of_endpoint ON outbox.endpoint_change (endpoint, position);
+-- Of which of them is its party to be told?
+CREATE INDEX endpoint_change_by_itself ON outbox.endpoint_change (position) WHERE by IS NULL;
 
 -- What a party is told, as it is sent: the same bytes to each of its endpoints, at each attempt.
 CREATE TABLE outbox.message (

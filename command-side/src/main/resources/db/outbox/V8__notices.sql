@@ -1,5 +1,5 @@
--- What each party was told about the windows that it owes: its inbox. Put by a processor of its own, in the transaction
--- of its token.
+-- What each party was told: its inbox. About the windows that it owes it is put by a processor of its own, in the
+-- transaction of its token; and of an endpoint that was disabled by itself.
 CREATE TABLE outbox.notice (
     -- also the id of the message to the party's endpoints
     id          TEXT COLLATE "C" PRIMARY KEY,
@@ -7,19 +7,20 @@ CREATE TABLE outbox.notice (
     -- as role:name
     party       TEXT COLLATE "C" NOT NULL,
     type        TEXT COLLATE "C" NOT NULL,
-    -- the case
-    subject     TEXT COLLATE "C" NOT NULL,
+    -- the case; null, as all that belongs to it, of a notice that is about none
+    subject     TEXT COLLATE "C",
     -- the version of the case, as its parties count it
-    sequence    BIGINT           NOT NULL,
+    sequence    BIGINT,
     occurred_at TIMESTAMPTZ      NOT NULL,
     -- the window, which the party owes
-    window_of   TEXT COLLATE "C" NOT NULL,
-    obligation  TEXT COLLATE "C" NOT NULL,
-    number      INTEGER          NOT NULL,
-    due_at      TIMESTAMPTZ      NOT NULL,
+    window_of   TEXT COLLATE "C",
+    obligation  TEXT COLLATE "C",
+    number      INTEGER,
+    due_at      TIMESTAMPTZ,
     data        TEXT             NOT NULL,
     -- on the legal clock: when it was put here
-    told_at     TIMESTAMPTZ      NOT NULL
+    told_at     TIMESTAMPTZ      NOT NULL,
+    CHECK (num_nulls(subject, sequence, window_of, obligation, number, due_at) IN (0, 6))
 );
 
 -- What is in this inbox, in order?

@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a party was told of the windows that it owes, and how it wants to be told. */
+/** What a party was told of the windows that it owes and of its endpoints, and how it wants to be told. */
 @RestController
 @RequestMapping("/api/v1/parties/{party}")
 class InboxHttp {
@@ -39,7 +39,7 @@ class InboxHttp {
     private static final String CURSOR = "inbox";
     private static final String BUSINESS_HOURS = "businessHours";
     private static final List<String> TYPES = List.of(
-            "window.opened", "window.moved", "window.due-soon", "window.met", "window.lapsed", "window.withdrawn");
+            "window.opened", "window.moved", "window.due-soon", "window.met", "window.lapsed", "window.withdrawn", "endpoint.disabled");
 
     private final JdbcClient sql;
     private final NoticeClock clock;
@@ -55,14 +55,16 @@ class InboxHttp {
      * A notice.
      *
      * @param id of the message to the party's endpoints, too
+     * @param ofCase null of a notice that is about an endpoint
+     * @param sequence null of a notice that is about an endpoint
      * @param occurredAt when what it tells of happened, on the legal clock
      * @param toldAt when it was put before the party, on the legal clock
      */
     record Notice(
             String id,
             String type,
-            @JsonProperty("case") String ofCase,
-            long sequence,
+            @JsonProperty("case") @Nullable String ofCase,
+            @Nullable Long sequence,
             OffsetDateTime occurredAt,
             OffsetDateTime toldAt,
             JsonNode data) {}
@@ -140,7 +142,7 @@ class InboxHttp {
                 row.getString("id"),
                 row.getString("type"),
                 row.getString("subject"),
-                row.getLong("sequence"),
+                row.getObject("sequence", Long.class),
                 time(row, "occurred_at"),
                 time(row, "told_at"),
                 json.readTree(row.getString("data")));

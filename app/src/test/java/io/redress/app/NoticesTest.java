@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.redress.api.party.Party;
 import io.redress.app.MigrationConfiguration.Migrations;
 import io.redress.command.notice.NoticeClock;
@@ -15,6 +16,9 @@ import io.redress.query.partyrecord.PartyRecordView;
 import io.redress.query.platformqueue.PlatformQueueQueries;
 import io.redress.query.platformqueue.PlatformQueueQueries.Wanted;
 import io.redress.query.platformqueue.QueueItemView;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,6 +26,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +72,9 @@ class NoticesTest {
         return new Told(
                 row.getString("type"),
                 row.getString("window_of") + " " + row.getString("obligation"),
-                row.getObject("due_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getObject("due_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant)
+                        .orElse(Instant.MAX),
                 row.getObject("told_at", OffsetDateTime.class).toInstant(),
                 Node.json(row.getString("data")));
     }
@@ -234,6 +241,44 @@ class NoticesTest {
                         .single())
                 .isZero();
         assertThat(stored("window.unheard.v1")).isZero();
+    }
+
+    @Test
+    void who_has_an_endpoint_that_is_gone_finds_that_in_its_inbox_once() throws IOException {
+        HttpServer gone = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        gone.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(410, -1);
+            exchange.close();
+        });
+        gone.start();
+        try {
+            String endpoint = node.bean(Endpoints.class)
+                    .create(
+                            MERCHANT,
+                            "http://127.0.0.1:" + gone.getAddress().getPort() + "/",
+                            List.of("*"),
+                            "",
+                            "test")
+                    .endpoint()
+                    .id();
+            node.order("O1");
+
+            await().atMost(PATIENCE).until(() -> types(MERCHANT).contains("endpoint.disabled"));
+            Told told = told(MERCHANT).stream()
+                    .filter(each -> each.type().equals("endpoint.disabled"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(told.data().get("endpoint").stringValue()).isEqualTo(endpoint);
+            assertThat(told.data().get("disabled").stringValue()).isEqualTo("gone");
+        } finally {
+            gone.stop(0);
+        }
+        node.close();
+        node = begin();
+        fileReturn("R1");
+        await().atMost(PATIENCE).until(() -> told(MERCHANT).stream()
+                .anyMatch(told -> told.window().startsWith("return/R1")));
+        assertThat(types(MERCHANT)).containsOnlyOnce("endpoint.disabled");
     }
 
     @Test

@@ -17,7 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Does by itself what follows from notices: tells owners what will be due soon, and has recorded what was unheard. Any
+ * Does by itself what follows from notices: tells owners what will be due soon and which endpoints were disabled, and has
+ * recorded what was unheard. Any
  * number of nodes may run one. It sleeps until the next step, is woken when something was told, and looks every few
  * seconds for what a dead node left behind.
  */
@@ -34,6 +35,7 @@ public final class NoticeClock implements AutoCloseable {
     private final Notices notices;
     private final DueSoon dueSoon;
     private final Unheard unheard;
+    private final Disabled disabled;
     private final InstantSource legalClock;
     private final boolean tellsWhatIsDue;
     private final ReentrantLock lock = new ReentrantLock();
@@ -58,6 +60,7 @@ public final class NoticeClock implements AutoCloseable {
         Inboxes inboxes = new Inboxes(sql, deliveries);
         this.dueSoon = new DueSoon(sql, inboxes, steps, documents, transactions);
         this.unheard = new Unheard(sql, recording);
+        this.disabled = new Disabled(sql, inboxes, transactions);
         this.notices = new Notices(sql, inboxes, dueSoon, unheard, legalClock, transactions);
         this.legalClock = legalClock;
         this.tellsWhatIsDue = tellsWhatIsDue;
@@ -109,6 +112,7 @@ public final class NoticeClock implements AutoCloseable {
             try {
                 Instant now = legalClock.instant().truncatedTo(ChronoUnit.MICROS);
                 unheard.recordAll(now);
+                disabled.tell(now);
                 Optional<Instant> next = tellsWhatIsDue ? dueSoon.soonest(now.plus(LOOK_AGAIN)) : Optional.empty();
                 if (next.isPresent() && !next.get().isAfter(now)) {
                     dueSoon.tell(now);
