@@ -1203,6 +1203,7 @@ class PacketTest {
     static Stream<Trick> tricks() throws IOException {
         byte[] whole = zipped(good);
         byte[] more = zipped(Map.of("more.txt", new byte[9]));
+        byte[] forged = zipped(with("case.txt", "all is well".getBytes(UTF_8)));
         Map<String, byte[]> twice = with("case.jsoX", "{}".getBytes(UTF_8));
         Map<String, byte[]> twiceAfter = new LinkedHashMap<>(Map.of("manifest.txX", new byte[3]));
         twiceAfter.putAll(good);
@@ -1218,6 +1219,9 @@ class PacketTest {
                 new Trick("something before it", joined("MZ".getBytes(UTF_8), whole), Kind.NO_PACKET),
                 new Trick("another archive behind it", joined(whole, more), Kind.AMBIGUOUS),
                 new Trick("another archive before it", joined(more, whole), Kind.NO_PACKET),
+                new Trick("another one with the same names behind it", joined(whole, forged), Kind.AMBIGUOUS),
+                new Trick("another one with the same names before it", joined(forged, whole), Kind.AMBIGUOUS),
+                new Trick("two bytes behind it", joined(whole, "xx".getBytes(UTF_8)), Kind.AMBIGUOUS),
                 new Trick("a comment", joined(commented, "good".getBytes(UTF_8)), Kind.AMBIGUOUS),
                 new Trick(
                         "a name that only the end tells",

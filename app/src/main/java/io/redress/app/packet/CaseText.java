@@ -3,10 +3,17 @@ package io.redress.app.packet;
 import io.redress.query.Texts;
 import io.redress.query.Texts.Bilingual;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** A case file in plain words, in both languages: what happened, what was due, what was decided. */
 final class CaseText {
+    private static final Pattern BREAK = Pattern.compile("\\r\\n|[\\n\\r\\x0b\\f\\x85\\u2028\\u2029]");
+
+    /** Control characters, and those that change the direction of what stands behind them. */
+    private static final Pattern UNSEEN =
+            Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069&&[^\\n]]");
+
     private CaseText() {}
 
     /** The text of a case file, from what {@code case.json} and {@code windows.json} hold. */
@@ -117,7 +124,7 @@ final class CaseText {
     }
 
     private static void line(StringBuilder text, String en, String zh, String value) {
-        text.append(en + " · " + zh + ": " + value + "\n");
+        text.append(en + " · " + zh + ": " + said(value) + "\n");
     }
 
     private static String moment(JsonNode at) {
@@ -125,7 +132,15 @@ final class CaseText {
     }
 
     private static void both(StringBuilder text, JsonNode said) {
-        text.append("    ").append(said.path("en").asString("")).append('\n');
-        text.append("    ").append(said.path("zh").asString("")).append('\n');
+        text.append("    ").append(said(said.path("en").asString(""))).append('\n');
+        text.append("    ").append(said(said.path("zh").asString(""))).append('\n');
+    }
+
+    /**
+     * What somebody wrote, so that it looks like nothing else: its further lines are set off, and it turns no writing
+     * around.
+     */
+    private static String said(String words) {
+        return UNSEEN.matcher(BREAK.matcher(words).replaceAll("\n          | ")).replaceAll(" ");
     }
 }

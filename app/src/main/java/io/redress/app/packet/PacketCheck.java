@@ -21,6 +21,11 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Collections;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +98,10 @@ public final class PacketCheck {
             .collect(Collectors.toUnmodifiableSet());
 
     /** All that is read whole is not larger; bytes of evidence pass through. */
+    /** The end of an archive's directory: its signature, and how long it is without a comment. */
+    private static final int END = 0x06054b50;
+
+    private static final int END_BYTES = 22;
     private static final int HELD_MAX = 128 << 20;
 
     /** Evidence is packed as it is, and what stands beside it shrinks less than this. */
@@ -115,6 +124,7 @@ public final class PacketCheck {
     private final Set<PacketFinding> findings = new LinkedHashSet<>();
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
     private final Map<String, String> hashes = new LinkedHashMap<>();
+    private final Map<String, Long> sizes = new HashMap<>();
     private long held;
     private int proven;
     private int withheld;
@@ -216,8 +226,8 @@ public final class PacketCheck {
     }
 
     /**
-     * Reads all that is there, from the first byte on; whether it is a packet at all. What the directory at the end of the
-     * file says must be the same, or else two programs find two things.
+     * Reads all that is there, from the first byte on; whether it is a packet at all. What whoever begins with the
+     * directory at the end of the file finds must be the same, or else two programs show two things.
      */
     private boolean read(Path packet) throws IOException {
         List<String> names = new ArrayList<>();
@@ -243,12 +253,44 @@ public final class PacketCheck {
             return false;
         }
         try (ZipFile zip = new ZipFile(packet.toFile(), StandardCharsets.UTF_8)) {
-            if (zip.getComment() != null
-                    || !zip.stream().map(ZipEntry::getName).toList().equals(names)) {
+            if (!endsWithItsDirectory(packet)
+                    || !zip.stream().map(ZipEntry::getName).toList().equals(names)
+                    || !holdsTheSame(zip)) {
                 found(Kind.AMBIGUOUS, packet.getFileName());
             }
         } catch (ZipException | IllegalArgumentException e) {
             found(Kind.DAMAGED, packet.getFileName());
+        }
+        return true;
+    }
+
+    /** Without a comment or anything else behind it. */
+    private static boolean endsWithItsDirectory(Path packet) throws IOException {
+        try (SeekableByteChannel file = Files.newByteChannel(packet)) {
+            ByteBuffer end = ByteBuffer.allocate(END_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            file.position(Math.max(0, file.size() - END_BYTES));
+            while (end.hasRemaining() && file.read(end) >= 0) {
+                // on to the last byte
+            }
+            return !end.hasRemaining() && end.getInt(0) == END;
+        }
+    }
+
+    /** Whether the directory leads to the very bytes that were read from the front. */
+    private boolean holdsTheSame(ZipFile zip) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+            MessageDigest sha256 = Packets.sha256();
+            long left = sizes.getOrDefault(entry.getName(), 0L);
+            try (InputStream bytes = zip.getInputStream(entry)) {
+                for (int read = bytes.read(buffer); read >= 0 && left >= 0; read = bytes.read(buffer)) {
+                    sha256.update(buffer, 0, read);
+                    left -= read;
+                }
+            }
+            if (left != 0 || !Packet.hex(sha256.digest()).equals(hashes.get(entry.getName()))) {
+                return false;
+            }
         }
         return true;
     }
@@ -274,7 +316,10 @@ public final class PacketCheck {
         }
         if (hashes.putIfAbsent(name, Packet.hex(sha256.digest())) != null) {
             found(Kind.CONTENT_TWICE, name);
-        } else if (kept) {
+            return size;
+        }
+        sizes.put(name, size);
+        if (kept) {
             contents.put(name, bytes.toByteArray());
         }
         return size;

@@ -1,0 +1,46 @@
+package io.redress.app.packet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whoever writes in a case is quoted in its text, and writes none of it. */
+class CaseTextTest {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r", "\u000b", "\f", "\u0085", "\u2028", "\u2029"})
+    void what_is_written_begins_no_line_of_the_text(String lineBreak) {
+        String text = text("no." + lineBreak + "THE DECISION · 处理决定" + lineBreak + lineBreak
+                + "who must perform · 须履行的一方: nobody · 无");
+
+        assertThat(text.lines().filter(line -> line.contains("THE DECISION") || line.contains("who must perform")))
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("          | "));
+        assertThat(text.lines().flatMapToInt(String::chars)).noneMatch(Character::isISOControl);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u202e", "\u2066", "\u200f", "\u0007", "\u001b", "\u0000"})
+    void what_is_written_turns_no_writing_around_and_rings_no_bell(String unseen) {
+        assertThat(text("no" + unseen + "thing")).doesNotContain(unseen).contains("no thing");
+    }
+
+    private static String text(String said) {
+        ObjectNode file = JSON.createObjectNode();
+        file.put("subject", "return/R1");
+        file.putArray("entries")
+                .addObject()
+                .put("at", "2026-11-13T09:00:00+08:00")
+                .put("position", 7)
+                .putObject("summary")
+                .put("en", said)
+                .put("zh", said);
+        file.putObject("decision").put("reasons", said);
+        return CaseText.of(file, List.of());
+    }
+}
