@@ -39,7 +39,13 @@ class InboxHttp {
     private static final String CURSOR = "inbox";
     private static final String BUSINESS_HOURS = "businessHours";
     private static final List<String> TYPES = List.of(
-            "window.opened", "window.moved", "window.due-soon", "window.met", "window.lapsed", "window.withdrawn", "endpoint.disabled");
+            "window.opened",
+            "window.moved",
+            "window.due-soon",
+            "window.met",
+            "window.lapsed",
+            "window.withdrawn",
+            "endpoint.disabled");
 
     private final JdbcClient sql;
     private final NoticeClock clock;

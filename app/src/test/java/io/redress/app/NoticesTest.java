@@ -253,12 +253,7 @@ class NoticesTest {
         gone.start();
         try {
             String endpoint = node.bean(Endpoints.class)
-                    .create(
-                            MERCHANT,
-                            "http://127.0.0.1:" + gone.getAddress().getPort() + "/",
-                            List.of("*"),
-                            "",
-                            "test")
+                    .create(MERCHANT, "http://127.0.0.1:" + gone.getAddress().getPort() + "/", List.of("*"), "", "test")
                     .endpoint()
                     .id();
             node.order("O1");
@@ -276,8 +271,9 @@ class NoticesTest {
         node.close();
         node = begin();
         fileReturn("R1");
-        await().atMost(PATIENCE).until(() -> told(MERCHANT).stream()
-                .anyMatch(told -> told.window().startsWith("return/R1")));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        told(MERCHANT).stream().anyMatch(told -> told.window().startsWith("return/R1")));
         assertThat(types(MERCHANT)).containsOnlyOnce("endpoint.disabled");
     }
 

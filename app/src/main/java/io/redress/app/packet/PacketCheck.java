@@ -21,11 +21,10 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.Collections;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.ByteOrder;
-import java.nio.ByteBuffer;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +36,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -98,16 +98,17 @@ public final class PacketCheck {
             .collect(Collectors.toUnmodifiableSet());
 
     /** All that is read whole is not larger; bytes of evidence pass through. */
-    /** The end of an archive's directory: its signature, and how long it is without a comment. */
-    private static final int END = 0x06054b50;
-
-    private static final int END_BYTES = 22;
     private static final int HELD_MAX = 128 << 20;
 
     /** Evidence is packed as it is, and what stands beside it shrinks less than this. */
     private static final long SHRINKS_MAX = 100;
 
     private static final long SMALL = 1 << 20;
+
+    /** The end of an archive's directory: its signature, and how long it is without a comment. */
+    private static final int END = 0x06054b50;
+
+    private static final int END_BYTES = 22;
     private static final int HASH_BYTES = 32;
     private static final int BUFFER = 1 << 16;
     private static final int NAMES_MAX = 10_000;
