@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param at for which instant it holds
  */
-record AvailableActions(SubjectId subject, OffsetDateTime at, List<Action> actions) {
+public record AvailableActions(SubjectId subject, OffsetDateTime at, List<Action> actions) {
     /**
      * An act that would be done.
      *
@@ -32,7 +32,7 @@ record AvailableActions(SubjectId subject, OffsetDateTime at, List<Action> actio
      * @param choices which values go together; empty when any value that is well-formed will do
      * @param example a request that would be done
      */
-    record Action(
+    public record Action(
             String action,
             Party actor,
             @Nullable Side by,
@@ -55,7 +55,7 @@ record AvailableActions(SubjectId subject, OffsetDateTime at, List<Action> actio
      * @param opens the obligations that begin with it
      * @param ends how the case would end; null when it would not
      */
-    record Otherwise(
+    public record Otherwise(
             String onLapse, List<String> opens, @Nullable Ending ends, Texts.Bilingual text) {}
 
     /**
@@ -67,7 +67,7 @@ record AvailableActions(SubjectId subject, OffsetDateTime at, List<Action> actio
      * @param after an instant must be later than this
      * @param until and not later than this
      */
-    record Field(
+    public record Field(
             String name,
             String type,
             boolean required,

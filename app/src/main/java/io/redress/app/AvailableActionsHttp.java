@@ -41,7 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @RestController
 @RequestMapping("/api/v1")
-class AvailableActionsHttp {
+public class AvailableActionsHttp {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final int AT_ONCE = 4;
     private static final int OF_ONE_CALLER = 2;
@@ -70,7 +70,7 @@ class AvailableActionsHttp {
     }
 
     /** What makes sense as things stand and is the caller's to do. */
-    private AvailableActions of(Caller caller, SubjectId subject) {
+    public AvailableActions of(Caller caller, SubjectId subject) {
         Instant now = legalClock.instant().truncatedTo(ChronoUnit.MICROS);
         String agent = caller.kind() == Kind.AGENT ? caller.name() : null;
         PossibleActs.Answer answer = turns.take(caller, () -> possible.on(subject, now, agent));

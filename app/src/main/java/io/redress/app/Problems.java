@@ -51,7 +51,7 @@ import org.springframework.web.server.ResponseStatusException;
  * Never a stack trace, a statement or a class name.
  */
 @RestControllerAdvice
-class Problems {
+public class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -223,11 +223,16 @@ class Problems {
     @ExceptionHandler
     void gone(AsyncRequestNotUsableException gone, HttpServletResponse response) {}
 
-    /** What is answered where one act among many fails. */
-    ProblemDetail of(Exception failure, Locale locale) {
-        ResponseEntity<ProblemDetail> answer = failure instanceof Refusal refusal
-                ? refused(refusal, texts.refused(locale), locale)
-                : other(failure, locale);
+    /** What is answered where one act among many fails, or one that was done on a page. */
+    public ProblemDetail of(Exception failure, Locale locale) {
+        ResponseEntity<ProblemDetail> answer =
+                switch (failure) {
+                    case Refusal refusal -> refused(refusal, texts.refused(locale), locale);
+                    case NotOnSheet absent -> unknown(absent, locale);
+                    case BadQuestion question -> unclear(question, locale);
+                    case Turns.Busy busy -> tooBusy(busy, locale);
+                    default -> other(failure, locale);
+                };
         return Objects.requireNonNull(answer.getBody());
     }
 

@@ -1,0 +1,148 @@
+package io.redress.app.pages;
+
+import io.redress.api.SubjectId;
+import io.redress.api.party.Party;
+import io.redress.api.window.Obligation;
+import io.redress.query.CaseKind;
+import io.redress.query.Texts;
+import io.redress.query.Texts.Bilingual;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says values in the words of whoever reads a page, at the moment at which it is read. */
+public final class Say {
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+    private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final Texts TEXTS = new Texts("actions");
+
+    private final Locale locale;
+    private final Instant now;
+
+    Say(Locale locale, Instant now) {
+        this.locale = locale;
+        this.now = now;
+    }
+
+    boolean english() {
+        return locale.getLanguage().equals("en");
+    }
+
+    public String of(Bilingual text) {
+        return english() ? text.en() : text.zh();
+    }
+
+    public String word(String word) {
+        return of(Texts.word(word));
+    }
+
+    /** What follows when a window of this consequence lapses. */
+    public String otherwise(String onLapse) {
+        return of(TEXTS.say(List.of("otherwise." + onLapse), _ -> List.of()));
+    }
+
+    public String duty(Obligation obligation) {
+        return word(obligation.id());
+    }
+
+    public String party(Party party) {
+        String role = word(party.role().word());
+        return party.name().isEmpty() ? role : role + " " + party.name();
+    }
+
+    public String subject(SubjectId subject) {
+        return word(subject.kind().word()) + " " + subject.key();
+    }
+
+    /** The page of a case. */
+    public String page(SubjectId subject) {
+        return "/cases/" + CaseKind.path(subject.owner());
+    }
+
+    public String yuan(long fen) {
+        return "¥%,d.%02d".formatted(fen / 100, fen % 100);
+    }
+
+    public String now() {
+        return time(now.atZone(ZONE).toOffsetDateTime());
+    }
+
+    /** As machines read it. */
+    public String iso(OffsetDateTime at) {
+        return at.toString();
+    }
+
+    public String nowIso() {
+        return now.atZone(ZONE).toOffsetDateTime().toString();
+    }
+
+    public String time(OffsetDateTime at) {
+        DateTimeFormatter day = DateTimeFormatter.ofPattern("EEE", english() ? Locale.ENGLISH : Locale.CHINA);
+        return at.format(at.getSecond() == 0 ? TIME : FULL) + " " + at.format(day);
+    }
+
+    public boolean over(OffsetDateTime due) {
+        return !due.toInstant().isAfter(now);
+    }
+
+    /** How urgent it is: over, soon or later. */
+    public String urgency(OffsetDateTime due) {
+        Duration left = Duration.between(now, due.toInstant());
+        return left.isNegative() || left.isZero() ? "over" : left.compareTo(Duration.ofHours(2)) < 0 ? "soon" : "later";
+    }
+
+    /** How far away it is, in calendar time, so that two deadlines compare at a glance. */
+    public String left(OffsetDateTime due) {
+        Duration left = Duration.between(now, due.toInstant());
+        boolean over = left.isNegative() || left.isZero();
+        String length = length(left.abs());
+        return english() ? (over ? length + " over" : length + " left") : (over ? "已超 " : "还剩 ") + length;
+    }
+
+    /** The two greatest units that matter. */
+    public String length(Duration length) {
+        long days = length.toDays();
+        long hours = length.toHoursPart();
+        long minutes = length.toMinutesPart();
+        if (days > 0) {
+            return unit(days, "d", "天") + (hours > 0 ? " " + unit(hours, "h", "小时") : "");
+        }
+        if (hours > 0) {
+            return unit(hours, "h", "小时") + (minutes > 0 ? " " + unit(minutes, "min", "分") : "");
+        }
+        return minutes > 0 ? unit(minutes, "min", "分") : unit(length.toSeconds(), "s", "秒");
+    }
+
+    /** A length as documents write it, {@code P2WD} or {@code PT36H}, in words. */
+    public String written(@Nullable String length) {
+        if (length == null) {
+            return "—";
+        }
+        if (length.startsWith("PT")) {
+            Duration time = Duration.parse(length);
+            return time.toMinutes() % 60 == 0 ? unit(time.toHours(), "h", "小时") : length(time);
+        }
+        boolean working = length.endsWith("WD");
+        long days = Long.parseLong(length.substring(1, length.length() - (working ? 2 : 1)));
+        return working ? unit(days, days == 1 ? "working day" : "working days", "个工作日") : unit(days, "d", "天");
+    }
+
+    private String unit(long count, String en, String zh) {
+        return count + " " + (english() ? en : zh);
+    }
+
+    /** What is said of a party by its text form. */
+    public String partyOf(String party) {
+        return party(Party.parse(party));
+    }
+
+    public String seconds(@Nullable Long seconds) {
+        return seconds == null ? "—" : length(Duration.ofSeconds(seconds));
+    }
+}
