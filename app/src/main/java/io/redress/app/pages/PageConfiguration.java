@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.ResourceBundleMessageSource;
@@ -30,16 +31,22 @@ class PageConfiguration implements WebMvcConfigurer {
     private static final Duration REMEMBERED = Duration.ofDays(365);
     private static final CacheControl LOOKED_UP = CacheControl.noCache().cachePublic();
 
-    @Bean
-    SpringTemplateEngine pageTemplates(List<ITemplateResolver> templates) {
+    static final MessageSource WORDS = words();
+
+    private static MessageSource words() {
         ResourceBundleMessageSource words = new ResourceBundleMessageSource();
         words.setBasename("pages");
         words.setDefaultEncoding(StandardCharsets.UTF_8.name());
         words.setFallbackToSystemLocale(false);
         words.setAlwaysUseMessageFormat(true);
         words.setDefaultLocale(Locale.SIMPLIFIED_CHINESE);
+        return words;
+    }
+
+    @Bean
+    SpringTemplateEngine pageTemplates(List<ITemplateResolver> templates) {
         SpringTemplateEngine engine = new SpringTemplateEngine();
-        engine.setTemplateEngineMessageSource(words);
+        engine.setTemplateEngineMessageSource(WORDS);
         engine.setEnableSpringELCompiler(false);
         templates.forEach(engine::addTemplateResolver);
         return engine;

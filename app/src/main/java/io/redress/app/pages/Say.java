@@ -6,6 +6,7 @@ import io.redress.api.window.Obligation;
 import io.redress.query.CaseKind;
 import io.redress.query.Texts;
 import io.redress.query.Texts.Bilingual;
+import io.redress.query.WindowView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,7 +14,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Says values in the words of whoever reads a page, at the moment at which it is read. */
 public final class Say {
@@ -135,6 +139,56 @@ public final class Say {
 
     private String unit(long count, String en, String zh) {
         return count + " " + (english() ? en : zh);
+    }
+
+    /** What an act does; nothing of a word that names none. */
+    public String act(String act) {
+        return TEXTS.has(act) ? of(TEXTS.say(List.of(act), _ -> List.of())) : "";
+    }
+
+    /** The name of a field of an act. */
+    public String field(String field) {
+        return label("field." + field, field);
+    }
+
+    private String label(String key, String otherwise) {
+        return Objects.requireNonNullElse(PageConfiguration.WORDS.getMessage(key, null, otherwise, locale), otherwise);
+    }
+
+    /** What one may choose in a field. */
+    public String option(String field, String option) {
+        return label("option." + field + "." + option, label("option." + option, word(option)));
+    }
+
+    /** What somebody chose or typed there. */
+    public String value(String field, JsonNode value) {
+        if (field.endsWith("Fen") && value.isNumber()) {
+            return yuan(value.longValue());
+        }
+        return value.isArray()
+                ? value.valueStream().map(one -> option(field, one.asString())).collect(Collectors.joining(english() ? ", " : "、"))
+                : option(field, value.asString());
+    }
+
+    public String partyOrWord(String text) {
+        return text.contains(":") ? partyOf(text) : option("orders", text);
+    }
+
+    public String timeOf(String text) {
+        return time(OffsetDateTime.parse(text));
+    }
+
+    public String span(String duration) {
+        return length(Duration.parse(duration));
+    }
+
+    public String bytes(long bytes) {
+        return bytes < 1024 ? bytes + " B" : bytes < 1024 * 1024 ? "%.1f KB".formatted(bytes / 1024.0) : "%.1f MB".formatted(bytes / 1048576.0);
+    }
+
+    /** Where it is explained why a window is due when it is. */
+    public String why(WindowView window) {
+        return CasePagesHttp.why(window);
     }
 
     /** What is said of a party by its text form. */
