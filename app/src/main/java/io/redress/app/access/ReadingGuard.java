@@ -39,6 +39,8 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
     private static final String ORDER = BASE + "/orders/{order}";
     /** The page of a case, and what is done and asked on it. */
     private static final String CASE_PAGE = "/cases/{kind}/{id}";
+    /** Who at the desk has taken a case: for the desk, and of it for nobody who has a conflict of interest. */
+    private static final String CLAIM = "/desk/claims/{kind}/{id}";
 
     private static final Parties NOBODY = new Parties("", "", "", "");
 
@@ -75,8 +77,7 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             entry("/mine", Reading.OWN_ROWS),
             entry("/desk", Reading.QUEUE),
             entry("/desk/news", Reading.QUEUE),
-            entry("/desk/next", Reading.QUEUE),
-            entry("/desk/claims/{kind}/{id}", Reading.QUEUE));
+            entry("/desk/next", Reading.QUEUE));
 
     /** What acts through a page is a page still: what it answers is read by whoever acts. */
     private static final List<String> PAGES = List.of("/mine", "/desk", "/desk/**", "/cases/**");
@@ -123,6 +124,9 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
                 && (caller.kind() == Caller.Kind.MERCHANT || caller.kind() == Caller.Kind.OPERATOR)) {
             throw new Forbidden();
         }
+        if (address.equals(CLAIM) && policy.mayRead(caller, Reading.QUEUE, NOBODY) != Verdict.ALLOWED) {
+            throw new Forbidden();
+        }
         if (isOfACase(address)) {
             Map<?, ?> names = (Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
             boolean order = address.startsWith(ORDER);
@@ -142,7 +146,8 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
     }
 
     private static boolean isOfACase(String address) {
-        return address.startsWith(CASE) || address.startsWith(ORDER) || address.startsWith(CASE_PAGE);
+        return address.startsWith(CASE) || address.startsWith(ORDER) || address.startsWith(CASE_PAGE)
+                || address.equals(CLAIM);
     }
 
     /** What is hidden is answered like what is not there. */

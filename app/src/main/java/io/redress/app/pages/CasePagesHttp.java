@@ -82,6 +82,7 @@ class CasePagesHttp {
     private final Terms terms;
     private final Policy policy;
     private final Problems problems;
+    private final Claims claims;
     private final InstantSource legalClock;
     private final Map<String, String> clauses = clauses();
 
@@ -95,6 +96,7 @@ class CasePagesHttp {
             Terms terms,
             Policy policy,
             Problems problems,
+            Claims claims,
             @Qualifier("legalClock") InstantSource legalClock) {
         this.files = files;
         this.available = available;
@@ -105,6 +107,7 @@ class CasePagesHttp {
         this.terms = terms;
         this.policy = policy;
         this.problems = problems;
+        this.claims = claims;
         this.legalClock = legalClock;
     }
 
@@ -190,6 +193,9 @@ class CasePagesHttp {
         model.addAttribute("evidence", evidence.list(reader, subject, null, FILES_MAX).items());
         boolean looks = reader.isPlatform() || reader.kind() == Reader.Kind.CONSUMER;
         model.addAttribute("looks", looks ? kept.accesses(reader, subject, null, LOOKS_MAX).items() : null);
+        if (reader.isPlatform()) {
+            DeskPagesHttp.presence(caller, subject, claims, model);
+        }
         model.addAttribute("over", file.state() != CaseState.OPEN);
         return "case";
     }
@@ -297,6 +303,9 @@ class CasePagesHttp {
             String page = begun == null
                     ? "/cases/" + CaseKind.path(CaseKind.subject(kind, id))
                     : begun.toString().substring("/api/v1".length());
+            if (ActForms.TWICE.contains(act)) {
+                claims.giveBack(CaseKind.subject(kind, id), caller.name());
+            }
             String next = Objects.requireNonNullElse(sent.getFirst("next"), "");
             return ResponseEntity.status(HttpStatus.SEE_OTHER)
                     .header(HttpHeaders.LOCATION, next.isEmpty() ? page + "?done=" + encoded(act) : StartHttp.ofThisSite(next))

@@ -7,6 +7,7 @@ import io.redress.query.CaseKind;
 import io.redress.query.Texts;
 import io.redress.query.Texts.Bilingual;
 import io.redress.query.WindowView;
+import io.redress.query.platformqueue.QueueItemView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -189,6 +190,18 @@ public final class Say {
     /** Where it is explained why a window is due when it is. */
     public String why(WindowView window) {
         return CasePagesHttp.why(window);
+    }
+
+    /** The same of the window of the platform that an item of its queue waits for. */
+    public String whyOf(QueueItemView item) {
+        boolean intervention = !item.subject().equals(item.caseSubject());
+        return page(item.caseSubject()) + "/deadline?obligation=" + Objects.requireNonNull(item.waitsFor()).id()
+                + "&owedBy=platform" + (intervention ? "&intervention=true" : "");
+    }
+
+    /** Where a case is taken. */
+    public String claims(SubjectId subject) {
+        return "/desk/claims/" + CaseKind.path(subject.owner());
     }
 
     /** What is said of a party by its text form. */

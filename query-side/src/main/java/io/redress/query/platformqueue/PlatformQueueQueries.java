@@ -93,6 +93,30 @@ public final class PlatformQueueQueries {
         return new Page<>(page.items().stream().map(Line::item).toList(), page.next());
     }
 
+    /** The place of the newest item; 0 when the queue is empty. */
+    public long newest(Reader reader) {
+        return count(reader, Question.of("SELECT COALESCE(max(put_position), 0) AS n FROM read_model.queue_item"));
+    }
+
+    /** How many of these items were put behind this place. */
+    public long putSince(Reader reader, Wanted wanted, long place) {
+        Question question = Question.of("""
+                SELECT count(*) AS n
+                FROM read_model.queue_item i JOIN read_model.queue_case c ON c.subject = i.case_subject
+                WHERE i.put_position > ?""", place)
+                .openTo(reader, "c.")
+                .inWhich(wanted.party(), "c.")
+                .ifAny("AND i.marked = ?", wanted.marked());
+        if (wanted.kind() != null) {
+            question.and("AND i.kind = ?", wanted.kind().word());
+        }
+        return count(reader, question);
+    }
+
+    private long count(Reader reader, Question question) {
+        return sheets.one(reader, question, row -> row.number("n")).orElse(0L);
+    }
+
     /** One line for each item, its lapses gathered in it. */
     private static List<Line> gather(List<Line> lines) {
         List<Line> items = new ArrayList<>();
