@@ -94,9 +94,10 @@ function act(name) {
 }
 
 document.addEventListener('keydown', event => {
-  // an input method composes with the same keys
+  const field = event.target.closest('input, textarea, select, [contenteditable]');
+  // an input method composes with the same keys; and who has just closed the dialog is in none of its fields any more
   const elsewhere = event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey
-    || event.target.closest('input, textarea, select, [contenteditable]') || (keys && keys.open);
+    || (field && !field.closest('dialog:not([open])')) || (keys && keys.open);
   if (elsewhere || !on) {
     return;
   }

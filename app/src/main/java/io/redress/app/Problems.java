@@ -225,14 +225,13 @@ public class Problems {
 
     /** What is answered where one act among many fails, or one that was done on a page. */
     public ProblemDetail of(Exception failure, Locale locale) {
-        ResponseEntity<ProblemDetail> answer =
-                switch (failure) {
-                    case Refusal refusal -> refused(refusal, texts.refused(locale), locale);
-                    case NotOnSheet absent -> unknown(absent, locale);
-                    case BadQuestion question -> unclear(question, locale);
-                    case Turns.Busy busy -> tooBusy(busy, locale);
-                    default -> other(failure, locale);
-                };
+        ResponseEntity<ProblemDetail> answer = switch (failure) {
+            case Refusal refusal -> refused(refusal, texts.refused(locale), locale);
+            case NotOnSheet absent -> unknown(absent, locale);
+            case BadQuestion question -> unclear(question, locale);
+            case Turns.Busy busy -> tooBusy(busy, locale);
+            default -> other(failure, locale);
+        };
         return Objects.requireNonNull(answer.getBody());
     }
 

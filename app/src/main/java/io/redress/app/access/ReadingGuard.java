@@ -108,9 +108,8 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             return true; // nothing of ours is at this address, and whoever looks for it there says so
         }
         String address = Objects.toString(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE), "");
-        boolean asks = request.getMethod().equals("GET")
-                || request.getMethod().equals("HEAD")
-                || !address.startsWith(BASE);
+        boolean asks =
+                request.getMethod().equals("GET") || request.getMethod().equals("HEAD") || !address.startsWith(BASE);
         // acts are judged where they are handled; to move the sandbox's time is no act
         if ((asks && !SAY_IT_THEMSELVES.contains(address)) || address.equals(ADVANCE)) {
             judge(request, address, asks);
@@ -146,7 +145,9 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
     }
 
     private static boolean isOfACase(String address) {
-        return address.startsWith(CASE) || address.startsWith(ORDER) || address.startsWith(CASE_PAGE)
+        return address.startsWith(CASE)
+                || address.startsWith(ORDER)
+                || address.startsWith(CASE_PAGE)
                 || address.equals(CLAIM);
     }
 

@@ -41,8 +41,7 @@ final class SessionFilter extends OncePerRequestFilter {
                 return;
             } catch (AuthenticationException _) {
                 response.addHeader(
-                        HttpHeaders.SET_COOKIE,
-                        Session.over(request.isSecure()).toString());
+                        HttpHeaders.SET_COOKIE, Session.over(request.isSecure()).toString());
             }
         }
         chain.doFilter(request, response);

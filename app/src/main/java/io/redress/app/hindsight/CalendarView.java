@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param sources what it was read from
  * @param days that are not what their weekday makes them, in order, and those off on a weekend that a notice names
  */
-public record CalendarView(int version, @Nullable OffsetDateTime loadedAt, int latest, List<Source> sources, List<Day> days) {
+public record CalendarView(
+        int version, @Nullable OffsetDateTime loadedAt, int latest, List<Source> sources, List<Day> days) {
 
     /**
      * A shipped file or a loaded notice.
@@ -37,6 +38,10 @@ public record CalendarView(int version, @Nullable OffsetDateTime loadedAt, int l
             @Nullable String address,
             @Nullable Integer version) {}
 
-    /** @param holiday the holiday that it belongs to or makes up for */
+    /**
+     * A day that is otherwise than its day of the week says.
+     *
+     * @param holiday the one that it belongs to, or makes up for
+     */
     public record Day(LocalDate date, boolean works, Bilingual holiday, boolean provisional) {}
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
 import org.springframework.util.MultiValueMap;
@@ -89,7 +88,10 @@ final class ActForms {
     }
 
     /** What was typed into a form, and what came of it. */
-    record Typed(String form, MultiValueMap<String, String> fields, @Nullable ProblemDetail problem) {}
+    record Typed(
+            String form,
+            MultiValueMap<String, String> fields,
+            @Nullable ProblemDetail problem) {}
 
     static List<Form> of(List<Action> actions, @Nullable Typed typed) {
         Map<String, List<Action>> together = new LinkedHashMap<>();
@@ -109,9 +111,14 @@ final class ActForms {
      * they want, and the windows follow. More time is asked for one window, so that each has a form of its own.
      */
     private static String name(Action action) {
-        boolean ofOneWindow = action.fields().stream().anyMatch(field -> field.name().equals("obligation"));
+        boolean ofOneWindow =
+                action.fields().stream().anyMatch(field -> field.name().equals("obligation"));
         return ofOneWindow
-                ? String.join("-", action.action(), String.valueOf(action.obligation()), action.actor().role().word())
+                ? String.join(
+                        "-",
+                        action.action(),
+                        String.valueOf(action.obligation()),
+                        action.actor().role().word())
                 : action.action();
     }
 
@@ -124,13 +131,13 @@ final class ActForms {
             Set<String> options = options(actions, field);
             if (options.size() == 1 && (field.required() || field.name().equals("order")) && !isList(field)) {
                 String only = options.iterator().next();
-                fixed.add(new Input(
-                        field.name(), field.type(), true, List.of(), List.of(only), null, null, null, null));
-            } else if (isOwn(field)) {
-                continue;
-            } else if (field.type().equals("objects") || field.type().equals("texts") || field.name().contains("/")) {
+                fixed.add(
+                        new Input(field.name(), field.type(), true, List.of(), List.of(only), null, null, null, null));
+            } else if (field.type().equals("objects")
+                    || field.type().equals("texts")
+                    || field.name().contains("/")) {
                 apiOnly |= field.required();
-            } else {
+            } else if (!isOwn(field)) {
                 inputs.add(input(bounds(actions, field), List.copyOf(options), typed));
             }
         }
@@ -151,7 +158,8 @@ final class ActForms {
         return actions.stream()
                 .flatMap(action -> action.fields().stream())
                 .filter(other -> other.name().equals(field.name()))
-                .reduce((one, other) -> one.max() != null && other.max() != null && other.max() > one.max() ? other : one)
+                .reduce((one, other) ->
+                        one.max() != null && other.max() != null && other.max() > one.max() ? other : one)
                 .orElse(field);
     }
 
@@ -186,11 +194,7 @@ final class ActForms {
     }
 
     private static Input input(Field field, List<String> options, @Nullable Typed typed) {
-        List<String> values = typed == null
-                ? List.of()
-                : Stream.ofNullable(typed.fields().get(FIELD + field.name()))
-                        .flatMap(List::stream)
-                        .toList();
+        List<String> values = typed == null ? List.of() : said(typed.fields(), FIELD + field.name());
         boolean money = field.type().equals("amount-fen");
         boolean moment = field.type().equals("instant");
         return new Input(
@@ -243,43 +247,62 @@ final class ActForms {
         }
         List<Map<String, String>> errors = errors(typed);
         if (errors.isEmpty()) {
-            return Stream.ofNullable(problem.getDetail()).toList();
+            String detail = problem.getDetail();
+            return detail == null ? List.of() : List.of(detail);
         }
         return errors.stream()
                 .filter(error -> inputs.stream().noneMatch(input -> names(error, input.name())))
-                .map(error -> error.get("detail"))
+                .map(error -> error.getOrDefault("detail", ""))
                 .toList();
     }
 
     // ---- and back
 
+    private static List<String> said(MultiValueMap<String, String> typed, String name) {
+        List<String> values = typed.get(name);
+        return values == null ? List.of() : List.copyOf(values);
+    }
+
     /** The fields of an act as they were typed; what cannot be read is left as it is, for the act to refuse. */
     static ObjectNode fields(MultiValueMap<String, String> typed) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         ObjectNode fields = json.objectNode();
-        typed.forEach((name, values) -> {
+        for (String name : typed.keySet()) {
             if (name.startsWith(FIELD)) {
                 String field = name.substring(FIELD.length());
                 String type = typed.getFirst(TYPE + field);
-                List<String> said = values.stream().filter(value -> !value.isBlank()).toList();
+                List<String> said = said(typed, name).stream()
+                        .filter(value -> !value.isBlank())
+                        .toList();
                 if (!said.isEmpty()) {
                     fields.set(field, read(json, type == null ? "text" : type, said));
                 }
             }
-        });
+        }
         return fields;
     }
 
     private static JsonNode read(JsonNodeFactory json, String type, List<String> said) {
         String text = said.getFirst();
         return switch (type) {
-            case "flag" -> text.equals("true") || text.equals("false") ? json.booleanNode(text.equals("true")) : json.stringNode(text);
-            case "number" -> text.strip().matches("[0-9]{1,9}") ? json.numberNode(Integer.parseInt(text.strip())) : json.stringNode(text);
+            case "flag" ->
+                text.equals("true") || text.equals("false")
+                        ? json.booleanNode(text.equals("true"))
+                        : json.stringNode(text);
+            case "number" ->
+                text.strip().matches("[0-9]{1,9}")
+                        ? json.numberNode(Integer.parseInt(text.strip()))
+                        : json.stringNode(text);
             case "amount-fen" -> money(json, text);
-            case "instant" -> json.stringNode(text.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d") ? text + ":00+08:00" : text);
+            case "instant" ->
+                json.stringNode(text.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d") ? text + ":00+08:00" : text);
             case "names", "words" -> {
                 ArrayNode list = json.arrayNode();
-                said.stream().flatMap(String::lines).map(String::strip).filter(line -> !line.isEmpty()).forEach(list::add);
+                said.stream()
+                        .flatMap(String::lines)
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .forEach(list::add);
                 yield list;
             }
             default -> json.stringNode(text);

@@ -140,7 +140,11 @@ class CasePagesHttp {
     record Waiting(WindowView window, boolean mine, String onLapse, String why) {}
 
     /** What an entry did to a window. */
-    record Moved(String change, String obligation, @Nullable Party owedBy, @Nullable OffsetDateTime dueAt) {}
+    record Moved(
+            String change,
+            String obligation,
+            @Nullable Party owedBy,
+            @Nullable OffsetDateTime dueAt) {}
 
     /**
      * An entry in its lane.
@@ -148,7 +152,8 @@ class CasePagesHttp {
      * @param lane consumer, trader or desk
      * @param seen by whom it can be seen, as the key of the words for it
      */
-    record Entry(EntryView entry, String lane, @Nullable String clause, String seen, List<Moved> moved, boolean lapse) {}
+    record Entry(
+            EntryView entry, String lane, @Nullable String clause, String seen, List<Moved> moved, boolean lapse) {}
 
     @GetMapping
     String page(
@@ -172,11 +177,12 @@ class CasePagesHttp {
             @Nullable Typed typed,
             Model model) {
         SubjectId subject = CaseKind.subject(kind, id);
-        CaseFileView file = files.read(reader, subject, -1, legalClock.instant())
-                .orElseThrow(() -> new NotOnSheet(kind, id));
+        CaseFileView file =
+                files.read(reader, subject, -1, legalClock.instant()).orElseThrow(() -> new NotOnSheet(kind, id));
         List<Action> actions = available.of(caller, subject).actions();
         List<Form> forms = ActForms.of(actions, typed);
-        List<Entry> entries = new ArrayList<>(file.entries().stream().map(this::entry).toList());
+        List<Entry> entries =
+                new ArrayList<>(file.entries().stream().map(this::entry).toList());
         if (!ascending) {
             Collections.reverse(entries);
         }
@@ -190,9 +196,11 @@ class CasePagesHttp {
         model.addAttribute("ascending", ascending);
         model.addAttribute("ledger", hindsight.timeLedger(kind, id));
         model.addAttribute("bars", LedgerBars.of(hindsight.timeLedger(kind, id)));
-        model.addAttribute("evidence", evidence.list(reader, subject, null, FILES_MAX).items());
+        model.addAttribute(
+                "evidence", evidence.list(reader, subject, null, FILES_MAX).items());
         boolean looks = reader.isPlatform() || reader.kind() == Reader.Kind.CONSUMER;
-        model.addAttribute("looks", looks ? kept.accesses(reader, subject, null, LOOKS_MAX).items() : null);
+        model.addAttribute(
+                "looks", looks ? kept.accesses(reader, subject, null, LOOKS_MAX).items() : null);
         if (reader.isPlatform()) {
             DeskPagesHttp.presence(caller, subject, claims, model);
         }
@@ -215,7 +223,8 @@ class CasePagesHttp {
     /** Where it is explained why a window is due when it is. */
     static String why(WindowView window) {
         return "/cases/" + CaseKind.path(window.subject().owner()) + "/deadline?obligation="
-                + window.obligation().id() + "&owedBy=" + encoded(window.owedBy().toString()) + "&number=" + window.number()
+                + window.obligation().id() + "&owedBy="
+                + encoded(window.owedBy().toString()) + "&number=" + window.number()
                 + (window.subject().equals(window.subject().owner()) ? "" : "&intervention=true");
     }
 
@@ -308,7 +317,9 @@ class CasePagesHttp {
             }
             String next = Objects.requireNonNullElse(sent.getFirst("next"), "");
             return ResponseEntity.status(HttpStatus.SEE_OTHER)
-                    .header(HttpHeaders.LOCATION, next.isEmpty() ? page + "?done=" + encoded(act) : StartHttp.ofThisSite(next))
+                    .header(
+                            HttpHeaders.LOCATION,
+                            next.isEmpty() ? page + "?done=" + encoded(act) : StartHttp.ofThisSite(next))
                     .build();
         } catch (RuntimeException failure) {
             ProblemDetail problem = problems.of(failure, locale);
@@ -334,8 +345,8 @@ class CasePagesHttp {
     private String confirm(
             Reader reader, String kind, String id, String act, MultiValueMap<String, String> sent, Model model) {
         SubjectId subject = CaseKind.subject(kind, id);
-        CaseFileView file = files.read(reader, subject, -1, legalClock.instant())
-                .orElseThrow(() -> new NotOnSheet(kind, id));
+        CaseFileView file =
+                files.read(reader, subject, -1, legalClock.instant()).orElseThrow(() -> new NotOnSheet(kind, id));
         MultiValueMap<String, String> kept = new LinkedMultiValueMap<>(sent);
         List.of("_csrf", "sure").forEach(kept::remove);
         model.addAttribute("file", file);
@@ -350,7 +361,8 @@ class CasePagesHttp {
                                 Party.merchant(file.parties().merchant()),
                                 Party.roomOperator(file.parties().operator()))
                         .filter(party -> !party.name().isEmpty())
-                        .filter(party -> party.role() != Role.ROOM_OPERATOR || !file.parties().selfRun())
+                        .filter(party -> party.role() != Role.ROOM_OPERATOR
+                                || !file.parties().selfRun())
                         .toList());
         model.addAttribute("proposed", file.decisionProposed());
         return "confirm";

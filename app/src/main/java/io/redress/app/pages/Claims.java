@@ -59,7 +59,8 @@ class Claims {
     /** Whoever works on a case that is his keeps it for longer. */
     void keep(SubjectId subject, String agent) {
         Instant now = clock.instant();
-        sql.sql("UPDATE outbox.desk_claim SET until = :until WHERE subject = :subject AND agent = :agent AND until > :now")
+        sql.sql(
+                        "UPDATE outbox.desk_claim SET until = :until WHERE subject = :subject AND agent = :agent AND until > :now")
                 .param("subject", subject.toString())
                 .param("agent", agent)
                 .param("now", at(now))
@@ -84,8 +85,7 @@ class Claims {
     }
 
     private static Claim claim(String agent, OffsetDateTime until, Instant now) {
-        return new Claim(
-                agent, until.withOffsetSameInstant(SHANGHAI), Duration.between(now, until.toInstant()));
+        return new Claim(agent, until.withOffsetSameInstant(SHANGHAI), Duration.between(now, until.toInstant()));
     }
 
     // ---- who else is there
@@ -112,7 +112,7 @@ class Claims {
                 .param("subject", subject.toString())
                 .param("agent", agent)
                 .param("since", at(clock.instant().minus(HERE)))
-                .query(String.class)
+                .query((row, _) -> row.getString("agent"))
                 .list();
     }
 

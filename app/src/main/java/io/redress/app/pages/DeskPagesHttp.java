@@ -33,6 +33,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.util.UriUtils;
 
 /** The platform's desk (平台介入台): what waits for the platform, soonest first, why, and who has taken it. */
 @Controller
@@ -74,16 +75,22 @@ class DeskPagesHttp {
         // before the queue is read, or what comes in between would never be told
         long newest = queue.newest(reader);
         Page<QueueItemView> page = queue.list(reader, wanted(kind, marked, party), cursor, SHOWN);
-        model.addAttribute("items", page.items().stream().map(item -> item(item, caller)).toList());
+        model.addAttribute(
+                "items", page.items().stream().map(item -> item(item, caller)).toList());
         model.addAttribute("next", page.next());
         model.addAttribute("newest", newest);
         model.addAttribute("kind", kind);
         model.addAttribute("marked", marked);
-        model.addAttribute("party", party);
+        model.addAttribute("filter", filter("kind", kind) + filter("marked", marked) + filter("party", party));
         model.addAttribute("none", none != null);
         model.addAttribute("kinds", ItemKind.values());
         model.addAttribute("agent", caller.kind() == Kind.AGENT);
         return "desk";
+    }
+
+    /** The same view in another address. */
+    private static String filter(String parameter, @Nullable String value) {
+        return value == null ? "" : "&" + parameter + "=" + UriUtils.encode(value, StandardCharsets.UTF_8);
     }
 
     private static Wanted wanted(@Nullable String kind, @Nullable String marked, @Nullable String party) {

@@ -1,7 +1,7 @@
 package io.redress.app.pages;
 
-import io.redress.app.access.Caller;
 import io.redress.api.party.Party;
+import io.redress.app.access.Caller;
 import io.redress.query.Reader;
 import io.redress.query.demands.DemandsQueries;
 import io.redress.query.orders.OrdersQueries;
@@ -38,8 +38,7 @@ class MinePagesHttp {
     }
 
     @GetMapping("/mine")
-    String mine(
-            Reader reader, Caller caller, @RequestParam(required = false) @Nullable String cursor, Model model) {
+    String mine(Reader reader, Caller caller, @RequestParam(required = false) @Nullable String cursor, Model model) {
         Party me = switch (caller.kind()) {
             case CONSUMER -> Party.consumer(caller.name());
             case MERCHANT -> Party.merchant(caller.name());
@@ -48,10 +47,14 @@ class MinePagesHttp {
         };
         WindowFilter owed = new WindowFilter(me, State.RUNNING, null, null, null, null);
         model.addAttribute(
-                "owed", windows.board(reader, owed, null, SHOWN, legalClock.instant()).items());
+                "owed",
+                windows.board(reader, owed, null, SHOWN, legalClock.instant()).items());
         model.addAttribute(
                 "demands", demands.list(reader, new DemandsQueries.Wanted(null, null, null, null), cursor, SHOWN));
-        model.addAttribute("orders", orders.list(reader, new OrdersQueries.Wanted(null, null, null, null), null, SHOWN).items());
+        model.addAttribute(
+                "orders",
+                orders.list(reader, new OrdersQueries.Wanted(null, null, null, null), null, SHOWN)
+                        .items());
         return "mine";
     }
 }

@@ -5,6 +5,7 @@ import io.redress.app.access.Caller.Kind;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -52,7 +53,7 @@ class PageModel {
         model.addAttribute(
                 "otherLanguage",
                 UriComponentsBuilder.fromPath(path)
-                        .query(query)
+                        .query(Objects.requireNonNullElse(query, ""))
                         .replaceQueryParam("lang", english ? "zh" : "en")
                         .build()
                         .toUriString());

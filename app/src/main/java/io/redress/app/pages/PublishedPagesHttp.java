@@ -31,10 +31,10 @@ import tools.jackson.databind.JsonNode;
 @Controller
 @RequestMapping("/published")
 class PublishedPagesHttp {
-    private static final String FOR_A_MINUTE = CacheControl.maxAge(Duration.ofMinutes(1))
+    private static final String FOR_A_MINUTE = Objects.requireNonNull(CacheControl.maxAge(Duration.ofMinutes(1))
             .cachePublic()
             .mustRevalidate()
-            .getHeaderValue();
+            .getHeaderValue());
 
     private final PublishedRules rules;
     private final Map<String, List<StatementKinds.Field>> kinds = StatementKinds.shipped().all().stream()
@@ -79,7 +79,9 @@ class PublishedPagesHttp {
         response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         model.addAttribute("view", view);
         model.addAttribute("groups", groups(view));
-        model.addAttribute("stated", view.statements().stream().map(stated -> stated(stated, locale)).toList());
+        model.addAttribute(
+                "stated",
+                view.statements().stream().map(stated -> stated(stated, locale)).toList());
         return "published";
     }
 
@@ -94,7 +96,8 @@ class PublishedPagesHttp {
         Map<String, List<Period>> groups = new LinkedHashMap<>();
         order.forEach(role -> groups.put(role, new ArrayList<>()));
         view.periods()
-                .forEach(period -> Objects.requireNonNull(groups.get(period.owedBy().getFirst()))
+                .forEach(period -> Objects.requireNonNull(
+                                groups.get(period.owedBy().getFirst()))
                         .add(period));
         groups.values().removeIf(List::isEmpty);
         return groups;
@@ -112,8 +115,7 @@ class PublishedPagesHttp {
         return new Said(stated, fields);
     }
 
-    private void collect(
-            String kind, String path, JsonNode node, Locale locale, List<Map.Entry<String, String>> into) {
+    private void collect(String kind, String path, JsonNode node, Locale locale, List<Map.Entry<String, String>> into) {
         if (node.isObject()) {
             String inside = path.isEmpty() ? "" : path + "/";
             node.properties().forEach(field -> collect(kind, inside + field.getKey(), field.getValue(), locale, into));

@@ -62,7 +62,8 @@ public final class Say {
     }
 
     public String subject(SubjectId subject) {
-        return word(subject.kind().word()) + " " + subject.key();
+        String kind = subject.kind().word();
+        return label("subject." + kind, word(kind)) + " " + subject.key();
     }
 
     /** The page of a case. */
@@ -167,7 +168,9 @@ public final class Say {
             return yuan(value.longValue());
         }
         return value.isArray()
-                ? value.valueStream().map(one -> option(field, one.asString())).collect(Collectors.joining(english() ? ", " : "、"))
+                ? value.valueStream()
+                        .map(one -> option(field, one.asString()))
+                        .collect(Collectors.joining(english() ? ", " : "、"))
                 : option(field, value.asString());
     }
 
@@ -184,7 +187,9 @@ public final class Say {
     }
 
     public String bytes(long bytes) {
-        return bytes < 1024 ? bytes + " B" : bytes < 1024 * 1024 ? "%.1f KB".formatted(bytes / 1024.0) : "%.1f MB".formatted(bytes / 1048576.0);
+        return bytes < 1024
+                ? bytes + " B"
+                : bytes < 1024 * 1024 ? "%.1f KB".formatted(bytes / 1024.0) : "%.1f MB".formatted(bytes / 1048576.0);
     }
 
     /** Where it is explained why a window is due when it is. */
@@ -195,8 +200,9 @@ public final class Say {
     /** The same of the window of the platform that an item of its queue waits for. */
     public String whyOf(QueueItemView item) {
         boolean intervention = !item.subject().equals(item.caseSubject());
-        return page(item.caseSubject()) + "/deadline?obligation=" + Objects.requireNonNull(item.waitsFor()).id()
-                + "&owedBy=platform" + (intervention ? "&intervention=true" : "");
+        return page(item.caseSubject()) + "/deadline?obligation="
+                + Objects.requireNonNull(item.waitsFor()).id() + "&owedBy=platform"
+                + (intervention ? "&intervention=true" : "");
     }
 
     /** Where a case is taken. */

@@ -1,6 +1,7 @@
 package io.redress.app.pages;
 
 import io.redress.api.Spelling;
+import io.redress.app.Waits;
 import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.DevelopmentIssuer;
 import io.redress.app.access.Session;
@@ -71,14 +72,17 @@ class StartHttp {
 
     private final ObjectProvider<DevelopmentIssuer> issuer;
     private final ObjectProvider<SandboxClock> clock;
+    private final Waits waits;
     private final InstantSource operationalClock;
 
     StartHttp(
             ObjectProvider<DevelopmentIssuer> issuer,
             ObjectProvider<SandboxClock> clock,
+            Waits waits,
             @Qualifier("operationalClock") InstantSource operationalClock) {
         this.issuer = issuer;
         this.clock = clock;
+        this.waits = waits;
         this.operationalClock = operationalClock;
     }
 
@@ -89,7 +93,9 @@ class StartHttp {
             model.addAttribute("personas", Persona.values());
             model.addAttribute(
                     "nextLapse",
-                    nextLapse(sandbox).map(at -> OffsetDateTime.ofInstant(at, ZoneOffset.ofHours(8))).orElse(null));
+                    nextLapse(sandbox)
+                            .map(at -> OffsetDateTime.ofInstant(at, ZoneOffset.ofHours(8)))
+                            .orElse(null));
         }
         model.addAttribute("next", next == null ? "" : ofThisSite(next));
         return "start";
@@ -109,8 +115,8 @@ class StartHttp {
                 .filter(candidate -> sandbox != null && candidate.word().equals(persona))
                 .findFirst()
                 .orElseThrow(() -> new NotOnSheet("persona", persona));
-        DevelopmentIssuer.Token token = Objects.requireNonNull(sandbox)
-                .token(who.kind, who.party, who.kind.most(), List.of());
+        DevelopmentIssuer.Token token =
+                Objects.requireNonNull(sandbox).token(who.kind, who.party, who.kind.most(), List.of());
         Duration good = Duration.between(operationalClock.instant(), token.expiresAt());
         String home = who.kind == Kind.AGENT || who.kind == Kind.PLATFORM ? "/desk" : "/mine";
         String to = next == null || next.isEmpty() ? home : ofThisSite(next);
@@ -125,14 +131,15 @@ class StartHttp {
     /** @param by a duration, or {@code lapse} for the moment at which the next window lapses */
     @PostMapping("/session/clock")
     ResponseEntity<Void> clock(@RequestParam String by, @RequestParam(required = false) @Nullable String back) {
-        SandboxClock sandbox = Optional.ofNullable(clock.getIfAvailable())
-                .orElseThrow(() -> new NotOnSheet("clock", "sandbox"));
+        SandboxClock sandbox =
+                Optional.ofNullable(clock.getIfAvailable()).orElseThrow(() -> new NotOnSheet("clock", "sandbox"));
         Instant now = sandbox.instant();
         switch (by) {
             case "PT1H", "PT48H" -> sandbox.advanceTo(now.plus(Duration.parse(by)));
             case "lapse" -> nextLapse(sandbox).ifPresent(sandbox::advanceTo);
             default -> throw new BadQuestion("by", "duration-or-instant");
         }
+        waits.forAll(List.of("wait=5")); // what lapsed on the way is to be seen
         return to(back == null ? "/" : ofThisSite(back), null);
     }
 

@@ -83,12 +83,20 @@ public class PublishedRules {
         return new Page(locale, null, null, null).platform();
     }
 
-    /** @param room whose plan with this merchant holds; null for what holds without one */
+    /**
+     * What is published of a merchant.
+     *
+     * @param room whose plan with this merchant holds; null for what holds without one
+     */
     public PublishedView merchant(String merchant, @Nullable String room, Locale locale) {
         return new Page(locale, merchant, room, room == null ? null : operator(room)).merchant();
     }
 
-    /** @param merchant whose plan for this room holds; null for what holds without one */
+    /**
+     * What is published of a room.
+     *
+     * @param merchant whose plan for this room holds; null for what holds without one
+     */
     public PublishedView room(String room, @Nullable String merchant, Locale locale) {
         return new Page(locale, merchant, room, operator(room)).room();
     }

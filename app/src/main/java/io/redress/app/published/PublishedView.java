@@ -113,5 +113,6 @@ public record PublishedView(
     public record Document(SubjectId subject, List<VersionView> versions) {}
 
     /** A service plan in force. */
-    public record Deal(String merchant, String room, @Nullable String operator) {}
+    public record Deal(
+            String merchant, String room, @Nullable String operator) {}
 }
