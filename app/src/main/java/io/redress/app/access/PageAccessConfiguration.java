@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,10 +44,12 @@ class PageAccessConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain pages(HttpSecurity http, Credentials credentials, Strangers strangers) {
+    SecurityFilterChain pages(
+            HttpSecurity http, Credentials credentials, Strangers strangers, ObjectProvider<Login> login) {
         CookieCsrfTokenRepository csrf = new CookieCsrfTokenRepository();
         csrf.setCookieName("redress-csrf");
         csrf.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
+        login.ifAvailable(known -> known.through(http));
         return http.securityMatcher(PageAddress::is)
                 .csrf(forms -> forms.csrfTokenRepository(csrf)
                         // nobody logs in here: each request shows its cookie, and that is no reason for a new token

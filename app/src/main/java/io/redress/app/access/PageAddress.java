@@ -14,6 +14,8 @@ final class PageAddress {
             "/",
             "/session/{what}",
             "/session/{what}/{whom}",
+            "/oauth2/authorization/{registration}",
+            "/login/oauth2/code/{registration}",
             "/published",
             "/published/platform",
             "/published/merchants/{merchant}",

@@ -4,6 +4,7 @@ import io.redress.api.Spelling;
 import io.redress.app.Waits;
 import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.DevelopmentIssuer;
+import io.redress.app.access.Login;
 import io.redress.app.access.Session;
 import io.redress.command.clock.SandboxClock;
 import io.redress.query.BadQuestion;
@@ -72,22 +73,28 @@ class StartHttp {
 
     private final ObjectProvider<DevelopmentIssuer> issuer;
     private final ObjectProvider<SandboxClock> clock;
+    private final ObjectProvider<Login> login;
     private final Waits waits;
     private final InstantSource operationalClock;
 
     StartHttp(
             ObjectProvider<DevelopmentIssuer> issuer,
             ObjectProvider<SandboxClock> clock,
+            ObjectProvider<Login> login,
             Waits waits,
             @Qualifier("operationalClock") InstantSource operationalClock) {
         this.issuer = issuer;
         this.clock = clock;
+        this.login = login;
         this.waits = waits;
         this.operationalClock = operationalClock;
     }
 
     @GetMapping("/")
-    String start(Model model, @RequestParam(required = false) @Nullable String next) {
+    String start(
+            Model model,
+            @RequestParam(required = false) @Nullable String next,
+            @RequestParam(required = false) @Nullable String unknown) {
         SandboxClock sandbox = clock.getIfAvailable();
         if (sandbox != null) {
             model.addAttribute("personas", Persona.values());
@@ -98,7 +105,18 @@ class StartHttp {
                             .orElse(null));
         }
         model.addAttribute("next", next == null ? "" : ofThisSite(next));
+        model.addAttribute("login", login.getIfAvailable() != null);
+        model.addAttribute("unknown", unknown != null);
         return "start";
+    }
+
+    /** To the platform's own login, and from there to where somebody wanted to go. */
+    @PostMapping("/session/login")
+    ResponseEntity<Void> login(@RequestParam(required = false) @Nullable String next, HttpServletRequest request) {
+        Login platforms = Optional.ofNullable(login.getIfAvailable())
+                .orElseThrow(() -> new NotOnSheet("login", "platform"));
+        platforms.thenTo(request, next == null ? "" : ofThisSite(next));
+        return to(Login.ADDRESS, null);
     }
 
     private Optional<Instant> nextLapse(SandboxClock sandbox) {
