@@ -58,8 +58,10 @@ class LoginTest {
         issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         issuer.createContext("/authorize", LoginTest::authorize);
         issuer.createContext("/token", LoginTest::token);
-        issuer.createContext("/keys", exchange -> answer(
-                exchange, new JWKSet(ISSUER.key()).toPublicJWKSet().toString()));
+        issuer.createContext(
+                "/keys",
+                exchange -> answer(
+                        exchange, new JWKSet(ISSUER.key()).toPublicJWKSet().toString()));
         issuer.start();
         String at = "http://127.0.0.1:" + issuer.getAddress().getPort();
         String client = "spring.security.oauth2.client.";
@@ -83,10 +85,10 @@ class LoginTest {
 
     /** Consents at once. */
     private static void authorize(HttpExchange exchange) throws IOException {
-        Map<String, String> asked = Arrays.stream(exchange.getRequestURI().getRawQuery().split("&"))
+        Map<String, String> asked = Arrays.stream(
+                        exchange.getRequestURI().getRawQuery().split("&"))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
         NONCE.set(asked.get("nonce"));
         exchange.getResponseHeaders()
                 .add(
@@ -112,11 +114,8 @@ class LoginTest {
                         .expirationTime(Date.from(now.plusSeconds(300)))
                         .build());
         String access = ISSUER.token(WHO.get());
-        answer(
-                exchange,
-                """
-                {"access_token": "%s", "id_token": "%s", "token_type": "Bearer", "expires_in": 300}"""
-                        .formatted(access, identity));
+        answer(exchange, """
+                {"access_token": "%s", "id_token": "%s", "token_type": "Bearer", "expires_in": 300}""".formatted(access, identity));
     }
 
     private static void answer(HttpExchange exchange, String json) throws IOException {
@@ -142,7 +141,8 @@ class LoginTest {
     }
 
     /** From the start, by its button, over the issuer, and back. */
-    private static HttpResponse<String> logIn(HttpClient browser, String next) throws IOException, InterruptedException {
+    private static HttpResponse<String> logIn(HttpClient browser, String next)
+            throws IOException, InterruptedException {
         Matcher token = TOKEN.matcher(get(browser, "/").body());
         assertThat(token.find()).isTrue();
         return browser.send(

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -24,7 +26,6 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
-import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -55,7 +56,8 @@ public class Login {
     @Bean
     static JwtDecoderFactory<ClientRegistration> identities(@Value("${redress.access.algorithm}") String algorithm) {
         OidcIdTokenDecoderFactory identities = new OidcIdTokenDecoderFactory();
-        identities.setJwsAlgorithmResolver(_ -> SignatureAlgorithm.from(algorithm));
+        SignatureAlgorithm one = Objects.requireNonNull(SignatureAlgorithm.from(algorithm), algorithm);
+        identities.setJwsAlgorithmResolver(_ -> one);
         return identities;
     }
 

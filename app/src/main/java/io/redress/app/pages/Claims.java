@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -76,12 +78,22 @@ class Claims {
     }
 
     Optional<Claim> of(SubjectId subject) {
+        return Optional.ofNullable(of(List.of(subject)).get(subject));
+    }
+
+    /** Who has which of these cases. */
+    Map<SubjectId, Claim> of(List<SubjectId> subjects) {
         Instant now = clock.instant();
-        return sql.sql("SELECT agent, until FROM outbox.desk_claim WHERE subject = :subject AND until > :now")
-                .param("subject", subject.toString())
+        Map<SubjectId, Claim> claims = new HashMap<>();
+        sql.sql("SELECT subject, agent, until FROM outbox.desk_claim WHERE subject = ANY (:subjects) AND until > :now")
+                .param("subjects", subjects.stream().map(SubjectId::toString).toArray(String[]::new))
                 .param("now", at(now))
-                .query((row, _) -> claim(row.getString("agent"), row.getObject("until", OffsetDateTime.class), now))
-                .optional();
+                .query(row -> {
+                    claims.put(
+                            SubjectId.parse(row.getString("subject")),
+                            claim(row.getString("agent"), row.getObject("until", OffsetDateTime.class), now));
+                });
+        return claims;
     }
 
     private static Claim claim(String agent, OffsetDateTime until, Instant now) {

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,12 @@ class DeskPagesHttp {
         // before the queue is read, or what comes in between would never be told
         long newest = queue.newest(reader);
         Page<QueueItemView> page = queue.list(reader, wanted(kind, marked, party), cursor, SHOWN);
+        Map<SubjectId, Claims.Claim> taken = taken(page);
         model.addAttribute(
-                "items", page.items().stream().map(item -> item(item, caller)).toList());
+                "items",
+                page.items().stream()
+                        .map(item -> item(item, taken.get(item.caseSubject()), caller))
+                        .toList());
         model.addAttribute("next", page.next());
         model.addAttribute("newest", newest);
         model.addAttribute("kind", kind);
@@ -101,9 +106,12 @@ class DeskPagesHttp {
                 Asked.party("party", party));
     }
 
-    private Item item(QueueItemView item, Caller caller) {
-        Claims.Claim claim = claims.of(item.caseSubject()).orElse(null);
+    private static Item item(QueueItemView item, Claims.@Nullable Claim claim, Caller caller) {
         return new Item(item, claim, claim != null && claim.agent().equals(caller.name()));
+    }
+
+    private Map<SubjectId, Claims.Claim> taken(Page<QueueItemView> page) {
+        return claims.of(page.items().stream().map(QueueItemView::caseSubject).toList());
     }
 
     // ---- claims
@@ -115,11 +123,12 @@ class DeskPagesHttp {
         String cursor = null;
         for (int n = 0; n < LOOKED_THROUGH_MAX; n++) {
             Page<QueueItemView> page = queue.list(reader, new Wanted(null, null, null, null), cursor, Page.LIMIT_MAX);
+            Map<SubjectId, Claims.Claim> taken = taken(page);
             for (QueueItemView item : page.items()) {
                 boolean ownProposal = item.decisionProposed() != null
                         && item.decisionProposed().agent().equals(caller.name());
                 SubjectId subject = item.caseSubject();
-                boolean has = claims.of(subject).isPresent();
+                boolean has = taken.containsKey(subject);
                 if (!has && !ownProposal && claims.take(subject, caller.name())) {
                     return to("/cases/" + CaseKind.path(subject));
                 }

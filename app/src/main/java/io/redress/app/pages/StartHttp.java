@@ -113,8 +113,8 @@ class StartHttp {
     /** To the platform's own login, and from there to where somebody wanted to go. */
     @PostMapping("/session/login")
     ResponseEntity<Void> login(@RequestParam(required = false) @Nullable String next, HttpServletRequest request) {
-        Login platforms = Optional.ofNullable(login.getIfAvailable())
-                .orElseThrow(() -> new NotOnSheet("login", "platform"));
+        Login platforms =
+                Optional.ofNullable(login.getIfAvailable()).orElseThrow(() -> new NotOnSheet("login", "platform"));
         platforms.thenTo(request, next == null ? "" : ofThisSite(next));
         return to(Login.ADDRESS, null);
     }
