@@ -387,8 +387,8 @@ class PagesTest {
             "</textarea><script>alert(1)</script>",
             "</title><script>alert(1)</script>",
             "<a href=\"javascript:alert(1)\">x</a>",
-            "[[${7*7}]] [(${7*7})] ${7*7} #{nav} *{7*7} @{/x} ~{layout}",
-            "__${7*7}__ th:text=\"${7*7}\"",
+            "[[${1234567*9}]] [(${1234567*9})] ${1234567*9} #{nav} *{1234567*9} @{/x} ~{layout}",
+            "__${1234567*9}__ th:text=\"${1234567*9}\"",
             "{0} {1} '' '{'",
             "<!--<img src=--><img src=x onerror=alert(1)//>",
             "&lt;script&gt; &amp; &#x3c;",
@@ -422,7 +422,7 @@ class PagesTest {
                     assertThat(page).doesNotContain(payload);
                 }
             }
-            assertThat(page).doesNotContain("49");
+            assertThat(page).doesNotContain("11111103");
         }
         // and back from where it was refused
         for (String payload : PAYLOADS) {

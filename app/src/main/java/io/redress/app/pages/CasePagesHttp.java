@@ -11,6 +11,7 @@ import io.redress.app.ActsHttp;
 import io.redress.app.AvailableActions.Action;
 import io.redress.app.AvailableActionsHttp;
 import io.redress.app.Problems;
+import io.redress.app.Waits;
 import io.redress.app.access.Caller;
 import io.redress.app.access.Policy;
 import io.redress.app.evidence.FileReading;
@@ -83,6 +84,7 @@ class CasePagesHttp {
     private final Policy policy;
     private final Problems problems;
     private final Claims claims;
+    private final Waits waits;
     private final InstantSource legalClock;
     private final Map<String, String> clauses = clauses();
 
@@ -97,6 +99,7 @@ class CasePagesHttp {
             Policy policy,
             Problems problems,
             Claims claims,
+            Waits waits,
             @Qualifier("legalClock") InstantSource legalClock) {
         this.files = files;
         this.available = available;
@@ -108,6 +111,7 @@ class CasePagesHttp {
         this.policy = policy;
         this.problems = problems;
         this.claims = claims;
+        this.waits = waits;
         this.legalClock = legalClock;
     }
 
@@ -323,6 +327,10 @@ class CasePagesHttp {
                     .build();
         } catch (RuntimeException failure) {
             ProblemDetail problem = problems.of(failure, locale);
+            if (HttpStatus.CONFLICT.value() == problem.getStatus()
+                    || HttpStatus.PRECONDITION_FAILED.value() == problem.getStatus()) {
+                waits.forAll(List.of(WAIT)); // what stands against it is to be seen on the page
+            }
             response.setStatus(problem.getStatus());
             model.addAttribute("problem", problem);
             return page(reader, caller, kind, id, ascending, new Typed(form, sent, problem), model);
