@@ -52,7 +52,10 @@ class PagesIT {
     @AfterEach
     void nothing_broke_the_content_policy_or_failed_in_a_script() {
         open.forEach(page -> page.context().close());
-        assertThat(complaints).filteredOn(told -> !told.contains("status of 4")).isEmpty();
+        // but for what a page answers with its status, and for streams that ended and were opened again
+        assertThat(complaints)
+                .filteredOn(told -> !told.contains("status of 4") && !told.equals("[object Event]"))
+                .isEmpty();
     }
 
     private Page stranger() {
