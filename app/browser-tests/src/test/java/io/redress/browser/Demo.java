@@ -28,8 +28,10 @@ final class Demo implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     /** Where a browser is found that Playwright need not download. */
-    private static final List<Path> BROWSERS =
-            Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome").map(Path::of).toList();
+    private static final List<Path> BROWSERS = Stream.of(
+                    "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+            .map(Path::of)
+            .toList();
 
     private final int port;
     private final Path said;
@@ -38,7 +40,8 @@ final class Demo implements AutoCloseable {
     private final Browser browser;
 
     Demo(Path folder) {
-        Path executable = BROWSERS.stream().filter(Files::isExecutable).findFirst().orElse(null);
+        Path executable =
+                BROWSERS.stream().filter(Files::isExecutable).findFirst().orElse(null);
         boolean ci = System.getenv("CI") != null;
         assumeTrue(executable != null || ci, "there is no Chromium here: apt-get install chromium fonts-noto-cjk");
         assertThat(executable).as("Chromium").isNotNull();

@@ -108,7 +108,11 @@ class PagesIT {
             List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
             assertThat(violations)
                     .as("%s in %s, %s", one, language, scheme)
-                    .extracting(rule -> rule.getId() + ": " + rule.getNodes().stream().map(node -> node.getHtml()).limit(2).toList())
+                    .extracting(rule -> rule.getId() + ": "
+                            + rule.getNodes().stream()
+                                    .map(node -> node.getHtml())
+                                    .limit(2)
+                                    .toList())
                     .isEmpty();
         }
     }
@@ -117,7 +121,8 @@ class PagesIT {
     void a_phone_is_wide_enough() {
         Page page = as("jun");
         page.setViewportSize(360, 740);
-        for (String address : List.of("/", "/mine", "/cases/complaints/C1", "/published/merchants/lanhua-tea?room=room-88")) {
+        for (String address :
+                List.of("/", "/mine", "/cases/complaints/C1", "/published/merchants/lanhua-tea?room=room-88")) {
             page.navigate(address);
             Object over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
             assertThat(over).as(address).isEqualTo(0);
@@ -147,7 +152,8 @@ class PagesIT {
 
         Page wang = as("wang");
         wang.navigate("/desk?kind=intervention");
-        Locator row = wang.locator("tr[data-row]").filter(new Locator.FilterOptions().setHasText(address.substring(address.lastIndexOf('/') + 1)));
+        Locator row = wang.locator("tr[data-row]")
+                .filter(new Locator.FilterOptions().setHasText(address.substring(address.lastIndexOf('/') + 1)));
         assertThat(row).containsText("did not decide the return");
         row.locator("button.take").click();
         wang.waitForURL(address);
@@ -260,19 +266,22 @@ class PagesIT {
         report(wang);
         assertThat(news).hasText("2 new, press r", new LocatorAssertions.HasTextOptions().setTimeout(60_000));
         wang.keyboard().press("r");
-        assertThat(wang.locator("tr[data-row]").filter(new Locator.FilterOptions().setHasText(report))).isVisible();
+        assertThat(wang.locator("tr[data-row]").filter(new Locator.FilterOptions().setHasText(report)))
+                .isVisible();
         assertThat(news).isHidden();
     }
 
     /** Somebody reports a violation, by the API. */
     private static String report(Page page) {
-        Map<?, ?> token = new Gson().fromJson(
-                page.request()
-                        .post(
-                                "/api/v1/sandbox/tokens",
-                                RequestOptions.create().setData(Map.of("role", "consumer", "party", "somebody")))
-                        .text(),
-                Map.class);
+        Map<?, ?> token = new Gson()
+                .fromJson(
+                        page.request()
+                                .post(
+                                        "/api/v1/sandbox/tokens",
+                                        RequestOptions.create()
+                                                .setData(Map.of("role", "consumer", "party", "somebody")))
+                                .text(),
+                        Map.class);
         String id = "V-" + UUID.randomUUID();
         APIResponse answer = page.request()
                 .post(
