@@ -79,7 +79,8 @@ DECLARE
             reader)],
         ['case_file_window', 'EXISTS (SELECT FROM read_model.case_file c WHERE c.subject = case_file_window.owner)'],
         ['queue_case', format('%s IN (''platform'', ''agent'') AND %s', reader, has_a_part)],
-        ['queue_item', 'EXISTS (SELECT FROM read_model.queue_case c WHERE c.subject = queue_item.case_subject)'],
+        -- with OFFSET 0 the database looks for the case of each row that it comes to, and does not gather all cases before
+        ['queue_item', 'EXISTS (SELECT FROM read_model.queue_case c WHERE c.subject = queue_item.case_subject OFFSET 0)'],
         ['queue_lapse', 'EXISTS (SELECT FROM read_model.queue_item i
             WHERE i.put_position = queue_lapse.put_position AND i.kind = queue_lapse.kind)'],
         ['demand', has_a_part],

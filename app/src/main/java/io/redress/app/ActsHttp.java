@@ -49,7 +49,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @RestController
 @RequestMapping(ActsHttp.BASE)
-class ActsHttp {
+public class ActsHttp {
     static final String BASE = "/api/v1";
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
@@ -181,7 +181,7 @@ class ActsHttp {
      * @param subject in whose history it stands
      * @param at when it happened, on the legal clock
      */
-    record Done(String act, String subject, OffsetDateTime at) {}
+    public record Done(String act, String subject, OffsetDateTime at) {}
 
     @PostMapping("/{collection:orders|returns|complaints|inquiries|reports}")
     ResponseEntity<Done> begin(
@@ -235,6 +235,26 @@ class ActsHttp {
         ObjectNode fields = object(body);
         IdempotencyKey key = keys.of(document, fields, headers, caller);
         return perform(caller, Objects.requireNonNull(DOCUMENTS.get(document)), fields, key, headers);
+    }
+
+    /**
+     * The act that a page does, as if it had come over the API.
+     *
+     * @param kind of the case on whose page it is done; what begins something or publishes names the case in its fields
+     */
+    public ResponseEntity<Done> onPage(
+            String act, String kind, String id, ObjectNode fields, HttpHeaders headers, Caller caller) {
+        for (Map.Entry<String, Collection> collection : COLLECTIONS.entrySet()) {
+            if (collection.getValue().begin().equals(act)) {
+                return begin(collection.getKey(), fields, headers, caller);
+            }
+        }
+        for (Map.Entry<String, String> document : DOCUMENTS.entrySet()) {
+            if (document.getValue().equals(act)) {
+                return document(document.getKey(), fields, headers, caller);
+            }
+        }
+        return act(kind, id, act, fields, headers, caller);
     }
 
     /** People do not say who they are: the agent of an act, and the consumer of a question or complaint, is the caller. */

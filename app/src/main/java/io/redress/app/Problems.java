@@ -224,11 +224,15 @@ public class Problems {
     @ExceptionHandler
     void gone(AsyncRequestNotUsableException gone, HttpServletResponse response) {}
 
-    /** What is answered where one act among many fails. */
+    /** What is answered where one act among many fails, or one that was done on a page. */
     public ProblemDetail of(Exception failure, Locale locale) {
-        ResponseEntity<ProblemDetail> answer = failure instanceof Refusal refusal
-                ? refused(refusal, texts.refused(locale), locale)
-                : other(failure, locale);
+        ResponseEntity<ProblemDetail> answer = switch (failure) {
+            case Refusal refusal -> refused(refusal, texts.refused(locale), locale);
+            case NotOnSheet absent -> unknown(absent, locale);
+            case BadQuestion question -> unclear(question, locale);
+            case Turns.Busy busy -> tooBusy(busy, locale);
+            default -> other(failure, locale);
+        };
         return Objects.requireNonNull(answer.getBody());
     }
 

@@ -25,7 +25,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * have taken it in, a question when the sheet that it reads shows what was stored before it was asked.
  */
 @Component
-class Waits implements HandlerInterceptor, WebMvcConfigurer {
+public class Waits implements HandlerInterceptor, WebMvcConfigurer {
     static final String PREFER = "Prefer";
     static final String APPLIED = "Preference-Applied";
 
@@ -64,8 +64,7 @@ class Waits implements HandlerInterceptor, WebMvcConfigurer {
     }
 
     /** Waits for every sheet as this header asks; says what was applied, null when nothing was. */
-    @Nullable
-    String forAll(List<String> prefer) {
+    public @Nullable String forAll(List<String> prefer) {
         return wait(null, prefer);
     }
 

@@ -278,7 +278,6 @@ class StrangersTest {
                 "/api/v1/sandbox/tokens",
                 "/api/v1/sandbox/clock",
                 "/nothing/of/this/name",
-                "/",
                 "/error",
                 "/actuator",
                 "/actuator/env",

@@ -103,7 +103,7 @@ class Quotas extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (ApiAddress.is(request)) {
+        if (ApiAddress.is(request) || PageAddress.is(request)) {
             Caller caller = current.get();
             String name = caller.kind() == Caller.Kind.NOBODY ? request.getRemoteAddr() : caller.credential();
             if (!take(caller.kind(), name, response)) {

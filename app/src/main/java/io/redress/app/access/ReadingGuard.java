@@ -12,6 +12,7 @@ import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -25,7 +26,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Stands before every question under {@code /api/v1}. What belongs to a case has the case in its address; an address
+ * Stands before every question under {@code /api/v1} and before the pages. What belongs to a case has the case in its address; an address
  * that is not listed here is the platform's only.
  */
 @Component
@@ -36,6 +37,11 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
     private static final String ACCESSES = CASE + "/accesses";
 
     private static final String ORDER = BASE + "/orders/{order}";
+    /** The page of a case, and what is done and asked on it. */
+    private static final String CASE_PAGE = "/cases/{kind}/{id}";
+    /** Who at the desk has taken a case: for the desk, and of it for nobody who has a conflict of interest. */
+    private static final String CLAIM = "/desk/claims/{kind}/{id}";
+
     private static final Parties NOBODY = new Parties("", "", "", "");
 
     /** It names the subject by a parameter, because ids may hold anything. */
@@ -69,7 +75,14 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             entry(BASE + "/published/platform", Reading.PUBLISHED),
             entry(BASE + "/published/merchants/{merchant}", Reading.PUBLISHED),
             entry(BASE + "/published/rooms/{room}", Reading.PUBLISHED),
-            entry(BASE + "/sandbox/clock", Reading.COMMON));
+            entry(BASE + "/sandbox/clock", Reading.COMMON),
+            entry("/mine", Reading.OWN_ROWS),
+            entry("/desk", Reading.QUEUE),
+            entry("/desk/news", Reading.QUEUE),
+            entry("/desk/next", Reading.QUEUE));
+
+    /** What acts through a page is a page still: what it answers is read by whoever acts. */
+    private static final List<String> PAGES = List.of("/mine", "/desk", "/desk/**", "/cases/**");
 
     private static final String ADVANCE = BASE + "/sandbox/clock/advance";
 
@@ -94,7 +107,7 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(this).addPathPatterns(BASE + "/**");
+        interceptors.addInterceptor(this).addPathPatterns(BASE + "/**").addPathPatterns(PAGES);
     }
 
     @Override
@@ -103,7 +116,8 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             return true; // nothing of ours is at this address, and whoever looks for it there says so
         }
         String address = Objects.toString(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE), "");
-        boolean asks = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        boolean asks =
+                request.getMethod().equals("GET") || request.getMethod().equals("HEAD") || !address.startsWith(BASE);
         // acts are judged where they are handled; to move the sandbox's time is no act
         if ((asks && !SAY_IT_THEMSELVES.contains(address)) || address.equals(ADVANCE)) {
             judge(request, address, asks);
@@ -115,6 +129,9 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
         Caller caller = current.get();
         if (address.equals(ACCESSES)
                 && (caller.kind() == Caller.Kind.MERCHANT || caller.kind() == Caller.Kind.OPERATOR)) {
+            throw new Forbidden();
+        }
+        if (address.equals(CLAIM) && policy.mayRead(caller, Reading.QUEUE, NOBODY) != Verdict.ALLOWED) {
             throw new Forbidden();
         }
         if (isOfACase(address)) {
@@ -136,7 +153,10 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
     }
 
     private static boolean isOfACase(String address) {
-        return address.startsWith(CASE) || address.startsWith(ORDER);
+        return address.startsWith(CASE)
+                || address.startsWith(ORDER)
+                || address.startsWith(CASE_PAGE)
+                || address.equals(CLAIM);
     }
 
     /** What is hidden is answered like what is not there. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param sources what it was read from
  * @param days that are not what their weekday makes them, in order, and those off on a weekend that a notice names
  */
-record CalendarView(int version, @Nullable OffsetDateTime loadedAt, int latest, List<Source> sources, List<Day> days) {
+public record CalendarView(
+        int version, @Nullable OffsetDateTime loadedAt, int latest, List<Source> sources, List<Day> days) {
 
     /**
      * A shipped file or a loaded notice.
@@ -27,7 +28,7 @@ record CalendarView(int version, @Nullable OffsetDateTime loadedAt, int latest, 
      * @param address where a notice can be read, as whoever loaded it said; else null
      * @param version the version with which a notice came, else null
      */
-    record Source(
+    public record Source(
             String name,
             int from,
             int to,
@@ -37,6 +38,10 @@ record CalendarView(int version, @Nullable OffsetDateTime loadedAt, int latest, 
             @Nullable String address,
             @Nullable Integer version) {}
 
-    /** @param holiday the holiday that it belongs to or makes up for */
-    record Day(LocalDate date, boolean works, Bilingual holiday, boolean provisional) {}
+    /**
+     * A day that is otherwise than its day of the week says.
+     *
+     * @param holiday the one that it belongs to, or makes up for
+     */
+    public record Day(LocalDate date, boolean works, Bilingual holiday, boolean provisional) {}
 }

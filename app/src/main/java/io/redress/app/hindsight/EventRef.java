@@ -11,4 +11,4 @@ import java.time.OffsetDateTime;
  * @param event the stored name, {@code return.refused.v1}
  * @param at when it happened; of a lapse, when it was processed
  */
-record EventRef(long position, String event, OffsetDateTime at, Party by, Bilingual summary) {}
+public record EventRef(long position, String event, OffsetDateTime at, Party by, Bilingual summary) {}

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param recounts each time that its days were counted anew, because a notice about days off was loaded
  * @param calendar what says which days are working days, in the version by which they were counted last
  */
-record ExplanationView(
+public record ExplanationView(
         SubjectId subject,
         Obligation obligation,
         Party owedBy,
@@ -63,16 +63,16 @@ record ExplanationView(
      * @param modal how strongly the standard puts it
      * @param standard whose clauses they are
      */
-    record Duty(String clause, String modal, Bilingual modalText, String standard, List<Sentence> sentences) {}
+    public record Duty(String clause, String modal, Bilingual modalText, String standard, List<Sentence> sentences) {}
 
     /** A sentence of the standard, with a gloss that is not official. */
-    record Sentence(String clause, Bilingual text) {}
+    public record Sentence(String clause, Bilingual text) {}
 
     /** Where the default length and the bounds of a duty come from, and how firm that is. */
-    record Basis(String source, String grade, Bilingual text) {}
+    public record Basis(String source, String grade, Bilingual text) {}
 
     /** A layer that was asked for the length. */
-    record Asked(
+    public record Asked(
             Layer layer,
             String said,
             @Nullable DocumentVersion document,
@@ -86,7 +86,7 @@ record ExplanationView(
      * @param text as it was written, null where an agreed instant stands in its place
      * @param amount seconds or days
      */
-    record LengthView(
+    public record LengthView(
             @Nullable String text, String kind, @Nullable Long amount, Bilingual rule) {}
 
     /**
@@ -94,7 +94,7 @@ record ExplanationView(
      *
      * @param calendar the version of the calendar that says what they are
      */
-    record Count(List<DayView> days, OffsetDateTime dueAt, boolean provisional, int calendar) {}
+    public record Count(List<DayView> days, OffsetDateTime dueAt, boolean provisional, int calendar) {}
 
     /**
      * A day, and what it was to the count.
@@ -103,7 +103,7 @@ record ExplanationView(
      * @param provisional the days off of its year are not all fixed
      * @param number the how-manieth counted day it was, null when it was not counted
      */
-    record DayView(
+    public record DayView(
             LocalDate date,
             String kind,
             boolean works,
@@ -118,7 +118,7 @@ record ExplanationView(
      * @param layer its layer when it was suspended: a time that was agreed on is never rounded
      * @param moved the opening and the time that was left, before rounding
      */
-    record CarriedOver(
+    public record CarriedOver(
             int number,
             Layer layer,
             OffsetDateTime suspendedAt,
@@ -128,7 +128,7 @@ record ExplanationView(
             @Nullable Rounding rounding) {}
 
     /** A moved deadline of a window that is counted in days. */
-    record Rounding(Count count, Bilingual rule) {}
+    public record Rounding(Count count, Bilingual rule) {}
 
     /**
      * A time in which the window stood still.
@@ -138,7 +138,7 @@ record ExplanationView(
      * @param moved dueAt and the time that it stood still, before rounding; null when it never ran on
      * @param dueAtAfter null when it never ran on
      */
-    record Suspension(
+    public record Suspension(
             String why,
             Bilingual text,
             OffsetDateTime from,
@@ -156,7 +156,7 @@ record ExplanationView(
      *
      * @param dueAtAfter what was asked for, when it was accepted; else dueAt stayed
      */
-    record Extension(
+    public record Extension(
             OffsetDateTime asked,
             String answer,
             OffsetDateTime dueAtBefore,
@@ -177,7 +177,7 @@ record ExplanationView(
      * @param counted where the days lead
      * @param dueAtAfter that, unless it would have been too soon for whoever relied on what was known
      */
-    record Recount(
+    public record Recount(
             int calendar,
             String notice,
             Bilingual text,

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Why a window is due when it is, and who held the ball for how long. */
 @RestController
 @RequestMapping("/api/v1")
-final class HindsightHttp {
+public final class HindsightHttp {
     private final Hindsight hindsight;
     private final PersonalData personal;
     private final InstantSource legalClock;
@@ -39,7 +39,7 @@ final class HindsightHttp {
     }
 
     @GetMapping("/windows/explanation")
-    ExplanationView explain(
+    public ExplanationView explain(
             Reader reader,
             @RequestParam(required = false) @Nullable String subject,
             @RequestParam(required = false) @Nullable String obligation,
@@ -59,7 +59,7 @@ final class HindsightHttp {
     }
 
     @GetMapping("/cases/{kind}/{id}/time-ledger")
-    TimeLedgerView timeLedger(@PathVariable String kind, @PathVariable String id) {
+    public TimeLedgerView timeLedger(@PathVariable String kind, @PathVariable String id) {
         return hindsight
                 .timeLedger(CaseKind.subject(kind, id), legalClock.instant())
                 .map(ledgers::of)

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param duration ISO 8601, in hours and smaller: days are not all of one length to the law
  * @param seconds exact to the microsecond
  */
-record Span(String duration, BigDecimal seconds) {
+public record Span(String duration, BigDecimal seconds) {
     static Span of(Duration length) {
         BigDecimal whole = BigDecimal.valueOf(length.getSeconds());
         return new Span(

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param parties for each party the union of the times in which it owed something
  * @param spans the whole life in pieces
  */
-record TimeLedgerView(
+public record TimeLedgerView(
         SubjectId subject,
         OffsetDateTime begins,
         OffsetDateTime ends,
@@ -37,7 +37,7 @@ record TimeLedgerView(
         List<WindowTime> windows) {
 
     /** Time in which nobody owed anything, for one reason. */
-    record Idle(String reason, Bilingual text, Span time) {}
+    public record Idle(String reason, Bilingual text, Span time) {}
 
     /**
      * What one party owed.
@@ -45,7 +45,7 @@ record TimeLedgerView(
      * @param owed the union of the times in which one of its windows was running or overdue
      * @param overdue the part of it in which one of its windows was overdue
      */
-    record PartyTime(Party party, Span owed, Span overdue) {}
+    public record PartyTime(Party party, Span owed, Span overdue) {}
 
     /**
      * A piece of the case's life.
@@ -53,7 +53,7 @@ record TimeLedgerView(
      * @param owing who owed something in all of it
      * @param reason why nobody did, else null
      */
-    record Piece(
+    public record Piece(
             OffsetDateTime from,
             OffsetDateTime until,
             Span time,
@@ -67,7 +67,7 @@ record TimeLedgerView(
      * @param life from openedAt to ends: the sum of the four that follow
      * @param closed the time in which the demand was closed before it was reopened
      */
-    record WindowTime(
+    public record WindowTime(
             SubjectId subject,
             Obligation obligation,
             Party owedBy,
@@ -88,7 +88,7 @@ record TimeLedgerView(
      *
      * @param why why it stood still, else null
      */
-    record Segment(
+    public record Segment(
             OffsetDateTime from,
             OffsetDateTime until,
             Span time,

@@ -50,7 +50,7 @@ import tools.jackson.databind.JsonNode;
  * taken over: versions, never proposals, and counts, never cases.
  */
 @Component
-class PublishedRules {
+public class PublishedRules {
     private static final int STATEMENTS_MAX = 50;
     private static final int SESSIONS_MAX = 10;
     private static final int STATED_VERSIONS_MAX = 5;
@@ -79,17 +79,25 @@ class PublishedRules {
         this.legalClock = legalClock;
     }
 
-    PublishedView platform(Locale locale) {
+    public PublishedView platform(Locale locale) {
         return new Page(locale, null, null, null).platform();
     }
 
-    /** @param room whose plan with this merchant holds; null for what holds without one */
-    PublishedView merchant(String merchant, @Nullable String room, Locale locale) {
+    /**
+     * What is published of a merchant.
+     *
+     * @param room whose plan with this merchant holds; null for what holds without one
+     */
+    public PublishedView merchant(String merchant, @Nullable String room, Locale locale) {
         return new Page(locale, merchant, room, room == null ? null : operator(room)).merchant();
     }
 
-    /** @param merchant whose plan for this room holds; null for what holds without one */
-    PublishedView room(String room, @Nullable String merchant, Locale locale) {
+    /**
+     * What is published of a room.
+     *
+     * @param merchant whose plan for this room holds; null for what holds without one
+     */
+    public PublishedView room(String room, @Nullable String merchant, Locale locale) {
         return new Page(locale, merchant, room, operator(room)).room();
     }
 

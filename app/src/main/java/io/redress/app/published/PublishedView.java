@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  * @param documents that the periods come from, with their versions
  * @param deals service plans in force: of a merchant its rooms, of a room its merchants; at most a hundred
  */
-record PublishedView(
+public record PublishedView(
         String of,
         @Nullable String name,
         boolean registered,
@@ -42,16 +42,16 @@ record PublishedView(
         List<Deal> deals) {
 
     /** Whether what the standard wants before the sale is there. */
-    record Readiness(boolean ready, List<Missing> missing) {}
+    public record Readiness(boolean ready, List<Missing> missing) {}
 
     /** What is not there. */
-    record Missing(String what, String clause, String text) {}
+    public record Missing(String what, String clause, String text) {}
 
     /** A party; nobody must register before acting. */
-    record Who(Party party, @Nullable String name, boolean registered) {}
+    public record Who(Party party, @Nullable String name, boolean registered) {}
 
     /** A channel as its party registered it. */
-    record Channel(Party of, JsonNode channel) {}
+    public record Channel(Party of, JsonNode channel) {}
 
     /**
      * How long somebody has for a duty.
@@ -67,7 +67,7 @@ record PublishedView(
      * @param onLapse what follows when it lapses
      * @param kept how the parties named here have kept it so far
      */
-    record Period(
+    public record Period(
             Obligation obligation,
             String name,
             List<String> owedBy,
@@ -92,10 +92,10 @@ record PublishedView(
      * @param lapsed lapsed and not met since
      * @param of the sum of these
      */
-    record Kept(Party party, long inTime, long late, long lapsed, long of) {}
+    public record Kept(Party party, long inTime, long late, long lapsed, long of) {}
 
     /** The figures of a party's record, without its cases. */
-    record Recorded(
+    public record Recorded(
             Party party,
             PartyRecordView.Figures total,
             PartyRecordView.Interventions interventions,
@@ -106,12 +106,13 @@ record PublishedView(
     }
 
     /** What somebody states; its newest versions, each with what it says otherwise than the one before. */
-    record Stated(
+    public record Stated(
             String kind, String title, String clause, StatementView statement, List<StatementView.Version> versions) {}
 
     /** A document that sets lengths; its newest versions. */
-    record Document(SubjectId subject, List<VersionView> versions) {}
+    public record Document(SubjectId subject, List<VersionView> versions) {}
 
     /** A service plan in force. */
-    record Deal(String merchant, String room, @Nullable String operator) {}
+    public record Deal(
+            String merchant, String room, @Nullable String operator) {}
 }

@@ -106,6 +106,11 @@ public final class SandboxClock implements InstantSource {
         return Stream.concat(due.stream(), told.soonest(target).stream()).min(Comparator.naturalOrder());
     }
 
+    /** When time comes next to an instant at which something is due, up to this one. */
+    public Optional<Instant> nextDue(Instant limit) {
+        return index.soonest(limit);
+    }
+
     private void set(Instant at) {
         sql.sql("UPDATE outbox.sandbox_clock SET now_at = greatest(now_at, :at)")
                 .param("at", at.atOffset(ZoneOffset.UTC))

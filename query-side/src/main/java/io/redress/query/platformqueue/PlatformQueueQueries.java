@@ -30,6 +30,16 @@ public final class PlatformQueueQueries {
     private static final String ORDER =
             "NOT i.marked, COALESCE(i.due_at, 'infinity'), -i.amount_fen, i.put_at, i.put_position, i.kind";
 
+    /**
+     * The database takes the row-level policy for so narrow that it would read all cases first and sort their items; a
+     * subquery that it may not dissolve makes it walk the items in their order, and stop.
+     */
+    private static final String ITS_CASE = """
+            CROSS JOIN LATERAL (SELECT * FROM read_model.queue_case WHERE subject = i.case_subject OFFSET 0) c""";
+
+    /** The few cases of a party are found first. */
+    private static final String CASES = "JOIN read_model.queue_case c ON c.subject = i.case_subject";
+
     /** A row of the answer: an item, whose lists are still to be filled, and one of its lapses if it has any. */
     private record Line(
             QueueItemView item, long position, @Nullable LapseView lapse, boolean alert) {}
@@ -57,8 +67,8 @@ public final class PlatformQueueQueries {
     public Page<QueueItemView> list(Reader reader, Wanted wanted, @Nullable String cursor, int limit) {
         Question question = Question.of("""
                 WITH i AS (
-                SELECT i.* FROM read_model.queue_item i JOIN read_model.queue_case c ON c.subject = i.case_subject
-                WHERE true""")
+                SELECT i.* FROM read_model.queue_item i %s
+                WHERE true""".formatted(wanted.party() == null ? ITS_CASE : CASES))
                 .openTo(reader, "c.")
                 .inWhich(wanted.party(), "c.")
                 .ifAny("AND i.marked = ?", wanted.marked());
@@ -91,6 +101,30 @@ public final class PlatformQueueQueries {
         Page<Line> page =
                 Page.of(gather(sheets.list(reader, question, this::line)), limit, PlatformQueueQueries::cursor);
         return new Page<>(page.items().stream().map(Line::item).toList(), page.next());
+    }
+
+    /** The place of the newest item; 0 when the queue is empty. */
+    public long newest(Reader reader) {
+        return count(reader, Question.of("SELECT COALESCE(max(put_position), 0) AS n FROM read_model.queue_item"));
+    }
+
+    /** How many of these items were put behind this place. */
+    public long putSince(Reader reader, Wanted wanted, long place) {
+        Question question = Question.of("""
+                SELECT count(*) AS n
+                FROM read_model.queue_item i JOIN read_model.queue_case c ON c.subject = i.case_subject
+                WHERE i.put_position > ?""", place)
+                .openTo(reader, "c.")
+                .inWhich(wanted.party(), "c.")
+                .ifAny("AND i.marked = ?", wanted.marked());
+        if (wanted.kind() != null) {
+            question.and("AND i.kind = ?", wanted.kind().word());
+        }
+        return count(reader, question);
+    }
+
+    private long count(Reader reader, Question question) {
+        return sheets.one(reader, question, row -> row.number("n")).orElse(0L);
     }
 
     /** One line for each item, its lapses gathered in it. */
