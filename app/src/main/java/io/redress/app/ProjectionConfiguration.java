@@ -4,7 +4,9 @@ import io.redress.api.Event;
 import io.redress.command.store.EventSerializer;
 import io.redress.query.Sheet;
 import io.redress.query.SheetWriter;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -39,6 +41,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ProjectionConfiguration {
     private static final Logger log = LoggerFactory.getLogger(ProjectionConfiguration.class);
     private static final int BATCH = 500;
+
+    /** Classes of what PostgreSQL says when something else is in the way: SQL states of connections, conflicts and locks. */
+    private static final Set<String> PASSING = Set.of("08", "40", "53", "55", "57");
+
     private static final int THREADS = 2;
 
     /** How soon a sheet that failed is taken up again: all its cases wait for it. */
@@ -126,8 +132,8 @@ class ProjectionConfiguration {
 
     /** Names no more of the cause than its class: a message may quote what parties wrote. */
     private static EnqueueDecision<EventMessage<?>> park(String sheet, EventMessage<?> message, Throwable cause) {
-        if (cause instanceof TransientDataAccessException passing) {
-            throw passing; // the event is not to blame: it will be tried again with its batch
+        if (cause instanceof RuntimeException failure && isPassing(failure)) {
+            throw failure; // the event is not to blame: it will be tried again with its batch
         }
         Event event = (Event) message.getPayload();
         log.error(
@@ -137,6 +143,16 @@ class ProjectionConfiguration {
                 event.subject(),
                 cause.getClass().getName());
         return Decisions.enqueue(ThrowableCause.truncated(cause));
+    }
+
+    /** A connection that was lost, a lock that was not to be had, a database that ends. */
+    private static boolean isPassing(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return PASSING.contains(sql.getSQLState().substring(0, 2));
+            }
+        }
+        return failure instanceof TransientDataAccessException;
     }
 
     private static JdbcSequencedDeadLetterQueue<EventMessage<?>> deadLetters(

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.redress.api.party.Party;
 import io.redress.app.MigrationConfiguration.Migrations;
 import io.redress.command.notice.NoticeClock;
+import io.redress.command.webhook.Courier;
 import io.redress.command.webhook.Endpoints;
 import io.redress.query.Reader;
 import io.redress.query.partyrecord.PartyRecordQueries;
@@ -258,7 +259,10 @@ class NoticesTest {
                     .id();
             node.order("O1");
 
-            await().atMost(PATIENCE).until(() -> types(MERCHANT).contains("endpoint.disabled"));
+            await().atMost(PATIENCE).until(() -> {
+                node.bean(Courier.class).sendDue();
+                return types(MERCHANT).contains("endpoint.disabled");
+            });
             Told told = told(MERCHANT).stream()
                     .filter(each -> each.type().equals("endpoint.disabled"))
                     .findFirst()

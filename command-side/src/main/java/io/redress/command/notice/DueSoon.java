@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,7 +27,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * is not told: its owner has just heard of the window itself.
  */
 public final class DueSoon {
-    private static final int TOLD_AT_ONCE = 100;
+    private static final int TOLD_AT_ONCE = 20;
     private static final String OF_WINDOW =
             "WHERE (window_of, obligation, owed_by, number) = (:window_of, :obligation, :owed_by, :number)";
 
@@ -123,10 +124,15 @@ public final class DueSoon {
                 .optional();
     }
 
-    /** Tells of some of the steps that are to be told of by now, in order. */
-    void tell(Instant now) {
-        transaction.executeWithoutResult(_ -> {
-            inboxes.lock();
+    /**
+     * Tells of some of the steps that are to be told of by now, in order, unless others are putting notices at this
+     * moment; whether it did.
+     */
+    boolean tell(Instant now) {
+        return Objects.requireNonNull(transaction.execute(_ -> {
+            if (!inboxes.tryLock()) {
+                return false;
+            }
             List<Row> rows = sql.sql("""
                             WITH come AS (
                                 DELETE FROM outbox.due_soon WHERE (window_of, obligation, owed_by, number, step) IN (
@@ -143,7 +149,8 @@ public final class DueSoon {
                     .query((row, _) -> row(row))
                     .list();
             rows.forEach(row -> tell(row, now));
-        });
+            return true;
+        }));
     }
 
     private void tell(Row row, Instant now) {

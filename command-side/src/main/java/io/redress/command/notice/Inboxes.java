@@ -54,6 +54,14 @@ final class Inboxes {
                 .single();
     }
 
+    /** The same for whoever can wait for a better moment; whether it is one now. */
+    boolean tryLock() {
+        return sql.sql("SELECT pg_try_advisory_xact_lock(?)")
+                .param(ONE_AT_A_TIME)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Puts a notice before its party, in the transaction of the caller; one that was put already changes nothing. */
     void put(Notice notice, Instant toldAt, boolean toEndpoints) {
         WindowKey window = notice.window();

@@ -30,6 +30,7 @@ public final class NoticeClock implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(NoticeClock.class);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration WAY_IS_FREE = Duration.ofMillis(50);
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
 
     private final Notices notices;
@@ -115,7 +116,9 @@ public final class NoticeClock implements AutoCloseable {
                 disabled.tell(now);
                 Optional<Instant> next = tellsWhatIsDue ? dueSoon.soonest(now.plus(LOOK_AGAIN)) : Optional.empty();
                 if (next.isPresent() && !next.get().isAfter(now)) {
-                    dueSoon.tell(now);
+                    if (!dueSoon.tell(now)) {
+                        sleep(WAY_IS_FREE);
+                    }
                 } else {
                     sleep(next.map(step -> Duration.between(now, step)).orElse(LOOK_AGAIN));
                 }

@@ -64,7 +64,8 @@ final class Unheard {
         try {
             recording.record(new RecordUnheard(window.subject().owner(), now, window, row.toldAt()));
         } catch (RuntimeException e) {
-            log.error("{} could not record what was unheard and will be asked again", window.subject(), e);
+            log.warn(
+                    "{} could not record what was unheard and will be asked again: {}", window.subject(), e.toString());
             return;
         }
         sql.sql("""
