@@ -117,9 +117,7 @@ class CertifyIT {
     })
     void a_receiver_fails_what_is_wrong_with_it_and_nothing_else(Fault fault, String failed) throws IOException {
         List<Finding> findings = certified(fault);
-        assertThat(named(findings, Verdict.FAIL))
-                .as(findings::toString)
-                .containsExactlyInAnyOrder(failed.split(" "));
+        assertThat(named(findings, Verdict.FAIL)).as(findings::toString).containsExactlyInAnyOrder(failed.split(" "));
     }
 
     @Test

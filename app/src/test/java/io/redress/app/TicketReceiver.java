@@ -100,8 +100,7 @@ final class TicketReceiver {
     }
 
     public static void main(String[] args) throws Exception {
-        TicketReceiver receiver =
-                new TicketReceiver(args[0], args[1], URI.create(args[2]), Fault.valueOf(args[3]));
+        TicketReceiver receiver = new TicketReceiver(args[0], args[1], URI.create(args[2]), Fault.valueOf(args[3]));
         HttpServer server = HttpServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[4])), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -206,11 +205,9 @@ final class TicketReceiver {
 
     /** Sends it until it is answered, under one id. */
     private int call(String subject, String what) throws Exception {
-        int version = versions.computeIfAbsent(
-                        subject, _ -> new AtomicInteger(fault == Fault.NUMBERS_FROM_TWO ? 1 : 0))
+        int version = versions.computeIfAbsent(subject, _ -> new AtomicInteger(fault == Fault.NUMBERS_FROM_TWO ? 1 : 0))
                 .incrementAndGet();
-        String body =
-                "{\"type\":\"ticket.act\",\"case\":\"" + subject + "\",\"version\":" + version + "," + what + "}";
+        String body = "{\"type\":\"ticket.act\",\"case\":\"" + subject + "\",\"version\":" + version + "," + what + "}";
         String id = UUID.randomUUID().toString();
         int status = 0;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
