@@ -10,6 +10,7 @@ import io.redress.app.certify.Requirement;
 import io.redress.command.webhook.WebhookSecret;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +155,8 @@ final class CertifyCommand implements Callable<Integer> {
             }
             Set<Requirement> wanted = only == null ? EnumSet.allOf(Requirement.class) : EnumSet.copyOf(only);
             return tell(certification.play(wanted));
+        } catch (BindException e) {
+            throw new Misuse("port " + callbackPort + " cannot be used", "无法使用端口 " + callbackPort);
         }
     }
 

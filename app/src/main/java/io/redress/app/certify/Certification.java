@@ -3,7 +3,7 @@ package io.redress.app.certify;
 import io.redress.api.party.Party;
 import io.redress.app.access.WhoActs;
 import io.redress.app.certify.Finding.Verdict;
-import io.redress.app.certify.Gate.Callback;
+import io.redress.app.certify.Gate.Called;
 import io.redress.app.certify.Gate.Trouble;
 import io.redress.app.certify.Messages.Answer;
 import io.redress.app.certify.Messages.Message;
@@ -193,22 +193,21 @@ public final class Certification implements AutoCloseable {
         String demand = demand();
         Message opened = opened(demand);
         messages.bring(opened);
-        List<Callback> answers = gate.answers(demand, 1, patience);
+        List<Called> answers = gate.answers(demand, 1, patience);
         all(Requirement.TAKES_DUPLICATES, List.of(messages.bring(opened), messages.bring(opened)), Answer::taken);
         if (answers.isEmpty()) {
             notShown(Requirement.ACTS_IN_TIME);
             notShown(Requirement.ACTS_ONCE);
             return;
         }
-        Callback answer = answers.getFirst();
+        Called answer = answers.getFirst();
         found(
                 Requirement.ACTS_IN_TIME,
                 answer.status() == 200,
                 answer.json().path("act").asString() + ", " + answer.status(),
                 answer.json().path("act").asString() + "，" + answer.status());
         afterwards.add(() -> {
-            long ids =
-                    gate.answers(demand).stream().map(Callback::id).distinct().count();
+            long ids = gate.answers(demand).stream().map(Called::id).distinct().count();
             found(Requirement.ACTS_ONCE, ids == 1, ids + " for 3 copies of a message", "3 份相同的消息，" + ids + " 次办理");
         });
     }
@@ -223,7 +222,7 @@ public final class Certification implements AutoCloseable {
             return;
         }
         afterwards.add(() -> {
-            List<Callback> answers = gate.answers(demand);
+            List<Called> answers = gate.answers(demand);
             found(
                     Requirement.TAKES_A_REFUSAL,
                     answers.size() == 1 && answers.getFirst().status() == 409,
@@ -232,7 +231,7 @@ public final class Certification implements AutoCloseable {
         });
     }
 
-    private static String statuses(List<Callback> callbacks) {
+    private static String statuses(List<Called> callbacks) {
         return callbacks.stream()
                 .map(callback -> callback.status() == 0 ? "—" : Integer.toString(callback.status()))
                 .collect(Collectors.joining(", "));
@@ -256,11 +255,11 @@ public final class Certification implements AutoCloseable {
     /** Judged in the end: that nothing was done about a case. */
     private void nothingIsDone(Requirement requirement, String demand) {
         afterwards.add(() -> {
-            if (gate.called().stream().noneMatch(Callback::authentic)) {
+            if (gate.called().stream().noneMatch(Called::authentic)) {
                 notShown(requirement);
                 return;
             }
-            List<Callback> answers = gate.answers(demand);
+            List<Called> answers = gate.answers(demand);
             found(
                     requirement,
                     answers.isEmpty(),
@@ -278,7 +277,7 @@ public final class Certification implements AutoCloseable {
             return;
         }
         gate.answers(demand, 2, patience);
-        List<Callback> answers = gate.answers(demand, 3, patience);
+        List<Called> answers = gate.answers(demand, 3, patience);
         boolean same = answers.stream()
                 .allMatch(one -> one.id().equals(answers.getFirst().id())
                         && one.text().equals(answers.getFirst().text()));
@@ -306,7 +305,7 @@ public final class Certification implements AutoCloseable {
     }
 
     private void signatures() {
-        List<Callback> called = gate.called();
+        List<Called> called = gate.called();
         long wrong = called.stream().filter(callback -> !callback.authentic()).count();
         if (called.isEmpty()) {
             notShown(Requirement.SIGNS_CALLBACKS);
@@ -321,9 +320,9 @@ public final class Certification implements AutoCloseable {
 
     private void versions() {
         Map<String, Map<String, Long>> versions = gate.called().stream()
-                .filter(Callback::authentic)
+                .filter(Called::authentic)
                 .collect(Collectors.groupingBy(
-                        Callback::subject, Collectors.toMap(Callback::id, Callback::version, (one, _) -> one)));
+                        Called::subject, Collectors.toMap(Called::id, Called::version, (one, _) -> one)));
         List<String> wrong = versions.entrySet().stream()
                 .filter(one -> !counted(one.getValue().values()))
                 .map(Map.Entry::getKey)

@@ -60,7 +60,7 @@ final class Gate implements AutoCloseable {
     private final WebhookSecret callbackSecret;
     private final int service;
     private final List<Message> told = new ArrayList<>();
-    private final List<Callback> called = new ArrayList<>();
+    private final List<Called> called = new ArrayList<>();
     private final Map<String, Deque<Trouble>> troubles = new HashMap<>();
     private @Nullable Made made;
 
@@ -77,7 +77,7 @@ final class Gate implements AutoCloseable {
      * @param authentic whether it was signed rightly
      * @param status as it was answered; 0 when the line was cut
      */
-    record Callback(String id, String text, JsonNode json, boolean authentic, int status) {
+    record Called(String id, String text, JsonNode json, boolean authentic, int status) {
         String subject() {
             return json.path("case").asString("");
         }
@@ -140,12 +140,12 @@ final class Gate implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("the sandbox did not tell what it should have told"));
     }
 
-    synchronized List<Callback> called() {
+    synchronized List<Called> called() {
         return List.copyOf(called);
     }
 
     /** The callbacks that answer a return request, as far as they were signed rightly. */
-    List<Callback> answers(String subject) {
+    List<Called> answers(String subject) {
         return called().stream()
                 .filter(callback -> callback.authentic() && callback.answers())
                 .filter(callback -> callback.subject().equals(subject))
@@ -153,7 +153,7 @@ final class Gate implements AutoCloseable {
     }
 
     /** Waits until as many of them were answered. */
-    List<Callback> answers(String subject, int number, Duration patience) {
+    List<Called> answers(String subject, int number, Duration patience) {
         var _ = await(patience, () -> answers(subject).size() >= number ? Optional.of(true) : Optional.empty());
         return answers(subject);
     }
@@ -199,7 +199,7 @@ final class Gate implements AutoCloseable {
             String second = header(exchange, "webhook-timestamp");
             String signatures = header(exchange, "webhook-signature");
             boolean authentic = isSigned(id, second, bytes, signatures);
-            Callback callback = new Callback(id, new String(bytes, UTF_8), read(bytes), authentic, 0);
+            Called callback = new Called(id, new String(bytes, UTF_8), read(bytes), authentic, 0);
             Trouble trouble = authentic && callback.answers() ? trouble(callback.subject()) : null;
             if (trouble == Trouble.UNAVAILABLE) {
                 note(callback, UNAVAILABLE);
@@ -278,8 +278,8 @@ final class Gate implements AutoCloseable {
         return endpoint;
     }
 
-    private synchronized void note(Callback callback, int status) {
-        called.add(new Callback(callback.id(), callback.text(), callback.json(), callback.authentic(), status));
+    private synchronized void note(Called callback, int status) {
+        called.add(new Called(callback.id(), callback.text(), callback.json(), callback.authentic(), status));
         notifyAll();
     }
 
