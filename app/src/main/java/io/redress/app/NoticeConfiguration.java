@@ -8,6 +8,7 @@ import io.redress.command.notice.Steps;
 import io.redress.command.store.EventSerializer;
 import io.redress.command.store.StoredHistories;
 import io.redress.command.store.StoredParties;
+import io.redress.command.webhook.Callbacks;
 import io.redress.command.webhook.Deliveries;
 import io.redress.command.window.Terms;
 import java.time.InstantSource;
@@ -74,6 +75,7 @@ class NoticeConfiguration {
     TicketNews ticketNews(
             JdbcClient sql,
             Deliveries deliveries,
+            Callbacks callbacks,
             StoredParties cases,
             EventSerializer serializer,
             PossibleActs possible,
@@ -81,7 +83,15 @@ class NoticeConfiguration {
             InstantSource legalClock,
             JsonMapper json) {
         return new TicketNews(
-                sql, deliveries, cases, new StoredHistories(sql, serializer), possible, offered, legalClock, json);
+                sql,
+                deliveries,
+                callbacks,
+                cases,
+                new StoredHistories(sql, serializer),
+                possible,
+                offered,
+                legalClock,
+                json);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

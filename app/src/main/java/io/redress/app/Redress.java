@@ -38,7 +38,8 @@ import picocli.CommandLine.Command;
             SealCommand.class,
             PersonalDataCommand.class,
             PacketCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            CertifyCommand.class
         })
 final class Redress {
     /** It went wrong, and not by the caller's words. */

@@ -169,7 +169,8 @@ final class SimulateCommand implements Callable<Integer> {
         return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file);
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** With everything in it. */
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

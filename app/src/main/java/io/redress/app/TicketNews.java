@@ -11,6 +11,7 @@ import io.redress.app.access.Caller;
 import io.redress.command.door.PossibleActs;
 import io.redress.command.hindsight.Histories;
 import io.redress.command.store.StoredParties;
+import io.redress.command.webhook.Callbacks;
 import io.redress.command.webhook.Deliveries;
 import io.redress.command.webhook.Message;
 import io.redress.command.window.Window;
@@ -56,6 +57,7 @@ final class TicketNews implements AutoCloseable {
 
     private final JdbcClient sql;
     private final Deliveries deliveries;
+    private final Callbacks callbacks;
     private final StoredParties cases;
     private final Histories histories;
     private final PossibleActs possible;
@@ -69,6 +71,7 @@ final class TicketNews implements AutoCloseable {
     TicketNews(
             JdbcClient sql,
             Deliveries deliveries,
+            Callbacks callbacks,
             StoredParties cases,
             Histories histories,
             PossibleActs possible,
@@ -77,6 +80,7 @@ final class TicketNews implements AutoCloseable {
             JsonMapper json) {
         this.sql = sql;
         this.deliveries = deliveries;
+        this.callbacks = callbacks;
         this.cases = cases;
         this.histories = histories;
         this.possible = possible;
@@ -151,6 +155,7 @@ final class TicketNews implements AutoCloseable {
         ObjectNode ticket = json.createObjectNode();
         ticket.put("state", now.state().word());
         ticket.put("ending", now.ending() == null ? null : now.ending().word());
+        ticket.put("ticket", callbacks.ticket(party, subject).orElse(null));
         ticket.put("href", "/api/v1/cases/" + CaseKind.path(subject));
         ArrayNode windows = ticket.putArray("windows");
         now.windows().forEach(window -> windows.add(shown(window)));

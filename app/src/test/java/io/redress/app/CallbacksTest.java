@@ -429,6 +429,17 @@ class CallbacksTest {
         is(send(merchant, id(), start + "4, 'act': 'goods-back'}"), 200, "applied");
         is(send(merchant, id(), start + "5, 'act': 'refund', 'fields': {'amountFen': 19900}}"), 200, "applied");
         assertThat(node.history("return/" + demand)).contains("return.refunded.v1");
+        assertThat(TicketSystem.json(
+                                get("/webhook-endpoints/" + merchant.endpoint() + "/callbacks", Kind.MERCHANT, "M1"))
+                        .at("/items/0/ticket")
+                        .asString())
+                .isEqualTo("T-778");
+        eventually(() -> assertThat(node.sql().sql("""
+                                        SELECT body FROM outbox.message WHERE type = 'ticket.changed' AND subject = ?
+                                        ORDER BY sequence DESC, party LIMIT 2""").param("return/" + demand).query(String.class).list().stream()
+                        .map(body -> Node.json(body).at("/data/ticket").asString("none")))
+                .as("told to the merchant, and not to the operator")
+                .containsExactly("T-778", "none"));
     }
 
     // ---- once

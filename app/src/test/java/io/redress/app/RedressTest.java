@@ -91,6 +91,20 @@ class RedressTest {
                 .containsExactly("redress: " + list + " holds no JSON object", "redress：" + list + " 不是 JSON 对象");
     }
 
+    @Test
+    void a_receiver_elsewhere_and_a_secret_that_is_none_are_refused_before_anything_is_started() {
+        assertThat(refused("certify", "https://tickets.example/hook"))
+                .containsExactly(
+                        "redress: name a receiver on this machine, such as http://localhost:9000/redress",
+                        "redress：请指定本机的接收方，例如 http://localhost:9000/redress");
+        assertThat(refused("certify", "http://localhost:9000/", "--secret", "whsec_c2hvcnQ="))
+                .containsExactly(
+                        "redress: a secret is whsec_ and 24 to 64 bytes in Base64",
+                        "redress：密钥应为 whsec_ 加 24 至 64 字节的 Base64");
+        assertThat(refused("certify", "http://localhost:9000/", "--only", "everything"))
+                .anySatisfy(line -> assertThat(line).contains("acts-once"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"burn", "--burn", "help"})
     void words_that_are_none_are_refused_and_the_right_ones_named(String word) {

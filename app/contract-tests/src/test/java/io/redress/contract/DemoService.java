@@ -112,6 +112,11 @@ final class DemoService implements AutoCloseable {
 
     /** Does an act with this token. */
     void does(String token, String address, String body) {
+        var _ = done(token, address, body);
+    }
+
+    /** Does it, and says what was answered. */
+    JsonNode done(String token, String address, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address() + "/api/v1" + address))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
@@ -121,6 +126,7 @@ final class DemoService implements AutoCloseable {
         try {
             HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+            return JSON.readTree(answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

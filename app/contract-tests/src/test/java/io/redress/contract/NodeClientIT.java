@@ -3,25 +3,34 @@ package io.redress.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the world's tools make of the contract: a linter finds nothing, and a typed client does a newcomer's walk. */
+/**
+ * What the world's tools make of the contract: a linter finds nothing, a typed client does a newcomer's walk, and the
+ * published library verifies webhooks.
+ */
 class NodeClientIT {
     private static final Path FOLDER = Path.of("src", "test", "node");
 
     @BeforeAll
     static void install() throws Exception {
         assumeTrue(
-                exists("npm"), "there is no Node.js here: the contract is not linted, and no TypeScript client made");
+                exists("npm"), "there is no Node.js here: the contract is not linted, no TypeScript client made, and no webhook verified");
         run("npm", Map.of(), "ci");
     }
 
@@ -105,6 +114,41 @@ class NodeClientIT {
                     "run",
                     "walk");
             assertThat(said).contains("the walk is done");
+        }
+    }
+
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void the_published_library_verifies_what_is_delivered(@TempDir Path folder) throws Exception {
+        Process receiver = new ProcessBuilder("npm", "--silent", "run", "receive")
+                .directory(FOLDER.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (DemoService demo = new DemoService(folder, Map.of());
+                BufferedReader heard = receiver.inputReader();
+                Writer told = receiver.outputWriter()) {
+            String port = heard.readLine();
+            JsonNode made = demo.done(
+                    demo.token("merchant", "lanhua-tea"),
+                    "/webhook-endpoints",
+                    "{\"url\":\"http://localhost:" + port + "/redress\",\"types\":[\"*\"]}");
+            told.write(made.required("secret").asText() + "\n");
+            told.flush();
+            assertThat(heard.readLine()).isEqualTo("ready");
+            demo.does(
+                    demo.token("consumer", "jun"),
+                    "/returns",
+                    "{\"return\":\"R9\",\"order\":\"O3\",\"kind\":\"return-and-refund\",\"reason\":\"not-as-described\",\"lines\":[\"tea\"]}");
+            Set<String> seen = new HashSet<>();
+            while (!seen.containsAll(
+                    Set.of("verified window.opened return/R9", "verified ticket.changed return/R9"))) {
+                String line = heard.readLine();
+                assertThat(line).startsWith("verified ");
+                seen.add(line);
+            }
+        } finally {
+            receiver.descendants().forEach(ProcessHandle::destroy);
+            receiver.destroy();
         }
     }
 

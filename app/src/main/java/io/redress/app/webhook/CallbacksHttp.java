@@ -2,6 +2,7 @@ package io.redress.app.webhook;
 
 import static io.redress.app.webhook.EndpointView.time;
 
+import io.redress.api.SubjectId;
 import io.redress.app.Problems;
 import io.redress.app.Turns;
 import io.redress.app.access.Caller;
@@ -16,8 +17,10 @@ import io.redress.command.webhook.Callbacks;
 import io.redress.query.Cursor;
 import io.redress.query.Page;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -100,12 +103,17 @@ class CallbacksHttp {
                 callbacks.list(id, before == null ? Long.MAX_VALUE : before.number(0), most + 1),
                 most,
                 last -> Cursor.of(LOG, last.position()));
+        Map<SubjectId, String> tickets = new HashMap<>();
         return new Page<>(
-                page.items().stream().map(item -> logged(item, locale)).toList(), page.next());
+                page.items().stream().map(item -> logged(item, tickets, locale)).toList(), page.next());
     }
 
-    private ObjectNode logged(Callback callback, Locale locale) {
+    private ObjectNode logged(Callback callback, Map<SubjectId, String> tickets, Locale locale) {
         ObjectNode item = shown(callback, callback.state() == State.HELD ? callbacks.missing(callback) : List.of());
+        String ticket = tickets.computeIfAbsent(
+                callback.subject(),
+                subject -> callbacks.ticket(callback.party(), subject).orElse(""));
+        item.put("ticket", ticket.isEmpty() ? null : ticket);
         item.set("receivedAt", json.valueToTree(time(callback.receivedAt())));
         Instant endedAt = callback.endedAt();
         if (endedAt != null) {

@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The signature of Standard Webhooks: HMAC-SHA256 over the id, the second of the attempt and the very bytes that are
  * sent. While a secret is being exchanged there is one with each of the two.
  */
-final class Signature {
+public final class Signature {
     private Signature() {}
 
     static String of(String id, Instant at, byte[] body, List<WebhookSecret> secrets) {
@@ -23,7 +23,7 @@ final class Signature {
                 .collect(Collectors.joining(" "));
     }
 
-    static String of(String id, String second, byte[] body, WebhookSecret secret) {
+    public static String of(String id, String second, byte[] body, WebhookSecret secret) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.key(), "HmacSHA256"));

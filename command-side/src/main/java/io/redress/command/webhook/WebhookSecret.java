@@ -6,6 +6,7 @@ import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.subtle.Random;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -13,12 +14,28 @@ import javax.crypto.spec.SecretKeySpec;
  * A secret, as Standard Webhooks spells it: {@code whsec_} and 32 bytes. One is drawn for an endpoint and kept encrypted,
  * and opens at its own endpoint only; its holder is given the two that are made of it.
  */
-record WebhookSecret(String text) {
+public record WebhookSecret(String text) {
     private static final String PREFIX = "whsec_";
     private static final int BYTES = 32;
 
-    static WebhookSecret draw() {
+    /** What the specification allows. */
+    private static final int BYTES_MIN = 24;
+
+    private static final int BYTES_MAX = 64;
+
+    public static WebhookSecret draw() {
         return new WebhookSecret(PREFIX + Base64.getEncoder().encodeToString(Random.randBytes(BYTES)));
+    }
+
+    /** What somebody says is one, if it can be. */
+    public static Optional<WebhookSecret> parse(String text) {
+        try {
+            WebhookSecret secret = new WebhookSecret(text);
+            int bytes = text.startsWith(PREFIX) ? secret.key().length : 0;
+            return bytes >= BYTES_MIN && bytes <= BYTES_MAX ? Optional.of(secret) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     byte[] key() {

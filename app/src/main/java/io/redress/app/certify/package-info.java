@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.app.certify;
+
+import org.jspecify.annotations.NullMarked;
