@@ -60,7 +60,9 @@ final class Disabled {
         data.put("endpoint", row.getString("id"));
         data.put("url", row.getString("url"));
         data.put("disabled", row.getString("because"));
-        data.put("disabledAt", Inboxes.shown(row.getObject("at", OffsetDateTime.class).toInstant()));
+        data.put(
+                "disabledAt",
+                Inboxes.shown(row.getObject("at", OffsetDateTime.class).toInstant()));
         return new Row("endpoint-change-" + row.getLong("position"), row.getString("party"), data);
     }
 
