@@ -71,8 +71,8 @@ final class SealCommand implements Callable<Integer> {
             return Database.beside(data);
         }
 
-        SealKeys believed() throws IOException {
-            List<String> lines = keys == null ? place().believedKeys() : SealPlace.lines(keys);
+        SealKeys believed() {
+            List<String> lines = keys == null ? place().believedKeys() : SealPlace.named(keys);
             if (lines.isEmpty()) {
                 throw new Misuse(
                         "there is no public key to believe; name the folder of the seals with --seals, or a file with --keys",

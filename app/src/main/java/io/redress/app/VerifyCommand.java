@@ -64,15 +64,11 @@ final class VerifyCommand implements Callable<Integer> {
                 return SealKeys.believing(List.of());
             }
         }
-        try {
-            List<String> lines = SealPlace.lines(named);
-            if (lines.isEmpty()) {
-                throw new Misuse("there is no public key in " + named, named + " 中没有公钥");
-            }
-            return SealPlace.believing(lines);
-        } catch (IOException e) {
-            throw new Misuse("the file of keys " + named + " cannot be read", "无法读取公钥文件 " + named);
+        List<String> lines = SealPlace.named(named);
+        if (lines.isEmpty()) {
+            throw new Misuse("there is no public key in " + named, named + " 中没有公钥");
         }
+        return SealPlace.believing(lines);
     }
 
     private int tell(Report report) {

@@ -3,6 +3,7 @@ package io.redress.app;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.redress.api.SubjectId;
@@ -37,6 +38,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -110,6 +112,9 @@ class PacketTest {
     private static List<String> files;
     private static long heapWhileWriting;
 
+    /** What comes of it where the hashes of the proofs are damaged. */
+    private static Throwable damaged;
+
     @BeforeAll
     static void tell() throws IOException {
         Map<String, Object> settings = Map.of(
@@ -125,7 +130,8 @@ class PacketTest {
                 "1GB",
                 "redress.evidence.drafts-of-one-party",
                 "300MB");
-        try (Node node = Node.inside(Postgres.database(), settings)) {
+        String database = Postgres.database();
+        try (Node node = Node.inside(database, settings)) {
             node.clock().startAt(Node.EVENING);
             keys = node.bean(SealKeys.class);
             published = SealKeys.believing(keys.verifierKeys());
@@ -171,6 +177,10 @@ class PacketTest {
                     .filter(read -> read.subject().equals(BY_COMMAND.record()))
                     .toList();
             heapWhileWriting = large(node);
+            Postgres.execute(
+                    database, "SET session_replication_role = replica; DELETE FROM event_store.seal WHERE number = 1");
+            damaged = catchThrowable(() -> PacketCommand.write(
+                    node.context(), "returns/" + CASE.key(), keys, folder.resolve("damaged.zip")));
         }
         files = good.keySet().stream().filter(name -> name.startsWith("files/")).toList();
     }
@@ -260,6 +270,18 @@ class PacketTest {
                     .filter(by -> by.seal().lastEvent() >= last)
                     .isPresent();
         });
+    }
+
+    @Test
+    void where_nothing_can_be_proved_no_file_is_left_and_a_whole_one_is_for_its_owner() throws IOException {
+        assertThat(damaged).isInstanceOf(Sealer.Disagreement.class);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(Path::getFileName).map(Path::toString))
+                    .contains("by-command.zip")
+                    .noneMatch(name -> name.equals("damaged.zip") || name.endsWith(".part"));
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("by-command.zip"))))
+                .isEqualTo("rw-------");
     }
 
     // ---- a film

@@ -168,7 +168,8 @@ public final class SealProofs {
                 Kept kept = stored.seals(number - 1, 1).stream()
                         .map(Kept::of)
                         .findFirst()
-                        .orElseThrow();
+                        .orElseThrow(() -> new Sealer.Disagreement(
+                                "a seal is gone from the database; redress seal verify says which"));
                 for (K what : these) {
                     int at = place.in(kept, what);
                     if (at >= 0) {
