@@ -181,6 +181,10 @@ class ForgettingTest {
             node.clock().advanceTo(Node.EVENING.plus(THREE_YEARS).plus(Duration.ofDays(1)));
             assertThat(ended(node)).isZero();
             assertThat(kept(node, of).held()).isNotNull();
+            assertThat(kept(node, of).holds()).singleElement().satisfies(hold -> {
+                assertThat(hold.reason()).isEqualTo(PersonalText.of("a court asks"));
+                assertThat(hold.liftedAt()).isNull();
+            });
             assertThat(reason(file(node, Reader.PLATFORM, of))).isEqualTo(CANARY);
 
             node.act("lift-hold", "{'subject': 'return/F2', 'reason': 'the court is done'}");
@@ -325,6 +329,17 @@ class ForgettingTest {
             }
             node.clock().advanceTo(Node.EVENING.plus(Duration.ofHours(25)));
             assertThat(get(node, first, "cases/returns/F5").body()).doesNotContain(CANARY);
+
+            // who opened it and why stays for the desk to see
+            node.awaitSheets();
+            assertThat(get(node, third, "cases/returns/F5/retention").body())
+                    .contains("\"openingAsked\":null", "\"opening\":2", "curious", "\"agreedBy\":\"K2\"")
+                    .doesNotContain("a court asks");
+            for (String reader : List.of(consumer, merchant, operator)) {
+                assertThat(get(node, reader, "cases/returns/F5/retention").body())
+                        .contains("\"openings\":[]", "\"holds\":[]")
+                        .doesNotContain("curious", "K2");
+            }
 
             // who read it: never the words, and the desk as the platform
             node.awaitSheets();
