@@ -34,6 +34,7 @@ final class CaseText {
                     .append(entry.path("position").asLong())
                     .append("]\n");
             both(text, entry.path("summary"));
+            shown(text, entry.path("facts"));
         }
         heading(text, "What was due", "期限");
         for (JsonNode window : explained) {
@@ -62,6 +63,23 @@ final class CaseText {
             }
         }
         return text.toString();
+    }
+
+    /** What somebody wrote or showed of which the sentence only says that they did. */
+    private static void shown(StringBuilder text, JsonNode facts) {
+        JsonNode written = facts.path("text");
+        if (written.isString()) {
+            text.append("    “").append(said(written.stringValue())).append("”\n");
+        }
+        for (JsonNode file : facts.path("files")) {
+            text.append("    ")
+                    .append(said(Packet.bytesOf(file.path("file").asString(""))))
+                    .append("  ")
+                    .append(said(file.path("type").asString("")))
+                    .append("  SHA-256 ")
+                    .append(said(file.path("sha256").asString("")))
+                    .append('\n');
+        }
     }
 
     /** One thing that a decision says. */
