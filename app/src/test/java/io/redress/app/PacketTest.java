@@ -422,7 +422,7 @@ class PacketTest {
     private static Map<String, byte[]> signed(Map<String, byte[]> packet, SealKeys by) {
         Map<String, byte[]> all = new LinkedHashMap<>(packet);
         List<String> before =
-                new String(packet.get("manifest.txt"), UTF_8).lines().limit(5).toList();
+                new String(packet.get("manifest.txt"), UTF_8).lines().limit(6).toList();
         StringBuilder text = new StringBuilder(String.join("\n", before)).append('\n');
         new TreeMap<>(packet).forEach((name, bytes) -> {
             if (!name.equals("manifest.txt")) {
@@ -431,6 +431,44 @@ class PacketTest {
         });
         all.put("manifest.txt", by.sign(text.toString()).getBytes(UTF_8));
         return all;
+    }
+
+    // ---- those in other words
+
+    /** As a version would have made it whose sentences are others. */
+    private static Map<String, byte[]> inOtherWords(Map<String, byte[]> packet) {
+        Map<String, byte[]> all = new LinkedHashMap<>(packet);
+        all.put(
+                "manifest.txt",
+                new String(packet.get("manifest.txt"), UTF_8)
+                        .replaceFirst("\nwords [0-9a-f]{64}\n", "\nwords " + "0".repeat(64) + "\n")
+                        .getBytes(UTF_8));
+        return signed(all, keys);
+    }
+
+    @Test
+    void of_a_packet_in_other_words_the_data_is_compared_and_the_words_are_not() {
+        Map<String, byte[]> otherText = put(good, "case.txt", "in other words");
+        assertThat(checked(signed(otherText, keys)).findings())
+                .extracting(PacketFinding::kind)
+                .containsExactly(Kind.CASE_TEXT_SAYS_OTHER);
+        Report report = checked(inOtherWords(otherText));
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.wordsCompared()).isFalse();
+        assertThat(checked(good).wordsCompared()).isTrue();
+
+        JsonNode file = JSON.readTree(good.get("case.json"));
+        int refused = 0;
+        while (!file.at("/entries/" + refused + "/event").asString("").equals("return.refused.v1")) {
+            refused++;
+        }
+        ((ObjectNode) file.at("/entries/" + refused + "/summary")).put("en", "The merchant said no.");
+        Map<String, byte[]> otherSummary = put(good, "case.json", file.toString());
+        assertThat(checked(inOtherWords(otherSummary)).findings()).isEmpty();
+        ((ObjectNode) file.at("/entries/" + refused + "/facts")).put("reason", "none");
+        assertThat(checked(inOtherWords(put(good, "case.json", file.toString()))).findings())
+                .extracting(PacketFinding::kind)
+                .containsExactly(Kind.ENTRY_SAYS_OTHER);
     }
 
     // ---- those that hold
