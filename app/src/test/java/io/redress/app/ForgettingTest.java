@@ -349,6 +349,15 @@ class ForgettingTest {
             assertThat(platforms.body()).contains("\"agent\":\"K1\"", "\"ground\":\"opening\"");
             assertThat(get(node, merchant, "cases/returns/F5/accesses").statusCode())
                     .isEqualTo(403);
+            assertThat(get(node, systems, "cases/returns/NOPE/accesses").statusCode())
+                    .isEqualTo(404);
+
+            // of what is no case no record is kept
+            for (String none : List.of("rules/platform", "plan/M1/L1", "person/consumer:U-F5")) {
+                assertThat(post(node, systems, "record-holds", "{'subject': '" + none + "', 'reason': 'a court asks'}")
+                                .body())
+                        .contains("field-ill-formed", "return/R9");
+            }
             // the seven at first, and the two by the opening
             assertThat(node.stored("record.read.v1")).isEqualTo(9);
         }

@@ -97,7 +97,7 @@ final class KeptProjection {
                     InquiryEvent _,
                     ReportEvent _ -> sheet.write(event, position, lines -> goOn(event, lines));
             case WindowEvent _ -> {
-                if (isCase(event.subject())) {
+                if (event.subject().isCase()) {
                     sheet.write(event, position, lines -> goOn(event, lines));
                 }
             }
@@ -105,13 +105,6 @@ final class KeptProjection {
             case DocumentEvent _ -> {}
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
-    }
-
-    private static boolean isCase(SubjectId subject) {
-        return switch (subject.kind()) {
-            case ORDER, RETURN, COMPLAINT, INQUIRY, REPORT -> true;
-            case PLAN, MECHANISM, RULES, STATEMENT, CALENDAR, RECORD, PERSON, INTERVENTION -> false;
-        };
     }
 
     private void goOn(Event event, SheetWriter.Lines lines) {
