@@ -1,6 +1,7 @@
 package io.redress.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.redress.api.Event;
@@ -36,9 +37,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What was written is withheld when its person asks, opened by two, and gone when its term is over. */
@@ -148,6 +153,29 @@ class ForgettingTest {
                             _ -> node.bean(Destruction.class).write(List.of(tooEarly))))
                     .isInstanceOf(OptimisticLockingFailureException.class);
             assertThat(reason(file(node, Reader.SERVICE, of))).isEqualTo(CANARY);
+        }
+    }
+
+    /** Or else a text would be stored under a key that is gone a moment before. */
+    @Test
+    void nobody_destroys_a_key_while_something_is_sealed_with_it() {
+        try (Node node = Node.sandbox(Postgres.database())) {
+            SubjectId of = over(node, "F12");
+            TransactionTemplate writing = new TransactionTemplate(node.bean(PlatformTransactionManager.class));
+            TransactionTemplate destroying = new TransactionTemplate(
+                    node.bean(PlatformTransactionManager.class),
+                    new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+            // as an update locks it, but without waiting for whoever holds it
+            ThrowingCallable taking = () -> destroying.executeWithoutResult(_ -> node.sql()
+                    .sql("SELECT id FROM personal.data_key WHERE kept_for = ? FOR NO KEY UPDATE NOWAIT")
+                    .param(of.toString())
+                    .query(String.class)
+                    .single());
+            writing.executeWithoutResult(_ -> {
+                node.bean(PersonalKeys.class).ofParty(Party.merchant("M1"), of);
+                assertThatThrownBy(taking).isInstanceOf(PessimisticLockingFailureException.class);
+            });
+            assertThatCode(taking).doesNotThrowAnyException();
         }
     }
 
