@@ -133,8 +133,8 @@ final class SealCommand implements Callable<Integer> {
                 return 0;
             }
             System.out.printf(
-                    "Not whole: %d findings in %d seals; the last is of %s.%n",
-                    report.findings().size(), report.seals(), at);
+                    "Not whole: %d finding%s in %d seals; the last is of %s.%n",
+                    report.findings().size(), report.findings().size() == 1 ? "" : "s", report.seals(), at);
             System.out.printf(
                     "不完好：%d 次封存中有 %d 处不符；最近一次封存于 %s。%n",
                     report.seals(), report.findings().size(), at);
