@@ -137,10 +137,7 @@ final class CalendarCommand implements Callable<Integer> {
         }
     }
 
-    @Command(
-            name = "list",
-            header = "Lists the versions of the calendar. 列出日历各版本。",
-            mixinStandardHelpOptions = true)
+    @Command(name = "list", header = "Lists the versions of the calendar. 列出日历各版本。", mixinStandardHelpOptions = true)
     static final class Listing implements Callable<Integer> {
         private static final String ROW = "%-8s  %-25s  %-24s  %-6s  %s%n";
 

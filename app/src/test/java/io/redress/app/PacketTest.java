@@ -179,8 +179,8 @@ class PacketTest {
             heapWhileWriting = large(node);
             Postgres.execute(
                     database, "SET session_replication_role = replica; DELETE FROM event_store.seal WHERE number = 1");
-            damaged = catchThrowable(() -> PacketCommand.write(
-                    node.context(), "returns/" + CASE.key(), keys, folder.resolve("damaged.zip")));
+            damaged = catchThrowable(() ->
+                    PacketCommand.write(node.context(), "returns/" + CASE.key(), keys, folder.resolve("damaged.zip")));
         }
         files = good.keySet().stream().filter(name -> name.startsWith("files/")).toList();
     }
@@ -466,7 +466,8 @@ class PacketTest {
         Map<String, byte[]> otherSummary = put(good, "case.json", file.toString());
         assertThat(checked(inOtherWords(otherSummary)).findings()).isEmpty();
         ((ObjectNode) file.at("/entries/" + refused + "/facts")).put("reason", "none");
-        assertThat(checked(inOtherWords(put(good, "case.json", file.toString()))).findings())
+        assertThat(checked(inOtherWords(put(good, "case.json", file.toString())))
+                        .findings())
                 .extracting(PacketFinding::kind)
                 .containsExactly(Kind.ENTRY_SAYS_OTHER);
     }

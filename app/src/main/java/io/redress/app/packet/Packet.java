@@ -167,8 +167,7 @@ final class Packet {
      * @param reader the kind of reader, whose name is nobody else's business
      * @param words a fingerprint of the words in which it is told
      */
-    record Manifest(
-            String subject, String reader, String madeAt, long seal, String words, Map<String, String> hashes) {
+    record Manifest(String subject, String reader, String madeAt, long seal, String words, Map<String, String> hashes) {
         private static final int HEAD = 6;
         private static final String SUBJECT = "subject ";
         private static final String READER = "reader ";
@@ -183,8 +182,8 @@ final class Packet {
 
         String text() {
             StringBuilder text = new StringBuilder();
-            for (String line : List.of(
-                    FORMAT, SUBJECT + subject, READER + reader, MADE + madeAt, SEALED + seal, WORDS + words)) {
+            for (String line :
+                    List.of(FORMAT, SUBJECT + subject, READER + reader, MADE + madeAt, SEALED + seal, WORDS + words)) {
                 text.append(line).append('\n');
             }
             new TreeMap<>(hashes).forEach((name, hash) -> text.append(hash + GAP + name + "\n"));

@@ -122,7 +122,8 @@ public final class KeptQueries {
     private <T> Map<SubjectId, List<T>> said(
             Reader reader, String table, String which, List<KeptView> views, SheetReader.Shape<T> shape) {
         Question question = Question.of(
-                        "SELECT * FROM read_model." + table + " WHERE subject IN (?" + ", ?".repeat(views.size() - 1) + ")",
+                        "SELECT * FROM read_model." + table + " WHERE subject IN (?" + ", ?".repeat(views.size() - 1)
+                                + ")",
                         views.stream().map(view -> view.subject().toString()).toArray())
                 .and(which);
         return sheets
