@@ -145,6 +145,8 @@ DECLARE
             END $sql$, reader, own_name)],
         ['kept_case', has_a_part],
         ['kept_record', 'EXISTS (SELECT FROM read_model.kept_case c WHERE c.subject = kept_record.subject)'],
+        ['kept_hold', format('%s
+            AND EXISTS (SELECT FROM read_model.kept_case c WHERE c.subject = kept_hold.subject)', at_the_desk)],
         ['kept_opening', format('%s
             AND EXISTS (SELECT FROM read_model.kept_case c WHERE c.subject = kept_opening.subject)', at_the_desk)],
         -- The person concerned and the platform learn who read.

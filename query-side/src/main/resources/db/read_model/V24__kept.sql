@@ -27,14 +27,30 @@ CREATE TABLE read_model.kept_record (
     forgotten_keys integer
 );
 
--- Who at the desk asked to open it, and why; gone when somebody agrees.
+-- Why it was kept beyond its term, and why it need not be any longer.
+CREATE TABLE read_model.kept_hold (
+    subject        text COLLATE "C" NOT NULL,
+    position       bigint           NOT NULL,
+    held_at        timestamptz      NOT NULL,
+    -- sealed, both
+    reason         text COLLATE "C" NOT NULL,
+    lifted_at      timestamptz,
+    lifted_because text COLLATE "C",
+    PRIMARY KEY (subject, position)
+);
+
+-- Who at the desk asked to open it, and why; and who agreed, where somebody did.
 CREATE TABLE read_model.kept_opening (
-    subject  text COLLATE "C" PRIMARY KEY,
-    opening  integer          NOT NULL,
-    asked_at timestamptz      NOT NULL,
-    agent    text COLLATE "C" NOT NULL,
+    subject   text COLLATE "C" NOT NULL,
+    opening   integer          NOT NULL,
+    asked_at  timestamptz      NOT NULL,
+    agent     text COLLATE "C" NOT NULL,
     -- sealed
-    reason   text COLLATE "C" NOT NULL
+    reason    text COLLATE "C" NOT NULL,
+    agreed_at timestamptz,
+    agreed_by text COLLATE "C",
+    until     timestamptz,
+    PRIMARY KEY (subject, opening)
 );
 
 -- Who asked to be forgotten.

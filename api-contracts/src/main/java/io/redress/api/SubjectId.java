@@ -142,6 +142,14 @@ public record SubjectId(Kind kind, String key) {
         return kind == Kind.INTERVENTION ? parse(key) : this;
     }
 
+    /** Whether it is a case, in which people write and of which a record is kept. */
+    public boolean isCase() {
+        return switch (kind) {
+            case ORDER, RETURN, COMPLAINT, INQUIRY, REPORT -> true;
+            case PLAN, MECHANISM, RULES, STATEMENT, CALENDAR, RECORD, PERSON, INTERVENTION -> false;
+        };
+    }
+
     public boolean isDemand() {
         return kind == Kind.RETURN || kind == Kind.COMPLAINT;
     }

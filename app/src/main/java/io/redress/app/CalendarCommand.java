@@ -78,6 +78,7 @@ final class CalendarCommand implements Callable<Integer> {
 
     @Command(
             name = "load",
+            header = "Loads a notice. 载入通知。",
             description = {
                 "Loads a notice: a JSON file as POST /api/v1/calendar-notices takes it.",
                 "载入通知：JSON 文件，内容同 POST /api/v1/calendar-notices。"
@@ -136,10 +137,7 @@ final class CalendarCommand implements Callable<Integer> {
         }
     }
 
-    @Command(
-            name = "list",
-            description = {"Lists the versions of the calendar.", "列出日历各版本。"},
-            mixinStandardHelpOptions = true)
+    @Command(name = "list", header = "Lists the versions of the calendar. 列出日历各版本。", mixinStandardHelpOptions = true)
     static final class Listing implements Callable<Integer> {
         private static final String ROW = "%-8s  %-25s  %-24s  %-6s  %s%n";
 

@@ -230,14 +230,23 @@ final class Database implements AutoCloseable {
 
     /**
      * The key that wraps the keys of persons lies beside the server's data and not in it, unless the environment names
-     * one: a backup of the data alone tells nothing of anybody.
+     * one: a backup of the data alone tells nothing of anybody. It is made with the data, and never again: in the place of
+     * one that was lost, the next copy of it would replace the good one.
      */
-    private static Map<String, Object> personalKey(Path folder) throws IOException {
+    private static Map<String, Object> personalKey(Path folder, String url, String password) throws IOException {
         if (PersonalConfiguration.isNamed()) {
             return Map.of();
         }
         Path file = folder.resolve("personal.key");
         if (!Files.exists(file)) {
+            if (wasBegunWithAKey(url, password)) {
+                throw new Misuse(
+                        "the key of personal data is gone: " + file.toAbsolutePath()
+                                + " is not there, and this database was begun with it; put it back from its copy, or name it with "
+                                + PersonalConfiguration.KEY,
+                        "个人信息密钥缺失：" + file.toAbsolutePath() + " 不存在，而此数据库最初即使用该密钥；请从副本恢复，或用 "
+                                + PersonalConfiguration.KEY + " 指定");
+            }
             Path made = Files.createTempFile(
                     folder,
                     "personal",
@@ -253,13 +262,23 @@ final class Database implements AutoCloseable {
                 file.toString());
     }
 
+    private static boolean wasBegunWithAKey(String url, String password) {
+        JdbcClient sql = JdbcClient.create(new DriverManagerDataSource(url, OWNER, password));
+        return sql.sql("SELECT to_regclass('personal.wrapping_key') IS NOT NULL")
+                        .query(Boolean.class)
+                        .single()
+                && sql.sql("SELECT EXISTS (SELECT FROM personal.wrapping_key)")
+                        .query(Boolean.class)
+                        .single();
+    }
+
     private static String url(String port) {
         return "jdbc:postgresql://localhost:" + port + "/postgres";
     }
 
     private static Map<String, Object> properties(String url, Path folder) throws IOException {
         String password = password(folder);
-        Map<String, Object> properties = new LinkedHashMap<>(personalKey(folder));
+        Map<String, Object> properties = new LinkedHashMap<>(personalKey(folder, url, password));
         properties.put("spring.datasource.url", url);
         properties.put("spring.datasource.username", SERVICE);
         properties.put("spring.datasource.password", password);
@@ -316,8 +335,13 @@ final class Database implements AutoCloseable {
         ProcessHandle process = named(data.resolve(PID_FILE))
                 .orElseThrow(() -> new IOException("the database server in " + data + " ended at once"));
         String url = url(Integer.toString(port)); // the server's own names a user, whom nobody overrules
-        makeServiceUser(url, password);
-        return new Database(properties(url, folder), server, process, lock);
+        try {
+            makeServiceUser(url, password);
+            return new Database(properties(url, folder), server, process, lock);
+        } catch (Misuse e) {
+            server.close();
+            throw e;
+        }
     }
 
     /** Where the server's programs are unpacked: once for all data folders, if this user has a home. */

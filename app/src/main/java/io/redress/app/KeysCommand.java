@@ -65,6 +65,7 @@ final class KeysCommand implements Callable<Integer> {
 
     @Command(
             name = "create",
+            header = "Makes a key. 创建密钥。",
             description = {"Makes a key and prints it, and nothing else, to the standard output.", "创建密钥，标准输出只印出密钥本身。"},
             mixinStandardHelpOptions = true)
     static final class Create implements Callable<Integer> {
@@ -144,6 +145,7 @@ final class KeysCommand implements Callable<Integer> {
 
     @Command(
             name = "list",
+            header = "Lists the keys. 列出密钥。",
             description = {"Lists the keys, the newest first.", "列出密钥，新的在前。"},
             mixinStandardHelpOptions = true)
     static final class Listing implements Callable<Integer> {
@@ -183,6 +185,7 @@ final class KeysCommand implements Callable<Integer> {
 
     @Command(
             name = "revoke",
+            header = "Revokes a key. 吊销密钥。",
             description = {"Revokes a key; it is worth nothing from then on.", "吊销密钥，自此失效。"},
             mixinStandardHelpOptions = true)
     static final class Revoke implements Callable<Integer> {

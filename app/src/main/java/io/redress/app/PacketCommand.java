@@ -11,8 +11,11 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -66,9 +69,15 @@ final class PacketCommand implements Callable<Integer> {
         }
         try {
             SubjectId of = CaseKind.subject(words[0], words[1]);
-            Packets.Draft packet = context.getBean(Packets.class).of(Reader.PLATFORM, of);
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-                packet.write(keys, out);
+            Path begun = begun(file);
+            try {
+                Packets.Draft packet = context.getBean(Packets.class).of(Reader.PLATFORM, of);
+                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(begun))) {
+                    packet.write(keys, out);
+                }
+                Files.move(begun, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(begun);
             }
         } catch (NotOnSheet absent) {
             if (absent.kind().equals("seal")) {
@@ -79,6 +88,23 @@ final class PacketCommand implements Callable<Integer> {
             throw unknown(name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Beside where it is to be, until it is whole, and for nobody else to read: everything about a case is in it. */
+    private static Path begun(Path file) {
+        Path at = file.toAbsolutePath();
+        try {
+            if (Files.exists(at) && !Files.isRegularFile(at)) {
+                throw new FileSystemException(file.toString());
+            }
+            return Files.createTempFile(
+                    at.getParent(),
+                    ".packet",
+                    ".part",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (IOException e) {
+            throw new Misuse("cannot write " + file, "无法写入 " + file);
         }
     }
 

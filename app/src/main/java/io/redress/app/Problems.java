@@ -3,6 +3,7 @@ package io.redress.app;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Refusal.Reason;
 import io.redress.command.rule.Rule;
+import io.redress.command.seal.Sealer;
 import io.redress.query.BadQuestion;
 import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
@@ -218,6 +219,21 @@ public class Problems {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> denied(AccessDeniedException denied, Locale locale) {
         return general(HttpStatus.FORBIDDEN, HttpHeaders.EMPTY, locale);
+    }
+
+    /** Nobody is given a proof that proves nothing. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> tampered(Sealer.Disagreement tampered, Locale locale) {
+        log.error("what is stored is not what was sealed: {}", tampered.getMessage());
+        String code = "internal-error";
+        return answer(
+                problem(
+                        HttpStatus.INTERNAL_SERVER_ERROR,
+                        code,
+                        texts.title(code, locale),
+                        texts.general("tampered", locale)),
+                HttpHeaders.EMPTY,
+                locale);
     }
 
     /** Whoever asked is gone, and hears nothing any more. */

@@ -1,5 +1,6 @@
 package io.redress.app;
 
+import io.redress.command.seal.Sealer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
@@ -65,6 +66,12 @@ final class Redress {
             if (failure instanceof Misuse misuse) {
                 say(misuse.english(), misuse.chinese());
                 return MISUSED;
+            }
+            if (failure instanceof Sealer.Disagreement) {
+                say(
+                        "what is stored is not what was sealed: " + failure.getMessage(),
+                        "所存数据与封存不符；请运行 redress seal verify 查明");
+                return FAILED;
             }
             if (failure instanceof IOException || failure instanceof UncheckedIOException) {
                 say("reading or writing failed: " + failure.getMessage(), "读写失败：" + failure.getMessage());

@@ -71,8 +71,8 @@ final class SealCommand implements Callable<Integer> {
             return Database.beside(data);
         }
 
-        SealKeys believed() throws IOException {
-            List<String> lines = keys == null ? place().believedKeys() : SealPlace.lines(keys);
+        SealKeys believed() {
+            List<String> lines = keys == null ? place().believedKeys() : SealPlace.named(keys);
             if (lines.isEmpty()) {
                 throw new Misuse(
                         "there is no public key to believe; name the folder of the seals with --seals, or a file with --keys",
@@ -88,6 +88,7 @@ final class SealCommand implements Callable<Integer> {
 
     @Command(
             name = "verify",
+            header = "Checks what is stored against its seals. 依封存核验所存数据。",
             description = {
                 "Reads every sealed event and file, and names what is not what was sealed. Exit status 1 if anything is.",
                 "读取所有已封存的事件和文件，指出与封存不符之处；如有则退出状态为 1。"
@@ -133,8 +134,8 @@ final class SealCommand implements Callable<Integer> {
                 return 0;
             }
             System.out.printf(
-                    "Not whole: %d findings in %d seals; the last is of %s.%n",
-                    report.findings().size(), report.seals(), at);
+                    "Not whole: %d finding%s in %d seals; the last is of %s.%n",
+                    report.findings().size(), report.findings().size() == 1 ? "" : "s", report.seals(), at);
             System.out.printf(
                     "不完好：%d 次封存中有 %d 处不符；最近一次封存于 %s。%n",
                     report.seals(), report.findings().size(), at);
@@ -144,6 +145,7 @@ final class SealCommand implements Callable<Integer> {
 
     @Command(
             name = "status",
+            header = "Says how far what is stored is sealed. 说明封存进度。",
             description = {
                 "Says how far what is stored is sealed, when and by which key. Exit status 1 if that is late or broken.",
                 "说明所存数据已封存到何处、何时封存、由哪个密钥签名；如有延误或缺失则退出状态为 1。"
@@ -246,6 +248,7 @@ final class SealCommand implements Callable<Integer> {
 
     @Command(
             name = "new-key",
+            header = "Makes a key for seals. 生成封存密钥。",
             description = {
                 "Makes a key for REDRESS_SEALS_KEY and prints it, and nothing else, to the standard output.",
                 "生成供 REDRESS_SEALS_KEY 使用的密钥，标准输出只印出密钥本身。"

@@ -47,6 +47,15 @@ record SealPlace(Path folder) {
         return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
     }
 
+    /** The lines of a file of keys that the caller named. */
+    static List<String> named(Path file) {
+        try {
+            return lines(file);
+        } catch (IOException e) {
+            throw new Misuse("the file of keys " + file + " cannot be read", "无法读取公钥文件 " + file);
+        }
+    }
+
     /** These public keys, or what is wrong with them. */
     static SealKeys believing(List<String> lines) {
         try {

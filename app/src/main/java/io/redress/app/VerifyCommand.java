@@ -64,15 +64,11 @@ final class VerifyCommand implements Callable<Integer> {
                 return SealKeys.believing(List.of());
             }
         }
-        try {
-            List<String> lines = SealPlace.lines(named);
-            if (lines.isEmpty()) {
-                throw new Misuse("there is no public key in " + named, named + " 中没有公钥");
-            }
-            return SealPlace.believing(lines);
-        } catch (IOException e) {
-            throw new Misuse("the file of keys " + named + " cannot be read", "无法读取公钥文件 " + named);
+        List<String> lines = SealPlace.named(named);
+        if (lines.isEmpty()) {
+            throw new Misuse("there is no public key in " + named, named + " 中没有公钥");
         }
+        return SealPlace.believing(lines);
     }
 
     private int tell(Report report) {
@@ -97,9 +93,14 @@ final class VerifyCommand implements Callable<Integer> {
                 "与封存相符：%d 个事件、%d 个文件；已封存但未予告知：%d 个事件；当时尚未封存：%d 项。"
                         .formatted(report.proven(), report.files(), report.withheld(), report.unsealed()));
         say(
-                "Texts that are what was stored: %d. Said to be withheld or destroyed: %d."
+                "Texts that are what was stored: %d. Texts and files said to be withheld or destroyed: %d."
                         .formatted(report.texts(), report.untold()),
-                "与所存相符的文字：%d 段；注明不予出示或已删除：%d 段。".formatted(report.texts(), report.untold()));
+                "与所存相符的文字：%d 段；注明不予出示或已删除的文字和文件：%d 项。".formatted(report.texts(), report.untold()));
+        if (!report.wordsCompared()) {
+            say(
+                    "The packet was made by a version with other words: all data was compared, but not case.txt and the summaries of the entries, which tell it in plain language; for these the platform's signature stands alone.",
+                    "案卷包由用语不同的版本生成：全部数据均已比对，但 case.txt 和各条记录的摘要（以通俗语言转述上述数据）未作比对，仅以平台的签名为凭。");
+        }
         boolean holds = report.findings().isEmpty();
         if (holds) {
             say("The packet holds.", "案卷包成立。");

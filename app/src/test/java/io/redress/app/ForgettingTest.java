@@ -1,6 +1,7 @@
 package io.redress.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.redress.api.Event;
@@ -36,9 +37,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What was written is withheld when its person asks, opened by two, and gone when its term is over. */
@@ -151,6 +155,29 @@ class ForgettingTest {
         }
     }
 
+    /** Or else a text would be stored under a key that is gone a moment before. */
+    @Test
+    void nobody_destroys_a_key_while_something_is_sealed_with_it() {
+        try (Node node = Node.sandbox(Postgres.database())) {
+            SubjectId of = over(node, "F12");
+            TransactionTemplate writing = new TransactionTemplate(node.bean(PlatformTransactionManager.class));
+            TransactionTemplate destroying = new TransactionTemplate(
+                    node.bean(PlatformTransactionManager.class),
+                    new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+            // as an update locks it, but without waiting for whoever holds it
+            ThrowingCallable taking = () -> destroying.executeWithoutResult(_ -> node.sql()
+                    .sql("SELECT id FROM personal.data_key WHERE kept_for = ? FOR NO KEY UPDATE NOWAIT")
+                    .param(of.toString())
+                    .query(String.class)
+                    .single());
+            writing.executeWithoutResult(_ -> {
+                node.bean(PersonalKeys.class).ofParty(Party.merchant("M1"), of);
+                assertThatThrownBy(taking).hasMessageContaining("55P03"); // somebody holds it
+            });
+            assertThatCode(taking).doesNotThrowAnyException();
+        }
+    }
+
     /** Whether a text of the case opens with any key that is left in the database. */
     private static boolean opensWithAnyKey(Node node, SubjectId of) {
         List<PersonalText.Sealed> texts = node.events().stream()
@@ -181,6 +208,10 @@ class ForgettingTest {
             node.clock().advanceTo(Node.EVENING.plus(THREE_YEARS).plus(Duration.ofDays(1)));
             assertThat(ended(node)).isZero();
             assertThat(kept(node, of).held()).isNotNull();
+            assertThat(kept(node, of).holds()).singleElement().satisfies(hold -> {
+                assertThat(hold.reason()).isEqualTo(PersonalText.of("a court asks"));
+                assertThat(hold.liftedAt()).isNull();
+            });
             assertThat(reason(file(node, Reader.PLATFORM, of))).isEqualTo(CANARY);
 
             node.act("lift-hold", "{'subject': 'return/F2', 'reason': 'the court is done'}");
@@ -326,6 +357,17 @@ class ForgettingTest {
             node.clock().advanceTo(Node.EVENING.plus(Duration.ofHours(25)));
             assertThat(get(node, first, "cases/returns/F5").body()).doesNotContain(CANARY);
 
+            // who opened it and why stays for the desk to see
+            node.awaitSheets();
+            assertThat(get(node, third, "cases/returns/F5/retention").body())
+                    .contains("\"openingAsked\":null", "\"opening\":2", "curious", "\"agreedBy\":\"K2\"")
+                    .doesNotContain("a court asks");
+            for (String reader : List.of(consumer, merchant, operator)) {
+                assertThat(get(node, reader, "cases/returns/F5/retention").body())
+                        .contains("\"openings\":[]", "\"holds\":[]")
+                        .doesNotContain("curious", "K2");
+            }
+
             // who read it: never the words, and the desk as the platform
             node.awaitSheets();
             HttpResponse<String> own = get(node, consumer, "cases/returns/F5/accesses");
@@ -334,6 +376,15 @@ class ForgettingTest {
             assertThat(platforms.body()).contains("\"agent\":\"K1\"", "\"ground\":\"opening\"");
             assertThat(get(node, merchant, "cases/returns/F5/accesses").statusCode())
                     .isEqualTo(403);
+            assertThat(get(node, systems, "cases/returns/NOPE/accesses").statusCode())
+                    .isEqualTo(404);
+
+            // of what is no case no record is kept
+            for (String none : List.of("rules/platform", "plan/M1/L1", "person/consumer:U-F5")) {
+                assertThat(post(node, systems, "record-holds", "{'subject': '" + none + "', 'reason': 'a court asks'}")
+                                .body())
+                        .contains("field-ill-formed", "return/R9");
+            }
             // the seven at first, and the two by the opening
             assertThat(node.stored("record.read.v1")).isEqualTo(9);
         }

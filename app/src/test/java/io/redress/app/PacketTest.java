@@ -3,6 +3,7 @@ package io.redress.app;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.redress.api.SubjectId;
@@ -37,6 +38,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -110,6 +112,9 @@ class PacketTest {
     private static List<String> files;
     private static long heapWhileWriting;
 
+    /** What comes of it where the hashes of the proofs are damaged. */
+    private static Throwable damaged;
+
     @BeforeAll
     static void tell() throws IOException {
         Map<String, Object> settings = Map.of(
@@ -125,7 +130,8 @@ class PacketTest {
                 "1GB",
                 "redress.evidence.drafts-of-one-party",
                 "300MB");
-        try (Node node = Node.inside(Postgres.database(), settings)) {
+        String database = Postgres.database();
+        try (Node node = Node.inside(database, settings)) {
             node.clock().startAt(Node.EVENING);
             keys = node.bean(SealKeys.class);
             published = SealKeys.believing(keys.verifierKeys());
@@ -171,6 +177,10 @@ class PacketTest {
                     .filter(read -> read.subject().equals(BY_COMMAND.record()))
                     .toList();
             heapWhileWriting = large(node);
+            Postgres.execute(
+                    database, "SET session_replication_role = replica; DELETE FROM event_store.seal WHERE number = 1");
+            damaged = catchThrowable(() ->
+                    PacketCommand.write(node.context(), "returns/" + CASE.key(), keys, folder.resolve("damaged.zip")));
         }
         files = good.keySet().stream().filter(name -> name.startsWith("files/")).toList();
     }
@@ -260,6 +270,18 @@ class PacketTest {
                     .filter(by -> by.seal().lastEvent() >= last)
                     .isPresent();
         });
+    }
+
+    @Test
+    void where_nothing_can_be_proved_no_file_is_left_and_a_whole_one_is_for_its_owner() throws IOException {
+        assertThat(damaged).isInstanceOf(Sealer.Disagreement.class);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(Path::getFileName).map(Path::toString))
+                    .contains("by-command.zip")
+                    .noneMatch(name -> name.equals("damaged.zip") || name.endsWith(".part"));
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("by-command.zip"))))
+                .isEqualTo("rw-------");
     }
 
     // ---- a film
@@ -400,7 +422,7 @@ class PacketTest {
     private static Map<String, byte[]> signed(Map<String, byte[]> packet, SealKeys by) {
         Map<String, byte[]> all = new LinkedHashMap<>(packet);
         List<String> before =
-                new String(packet.get("manifest.txt"), UTF_8).lines().limit(5).toList();
+                new String(packet.get("manifest.txt"), UTF_8).lines().limit(6).toList();
         StringBuilder text = new StringBuilder(String.join("\n", before)).append('\n');
         new TreeMap<>(packet).forEach((name, bytes) -> {
             if (!name.equals("manifest.txt")) {
@@ -409,6 +431,45 @@ class PacketTest {
         });
         all.put("manifest.txt", by.sign(text.toString()).getBytes(UTF_8));
         return all;
+    }
+
+    // ---- those in other words
+
+    /** As a version would have made it whose sentences are others. */
+    private static Map<String, byte[]> inOtherWords(Map<String, byte[]> packet) {
+        Map<String, byte[]> all = new LinkedHashMap<>(packet);
+        all.put(
+                "manifest.txt",
+                new String(packet.get("manifest.txt"), UTF_8)
+                        .replaceFirst("\nwords [0-9a-f]{64}\n", "\nwords " + "0".repeat(64) + "\n")
+                        .getBytes(UTF_8));
+        return signed(all, keys);
+    }
+
+    @Test
+    void of_a_packet_in_other_words_the_data_is_compared_and_the_words_are_not() {
+        Map<String, byte[]> otherText = put(good, "case.txt", "in other words");
+        assertThat(checked(signed(otherText, keys)).findings())
+                .extracting(PacketFinding::kind)
+                .containsExactly(Kind.CASE_TEXT_SAYS_OTHER);
+        Report report = checked(inOtherWords(otherText));
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.wordsCompared()).isFalse();
+        assertThat(checked(good).wordsCompared()).isTrue();
+
+        JsonNode file = JSON.readTree(good.get("case.json"));
+        int refused = 0;
+        while (!file.at("/entries/" + refused + "/event").asString("").equals("return.refused.v1")) {
+            refused++;
+        }
+        ((ObjectNode) file.at("/entries/" + refused + "/summary")).put("en", "The merchant said no.");
+        Map<String, byte[]> otherSummary = put(good, "case.json", file.toString());
+        assertThat(checked(inOtherWords(otherSummary)).findings()).isEmpty();
+        ((ObjectNode) file.at("/entries/" + refused + "/facts")).put("reason", "none");
+        assertThat(checked(inOtherWords(put(good, "case.json", file.toString())))
+                        .findings())
+                .extracting(PacketFinding::kind)
+                .containsExactly(Kind.ENTRY_SAYS_OTHER);
     }
 
     // ---- those that hold

@@ -78,6 +78,16 @@ class RedressTest {
     }
 
     @Test
+    void keys_that_cannot_be_read_are_no_sign_of_tampering() {
+        String nowhere = path("nowhere.txt");
+        for (String command : List.of("verify", "status")) {
+            assertThat(refused("seal", command, "--keys", nowhere))
+                    .containsExactly(
+                            "redress: the file of keys " + nowhere + " cannot be read", "redress：无法读取公钥文件 " + nowhere);
+        }
+    }
+
+    @Test
     void a_notice_that_is_none_is_refused_before_anything_is_started() throws IOException {
         assertThat(refused("calendar")).containsExactly("redress: say load or list", "redress：请指明 load 或 list");
         String nowhere = path("nowhere.json");

@@ -3,11 +3,16 @@ package io.redress.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.redress.app.Redress.Misuse;
+import io.redress.command.personal.PersonalKeys;
+import io.redress.command.personal.WrappingKey;
 import io.redress.command.store.CommitSeam;
 import io.redress.command.store.EventSerializer;
 import io.redress.command.store.UniqueViolation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +39,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The infrastructure is exactly the one that loses nothing, and with any other the service refuses to start. */
 class WiringTest {
@@ -111,6 +117,31 @@ class WiringTest {
             assertThatThrownBy(() -> Node.inside(address, settings))
                     .hasStackTraceContaining("PostgreSQL's fsync is off and must be on")
                     .hasStackTraceContaining("PostgreSQL's synchronous_commit is off and must be on");
+        }
+    }
+
+    /** A wrong one in its place would be copied over the good one by the next backup. */
+    @Test
+    void a_key_of_personal_data_that_was_lost_is_not_made_anew(@TempDir Path folder) throws IOException {
+        Path key = folder.resolve("personal.key");
+        try (Database begun = Database.fleeting(folder)) {
+            begun.migrations().migrateAll();
+            assertThat(new PersonalKeys(
+                                    JdbcClient.create(begun.source()),
+                                    WrappingKey.of(Files.readString(key)),
+                                    InstantSource.system())
+                            .isOfThisDatabase())
+                    .isTrue();
+        }
+        String made = Files.readString(key);
+        Files.delete(key);
+        assertThatThrownBy(() -> Database.fleeting(folder))
+                .isInstanceOf(Misuse.class)
+                .hasMessageContaining(key + " is not there");
+        assertThat(key).doesNotExist();
+        Files.writeString(key, made);
+        try (Database again = Database.fleeting(folder)) {
+            assertThat(again.properties()).containsEntry("redress.personal-data.key", made.strip());
         }
     }
 

@@ -61,7 +61,7 @@ class WhoMayReadTest {
 
     /** Until when personal data is kept, and who read it. */
     private static final List<String> OF_PERSONAL_DATA =
-            List.of("kept_case", "kept_record", "kept_opening", "kept_person", "kept_reading");
+            List.of("kept_case", "kept_record", "kept_hold", "kept_opening", "kept_person", "kept_reading");
 
     private static final WindowFilter RUNNING =
             new WindowFilter(null, WindowFilter.State.RUNNING, null, null, null, null);
@@ -208,11 +208,14 @@ class WhoMayReadTest {
     }
 
     @Test
-    void who_asks_to_open_it_and_why_is_for_the_desk() {
-        assertThat(everything(Reader.PLATFORM, "kept_opening")).hasSize(1);
-        assertThat(everything(Reader.agent("K1", List.of()), "kept_opening")).hasSize(1);
+    void who_opens_it_or_keeps_it_and_why_is_for_the_desk() {
+        for (Reader desk : List.of(Reader.PLATFORM, Reader.agent("K1", List.of()))) {
+            assertThat(everything(desk, "kept_opening")).hasSize(2);
+            assertThat(everything(desk, "kept_hold")).hasSize(1);
+        }
         for (Reader other : List.of(Reader.NOBODY, U1, M1, M2, H1)) {
             assertThat(everything(other, "kept_opening")).as("%s", other).isEmpty();
+            assertThat(everything(other, "kept_hold")).as("%s", other).isEmpty();
         }
     }
 

@@ -2,7 +2,14 @@ package io.redress.app.packet;
 
 import io.redress.query.Texts;
 import io.redress.query.Texts.Bilingual;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -14,7 +21,29 @@ final class CaseText {
     private static final Pattern UNSEEN =
             Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069&&[^\\n]]");
 
+    /** Counted up when this class, or what fills the sentences of entries, says the same data otherwise. */
+    private static final int EDITION = 1;
+
+    private static final List<String> SENTENCES = List.of("casefile_en", "casefile_zh", "words_en", "words_zh");
+
     private CaseText() {}
+
+    /** A fingerprint of the words: where it differs, the same data is told in other ones. */
+    static String words() {
+        MessageDigest sha256 = Packets.sha256();
+        sha256.update((byte) EDITION);
+        for (String name : SENTENCES) {
+            try (InputStream in = Texts.class.getResourceAsStream("/" + name + ".properties")) {
+                sha256.update(Objects.requireNonNull(in, name).readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        for (String instead : PacketCheck.INSTEAD) {
+            sha256.update(instead.getBytes(StandardCharsets.UTF_8));
+        }
+        return Packet.hex(sha256.digest());
+    }
 
     /** The text of a case file, from what {@code case.json} and {@code windows.json} hold. */
     static String of(JsonNode file, Iterable<JsonNode> explained) {
@@ -34,6 +63,7 @@ final class CaseText {
                     .append(entry.path("position").asLong())
                     .append("]\n");
             both(text, entry.path("summary"));
+            shown(text, entry.path("facts"));
         }
         heading(text, "What was due", "期限");
         for (JsonNode window : explained) {
@@ -62,6 +92,23 @@ final class CaseText {
             }
         }
         return text.toString();
+    }
+
+    /** What somebody wrote or showed of which the sentence only says that they did. */
+    private static void shown(StringBuilder text, JsonNode facts) {
+        JsonNode written = facts.path("text");
+        if (written.isString()) {
+            text.append("    “").append(said(written.stringValue())).append("”\n");
+        }
+        for (JsonNode file : facts.path("files")) {
+            text.append("    ")
+                    .append(said(Packet.bytesOf(file.path("file").asString(""))))
+                    .append("  ")
+                    .append(said(file.path("type").asString("")))
+                    .append("  SHA-256 ")
+                    .append(said(file.path("sha256").asString("")))
+                    .append('\n');
+        }
     }
 
     /** One thing that a decision says. */

@@ -165,13 +165,15 @@ final class Packet {
      * What was signed: for whom the packet is, and the SHA-256 of each file in it.
      *
      * @param reader the kind of reader, whose name is nobody else's business
+     * @param words a fingerprint of the words in which it is told
      */
-    record Manifest(String subject, String reader, String madeAt, long seal, Map<String, String> hashes) {
-        private static final int HEAD = 5;
+    record Manifest(String subject, String reader, String madeAt, long seal, String words, Map<String, String> hashes) {
+        private static final int HEAD = 6;
         private static final String SUBJECT = "subject ";
         private static final String READER = "reader ";
         private static final String MADE = "made ";
         private static final String SEALED = "seal ";
+        private static final String WORDS = "words ";
         private static final String GAP = "  ";
 
         Manifest {
@@ -180,7 +182,8 @@ final class Packet {
 
         String text() {
             StringBuilder text = new StringBuilder();
-            for (String line : List.of(FORMAT, SUBJECT + subject, READER + reader, MADE + madeAt, SEALED + seal)) {
+            for (String line :
+                    List.of(FORMAT, SUBJECT + subject, READER + reader, MADE + madeAt, SEALED + seal, WORDS + words)) {
                 text.append(line).append('\n');
             }
             new TreeMap<>(hashes).forEach((name, hash) -> text.append(hash + GAP + name + "\n"));
@@ -195,7 +198,8 @@ final class Packet {
                     || !lines.get(1).startsWith(SUBJECT)
                     || !lines.get(2).startsWith(READER)
                     || !lines.get(3).startsWith(MADE)
-                    || !lines.get(4).matches(SEALED + "\\d{1,18}")) {
+                    || !lines.get(4).matches(SEALED + "\\d{1,18}")
+                    || !lines.get(5).matches(WORDS + "[0-9a-f]{64}")) {
                 return Optional.empty();
             }
             Map<String, String> hashes = new TreeMap<>();
@@ -213,6 +217,7 @@ final class Packet {
                     lines.get(2).substring(READER.length()),
                     lines.get(3).substring(MADE.length()),
                     Long.parseLong(lines.get(4).substring(SEALED.length())),
+                    lines.get(5).substring(WORDS.length()),
                     hashes));
         }
     }

@@ -16,6 +16,7 @@ import io.redress.command.seal.SealKeys;
 import io.redress.command.seal.SealProofs.Inclusion;
 import io.redress.command.store.EventSerializer;
 import io.redress.query.PersonalData;
+import io.redress.query.Texts;
 import io.redress.query.casefile.EntryTexts.Told;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -46,7 +47,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -90,12 +90,12 @@ public final class PacketCheck {
             "version");
 
     /** What stands in the place of a text that is not told. */
-    private static final Set<String> INSTEAD = Stream.concat(
+    static final List<String> INSTEAD = Stream.concat(
                     Arrays.stream(PersonalData.State.values())
                             .map(PersonalData.State::instead)
                             .filter(said -> !said.isEmpty()),
                     Stream.of(PersonalData.WITHOUT_KEY))
-            .collect(Collectors.toUnmodifiableSet());
+            .toList();
 
     /** All that is read whole is not larger; bytes of evidence pass through. */
     private static final int HELD_MAX = 128 << 20;
@@ -133,6 +133,7 @@ public final class PacketCheck {
     private int provenFiles;
     private int toldTexts;
     private int untoldTexts;
+    private boolean wordsCompared = true;
 
     private PacketCheck(SealKeys keys) {
         this.keys = keys;
@@ -145,7 +146,9 @@ public final class PacketCheck {
      * @param withheld events under the seal whose content is not told to this reader
      * @param unsealed events and files that no seal had yet
      * @param texts that hash to what was stored
-     * @param untold texts that are said to be withheld or destroyed
+     * @param untold texts and files that are said to be withheld or destroyed
+     * @param wordsCompared false of a packet in other words than those of this version: what they are made of was
+     *     compared, and they were not
      */
     public record Report(
             List<PacketFinding> findings,
@@ -157,7 +160,8 @@ public final class PacketCheck {
             int unsealed,
             int files,
             int texts,
-            int untold) {
+            int untold,
+            boolean wordsCompared) {
         public Report {
             findings = List.copyOf(findings);
             signers = List.copyOf(signers);
@@ -202,6 +206,8 @@ public final class PacketCheck {
         if (read(packet)) {
             manifest = manifest();
             manifest.ifPresent(this::compare);
+            wordsCompared =
+                    manifest.map(it -> it.words().equals(CaseText.words())).orElse(true);
             seal = seal(manifest);
             contents(manifest, seal);
         }
@@ -215,7 +221,8 @@ public final class PacketCheck {
                 unsealed,
                 provenFiles,
                 toldTexts,
-                untoldTexts);
+                untoldTexts,
+                wordsCompared);
     }
 
     private static List<String> signers(String note) {
@@ -430,7 +437,8 @@ public final class PacketCheck {
         if (manifest.isPresent() && !manifest.get().subject().equals(subject)) {
             found(Kind.LIST_OF_ANOTHER, Packet.MANIFEST);
         }
-        if (contents.containsKey(Packet.TEXT)
+        if (wordsCompared
+                && contents.containsKey(Packet.TEXT)
                 && !CaseText.of(file.get(), windows).equals(text(Packet.TEXT))) {
             found(Kind.CASE_TEXT_SAYS_OTHER, Packet.TEXT);
         }
@@ -502,7 +510,7 @@ public final class PacketCheck {
             if (told != null && salt != null && instead == null && hashes(text.digest(), salt, told)) {
                 said.put(text.digest(), told);
                 toldTexts++;
-            } else if (told == null && salt == null && instead != null && INSTEAD.contains(instead)) {
+            } else if (told == null && salt == null && instead != null && saysWhy(instead)) {
                 said.put(text.digest(), instead);
                 untoldTexts++;
             } else {
@@ -514,6 +522,10 @@ public final class PacketCheck {
                 .filter(digest -> !said.containsKey(digest))
                 .forEach(digest -> found(Kind.TEXT_MISSING, digest));
         return said;
+    }
+
+    private boolean saysWhy(String instead) {
+        return !wordsCompared || INSTEAD.contains(instead);
     }
 
     private static boolean hashes(String digest, String salt, String text) {
@@ -685,8 +697,7 @@ public final class PacketCheck {
             boolean same = told.event().equals(entry.path("event").asString(""))
                     && Packet.same(told.facts(), entry.path("facts"))
                     && Packet.same(told.changes(), entry.path("changes"))
-                    && told.summary().en().equals(entry.at("/summary/en").asString(""))
-                    && told.summary().zh().equals(entry.at("/summary/zh").asString(""))
+                    && (!wordsCompared || says(entry, told.summary()))
                     && stored.by().toString().equals(entry.path("by").asString(""))
                     && Optional.of(stored.at().truncatedTo(ChronoUnit.MICROS)).equals(moment(entry.path("at")));
             if (!same) {
@@ -695,6 +706,11 @@ public final class PacketCheck {
         } catch (SerializationException | JacksonException | IllegalArgumentException e) {
             found(Kind.ENTRY_SAYS_OTHER, event.position());
         }
+    }
+
+    private static boolean says(JsonNode entry, Texts.Bilingual summary) {
+        return summary.en().equals(entry.at("/summary/en").asString(""))
+                && summary.zh().equals(entry.at("/summary/zh").asString(""));
     }
 
     private void checkFiles(String subject, List<FileShown> files, Map<String, Named> named, Optional<Seal> seal) {
@@ -738,7 +754,7 @@ public final class PacketCheck {
         @Nullable String bytes = hashes.get(Packet.bytesOf(id));
         String instead = file.instead();
         if (instead != null) {
-            if (bytes != null || !INSTEAD.contains(instead)) {
+            if (bytes != null || !saysWhy(instead)) {
                 found(Kind.FILE_BYTES_CHANGED, id);
             }
             untoldTexts++;

@@ -4,6 +4,7 @@ import io.redress.api.SubjectId;
 import io.redress.app.Turns;
 import io.redress.app.access.Caller;
 import io.redress.command.seal.SealKeys;
+import io.redress.command.seal.Sealer;
 import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
 import io.redress.query.Reader;
@@ -64,7 +65,12 @@ final class PacketHttp {
                             .build()
                             .toString());
             if (HttpMethod.GET.matches(request.getMethod())) {
-                packet.write(signing, response.getOutputStream());
+                try {
+                    packet.write(signing, response.getOutputStream());
+                } catch (Sealer.Disagreement e) {
+                    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, null); // what is said instead is no file
+                    throw e;
+                }
             }
             return of;
         });

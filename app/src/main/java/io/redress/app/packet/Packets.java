@@ -234,6 +234,7 @@ public final class Packets {
                     reader.kind().name().toLowerCase(Locale.ROOT),
                     MADE.format(now.atOffset(SHANGHAI)),
                     by.seal().number(),
+                    CaseText.words(),
                     hashes);
             contents.text(Packet.MANIFEST, keys.sign(manifest.text()));
             zip.finish();

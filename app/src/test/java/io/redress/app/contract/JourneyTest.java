@@ -242,6 +242,10 @@ class JourneyTest extends InSandbox {
                         .isNull())
                 .isFalse());
         story.does("liftHold", of);
+        eventually(() -> assertThat(story.asks("readRetention", "", "complaints", demand)
+                        .at("/holds/0/liftedBecause")
+                        .isString())
+                .isTrue());
 
         story.refuses("openRecord", "opening-is-asked", of);
         story.does("askOpening", of);
@@ -268,6 +272,10 @@ class JourneyTest extends InSandbox {
                         .at("/items/0/agent")
                         .asString(""))
                 .isEqualTo("agent-09"));
+        assertThat(story.asks("readRetention", "", "complaints", demand)
+                        .at("/openings/0/agreedBy")
+                        .asString(""))
+                .isEqualTo("agent-09");
         assertThat(own.asks("listAccesses", "", "complaints", demand)
                         .at("/items/0/agent")
                         .isNull())

@@ -527,7 +527,7 @@ public final class ActReader {
 
     /** The record of the case that is named. */
     private static SubjectId record(Fields f) {
-        return f.subject("subject").owner().record();
+        return f.caseNamed("subject").record();
     }
 
     /** In a scenario a fact is told as it occurs. */

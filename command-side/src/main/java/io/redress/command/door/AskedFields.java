@@ -214,4 +214,9 @@ final class AskedFields extends Fields {
         namesTheSubject = true;
         return new SubjectId(about, SOMETHING);
     }
+
+    @Override
+    SubjectId caseNamed(String field) {
+        return subject(field);
+    }
 }

@@ -473,6 +473,19 @@ sealed class Fields permits AskedFields {
         return orElse(() -> parsed(field), SubjectId.order(SOMETHING));
     }
 
+    /** The same, of a case or of the intervention on one. */
+    SubjectId caseNamed(String field) {
+        return orElse(
+                () -> {
+                    SubjectId subject = parsed(field).owner();
+                    if (!subject.isCase()) {
+                        throw illFormed(field, "expects.case");
+                    }
+                    return subject;
+                },
+                SubjectId.order(SOMETHING));
+    }
+
     private SubjectId parsed(String field) {
         String text = text(required(field), field, NAME_CHARACTERS_MAX);
         try {

@@ -15,13 +15,13 @@ public record Finding(Kind kind, String where) {
         PART_CHANGED(
                 "something was changed among what {0}, whose list of hashes was changed too", "{0} 所含内容有改动，其哈希清单亦被改动"),
         SEAL_GONE("{0} is gone from the database", "{0} 已不在数据库中"),
-        SEAL_CHANGED("{0} in the database is not the one that was written outside it", "数据库中的{0}与库外所存不同"),
-        SEAL_UNSIGNED("{0} bears no good signature of a key that is believed", "{0}没有受信密钥的有效签名"),
-        SEAL_OUT_OF_CHAIN("{0} does not follow the seal before it", "{0}与前一封存不相衔接"),
-        LIST_CHANGED("the list of hashes kept with {0} was changed", "与{0}一同保存的哈希清单已被改动"),
+        SEAL_CHANGED("{0} in the database is not the one that was written outside it", "数据库中的{0} 与库外所存不同"),
+        SEAL_UNSIGNED("{0} bears no good signature of a key that is believed", "{0} 没有受信密钥的有效签名"),
+        SEAL_OUT_OF_CHAIN("{0} does not follow the seal before it", "{0} 与前一封存不相衔接"),
+        LIST_CHANGED("the list of hashes kept with {0} was changed", "与{0} 一同保存的哈希清单已被改动"),
         OUTSIDE_UNSIGNED(
                 "{0} of the file outside the database bears no good signature of a key that is believed",
-                "库外文件的{0}没有受信密钥的有效签名");
+                "库外文件的{0} 没有受信密钥的有效签名");
 
         private final String en;
         private final String zh;

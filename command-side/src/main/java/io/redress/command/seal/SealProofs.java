@@ -168,13 +168,16 @@ public final class SealProofs {
                 Kept kept = stored.seals(number - 1, 1).stream()
                         .map(Kept::of)
                         .findFirst()
-                        .orElseThrow();
+                        .orElseThrow(() -> new Sealer.Disagreement(
+                                "a seal is gone from the database; redress seal verify says which"));
                 for (K what : these) {
                     int at = place.in(kept, what);
-                    if (at >= 0) {
-                        long leaf = kept.seal().size() - kept.leaves().size() + at;
-                        all.put(what, inclusion(leaf, kept.leaves().get(at).hash()));
+                    if (at < 0) {
+                        throw new Sealer.Disagreement(
+                                what + " is not under the seal of its place; redress seal verify says why");
                     }
+                    long leaf = kept.seal().size() - kept.leaves().size() + at;
+                    all.put(what, inclusion(leaf, kept.leaves().get(at).hash()));
                 }
             });
             return all;

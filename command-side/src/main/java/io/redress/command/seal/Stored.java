@@ -280,11 +280,10 @@ final class Stored {
 
     /** Which seal has which of these events; those that none has are left out. */
     Map<Long, Long> sealsOfEvents(Collection<Long> events) {
-        return pairs(
-                "SELECT e, (SELECT number FROM event_store.seal WHERE last_event >= e ORDER BY last_event, number LIMIT 1)"
-                        + " FROM unnest(:of::bigint[]) AS e",
-                events.toArray(Long[]::new),
-                row -> row.getLong(1));
+        return pairs("""
+                SELECT global_index, (SELECT number FROM event_store.seal
+                    WHERE last_event >= global_index ORDER BY last_event, number LIMIT 1)
+                FROM event_store.domain_event_entry WHERE global_index = ANY (:of::bigint[])""", events.toArray(Long[]::new), row -> row.getLong(1));
     }
 
     /** Which seal has which of these files; those that none has are left out. */

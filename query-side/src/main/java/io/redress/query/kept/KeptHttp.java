@@ -1,5 +1,6 @@
 package io.redress.query.kept;
 
+import io.redress.api.SubjectId;
 import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
 import io.redress.query.Page;
@@ -33,7 +34,12 @@ final class KeptHttp {
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return kept.accesses(reader, CaseKind.subject(kind, id), cursor, Page.limit(limit));
+        SubjectId of = CaseKind.subject(kind, id);
+        Page<AccessView> accesses = kept.accesses(reader, of, cursor, Page.limit(limit));
+        if (accesses.items().isEmpty() && kept.of(reader, of).isEmpty()) {
+            throw new NotOnSheet(kind, id); // there is no such case, and not one that nobody read
+        }
+        return accesses;
     }
 
     @GetMapping("/api/v1/cases/{kind}/{id}/retention")

@@ -50,6 +50,13 @@ final class KeptProjection {
             INSERT INTO read_model.kept_record (subject, held_since) VALUES (?, ?)
             ON CONFLICT (subject) DO UPDATE SET held_since = excluded.held_since""";
 
+    private static final String SAY_WHY_HELD = """
+            INSERT INTO read_model.kept_hold (subject, position, held_at, reason) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO NOTHING""";
+
+    private static final String SAY_WHY_LIFTED = """
+            UPDATE read_model.kept_hold SET lifted_at = ?, lifted_because = ? WHERE subject = ? AND lifted_at IS NULL""";
+
     private static final String FORGET = """
             INSERT INTO read_model.kept_record (subject, forgotten_at, forgotten_term, forgotten_keys)
             VALUES (?, ?, ?, ?)
@@ -58,10 +65,10 @@ final class KeptProjection {
 
     private static final String ASK_OPENING = """
             INSERT INTO read_model.kept_opening (subject, opening, asked_at, agent, reason) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (subject) DO UPDATE SET opening = excluded.opening, asked_at = excluded.asked_at,
-                agent = excluded.agent, reason = excluded.reason""";
+            ON CONFLICT DO NOTHING""";
 
-    private static final String OPEN = "DELETE FROM read_model.kept_opening WHERE subject = ?";
+    private static final String OPEN = """
+            UPDATE read_model.kept_opening SET agreed_at = ?, agreed_by = ?, until = ? WHERE subject = ? AND opening = ?""";
 
     private static final String ASK = """
             INSERT INTO read_model.kept_person (person, asked_at) VALUES (?, ?)
@@ -90,7 +97,7 @@ final class KeptProjection {
                     InquiryEvent _,
                     ReportEvent _ -> sheet.write(event, position, lines -> goOn(event, lines));
             case WindowEvent _ -> {
-                if (isCase(event.subject())) {
+                if (event.subject().isCase()) {
                     sheet.write(event, position, lines -> goOn(event, lines));
                 }
             }
@@ -98,13 +105,6 @@ final class KeptProjection {
             case DocumentEvent _ -> {}
             default -> throw new IllegalStateException("an event of no family: " + event.getClass());
         }
-    }
-
-    private static boolean isCase(SubjectId subject) {
-        return switch (subject.kind()) {
-            case ORDER, RETURN, COMPLAINT, INQUIRY, REPORT -> true;
-            case PLAN, MECHANISM, RULES, STATEMENT, CALENDAR, RECORD, PERSON, INTERVENTION -> false;
-        };
     }
 
     private void goOn(Event event, SheetWriter.Lines lines) {
@@ -141,8 +141,14 @@ final class KeptProjection {
     private static void write(RecordEvent event, long position, SheetWriter.Lines lines) {
         String of = event.subject().recorded().toString();
         switch (event) {
-            case RecordHeld held -> lines.add(HOLD, of, held.at());
-            case RecordHoldLifted _ -> lines.add(HOLD, of, null);
+            case RecordHeld held -> {
+                lines.add(HOLD, of, held.at());
+                lines.add(SAY_WHY_HELD, of, position, held.at(), held.reason());
+            }
+            case RecordHoldLifted lifted -> {
+                lines.add(HOLD, of, null);
+                lines.change(SAY_WHY_LIFTED, lifted.at(), lifted.reason(), of);
+            }
             case RecordForgotten forgotten ->
                 lines.add(FORGET, of, forgotten.at(), forgotten.endedAt(), forgotten.keys());
             case ForgettingAsked asked -> lines.add(ASK, asked.by().toString(), asked.at());
@@ -150,7 +156,8 @@ final class KeptProjection {
                 lines.add(READ, position, of, read.at(), read.by().toString(), read.agent(), read.opening());
             case RecordOpeningAsked asked ->
                 lines.add(ASK_OPENING, of, asked.opening(), asked.at(), asked.agent(), asked.reason());
-            case RecordOpened _ -> lines.change(OPEN, of);
+            case RecordOpened opened ->
+                lines.change(OPEN, opened.at(), opened.agent(), opened.until(), of, opened.opening());
         }
     }
 }

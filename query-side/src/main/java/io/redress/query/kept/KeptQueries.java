@@ -1,5 +1,9 @@
 package io.redress.query.kept;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
@@ -16,6 +20,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -33,7 +39,8 @@ public final class KeptQueries {
                 CASE WHEN d.one_goes_on THEN NULL ELSE GREATEST(c.ends_at, d.ends_at) END AS until
             FROM read_model.kept_case c
             LEFT JOIN read_model.kept_record r ON r.subject = c.subject
-            LEFT JOIN read_model.kept_opening o ON o.subject = c.subject
+            LEFT JOIN LATERAL (SELECT x.* FROM read_model.kept_opening x
+                WHERE x.subject = c.subject ORDER BY x.opening DESC LIMIT 1) o ON o.agreed_at IS NULL
             LEFT JOIN read_model.kept_person p ON c.consumer <> '' AND p.person = 'consumer:' || c.consumer
             LEFT JOIN LATERAL (
                 SELECT bool_or(x.ends_at IS NULL) AS one_goes_on, max(x.ends_at) AS ends_at
@@ -85,17 +92,63 @@ public final class KeptQueries {
                 .map(view -> opened(reader, List.of(view)).getFirst());
     }
 
-    /** Why it should be opened, in the words of who asked: written in the record of the case, and not in the case. */
+    /** What was said about keeping and opening them: written in the records of the cases, and not in these. */
     private List<KeptView> opened(Reader reader, List<KeptView> views) {
-        List<SubjectId> asked = views.stream()
-                .filter(view -> view.openingAsked() != null)
-                .map(view -> view.subject().record())
-                .toList();
-        if (asked.isEmpty()) {
+        if (views.isEmpty() || !reader.isPlatform()) {
             return views;
         }
-        PersonalData.Opened opened = personal.of(reader, asked);
-        return views.stream().map(view -> view.opened(opened)).toList();
+        Map<SubjectId, List<HoldView>> holds =
+                said(reader, "kept_hold", "ORDER BY position DESC", views, KeptQueries::hold);
+        Map<SubjectId, List<OpeningView>> openings = said(
+                reader, "kept_opening", "AND agreed_at IS NOT NULL ORDER BY opening DESC", views, KeptQueries::opening);
+        List<SubjectId> spoken = views.stream()
+                .filter(view -> view.openingAsked() != null
+                        || holds.containsKey(view.subject())
+                        || openings.containsKey(view.subject()))
+                .map(view -> view.subject().record())
+                .toList();
+        if (spoken.isEmpty()) {
+            return views;
+        }
+        PersonalData.Opened opened = personal.of(reader, spoken);
+        return views.stream()
+                .map(view -> view.with(
+                        holds.getOrDefault(view.subject(), List.of()),
+                        openings.getOrDefault(view.subject(), List.of()),
+                        opened))
+                .toList();
+    }
+
+    private <T> Map<SubjectId, List<T>> said(
+            Reader reader, String table, String which, List<KeptView> views, SheetReader.Shape<T> shape) {
+        Question question = Question.of(
+                        "SELECT * FROM read_model." + table + " WHERE subject IN (?" + ", ?".repeat(views.size() - 1)
+                                + ")",
+                        views.stream().map(view -> view.subject().toString()).toArray())
+                .and(which);
+        return sheets
+                .list(reader, question, row -> Map.entry(SubjectId.parse(row.text("subject")), shape.of(row)))
+                .stream()
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+    }
+
+    private static HoldView hold(Row row) throws SQLException {
+        return new HoldView(
+                row.time("held_at"),
+                Objects.requireNonNull(row.personalIfAny("reason")),
+                row.timeIfAny("lifted_at"),
+                row.personalIfAny("lifted_because"));
+    }
+
+    private static OpeningView opening(Row row) throws SQLException {
+        return new OpeningView(
+                row.count("opening"),
+                row.time("asked_at"),
+                row.text("agent"),
+                Objects.requireNonNull(row.personalIfAny("reason")),
+                row.time("agreed_at"),
+                row.text("agreed_by"),
+                row.time("until"));
     }
 
     /** Some cases whose terms are over by this sheet, and which nothing keeps, behind this one. */
@@ -161,7 +214,9 @@ public final class KeptQueries {
                 terms.clause(kind),
                 terms.source(kind),
                 row.timeIfAny("held_since"),
+                List.of(),
                 asked(reader, row),
+                List.of(),
                 row.timeIfAny("asked_at"),
                 row.timeIfAny("forgotten_at"),
                 row.countIfAny("forgotten_keys"));
