@@ -73,6 +73,7 @@ class NoticeConfiguration {
     @Bean(destroyMethod = "close")
     TicketNews ticketNews(
             JdbcClient sql,
+            NoticeClock noticeClock,
             Deliveries deliveries,
             StoredParties cases,
             EventSerializer serializer,
@@ -81,7 +82,14 @@ class NoticeConfiguration {
             InstantSource legalClock,
             JsonMapper json) {
         return new TicketNews(
-                sql, deliveries, cases, new StoredHistories(sql, serializer), possible, offered, legalClock, json);
+                noticeClock.notices(),
+                deliveries,
+                cases,
+                new StoredHistories(sql, serializer),
+                possible,
+                offered,
+                legalClock,
+                json);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -10,6 +10,7 @@ import io.redress.api.record.RecordEvent;
 import io.redress.app.access.Caller;
 import io.redress.command.door.PossibleActs;
 import io.redress.command.hindsight.Histories;
+import io.redress.command.notice.Notices;
 import io.redress.command.store.StoredParties;
 import io.redress.command.webhook.Deliveries;
 import io.redress.command.webhook.Message;
@@ -35,7 +36,6 @@ import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.annotation.MessageIdentifier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,7 +54,7 @@ final class TicketNews implements AutoCloseable {
     /** How long it may take to find out what may be done; whoever is told nothing of that asks for it. */
     private static final int PATIENCE_SECONDS = 5;
 
-    private final JdbcClient sql;
+    private final Notices notices;
     private final Deliveries deliveries;
     private final StoredParties cases;
     private final Histories histories;
@@ -67,7 +67,7 @@ final class TicketNews implements AutoCloseable {
     private final ExecutorService elsewhere = Executors.newVirtualThreadPerTaskExecutor();
 
     TicketNews(
-            JdbcClient sql,
+            Notices notices,
             Deliveries deliveries,
             StoredParties cases,
             Histories histories,
@@ -75,7 +75,7 @@ final class TicketNews implements AutoCloseable {
             OfferedActions offered,
             InstantSource legalClock,
             JsonMapper json) {
-        this.sql = sql;
+        this.notices = notices;
         this.deliveries = deliveries;
         this.cases = cases;
         this.histories = histories;
@@ -91,7 +91,7 @@ final class TicketNews implements AutoCloseable {
         if (event instanceof RecordEvent
                 || event instanceof OfTheDesk
                 || !TICKETS.contains(subject.kind())
-                || token.position().orElseThrow() <= began()) {
+                || token.position().orElseThrow() <= notices.began()) {
             return;
         }
         List<Party> told = cases.of(subject).stream().findFirst().map(TicketNews::traders).orElse(List.of()).stream()
@@ -116,12 +116,6 @@ final class TicketNews implements AutoCloseable {
                     ticket(subject, now, party, answer.orElse(null)),
                     true));
         }
-    }
-
-    private long began() {
-        return sql.sql("SELECT position FROM outbox.notices_began")
-                .query(Long.class)
-                .single();
     }
 
     private static List<Party> traders(Parties parties) {
@@ -157,7 +151,8 @@ final class TicketNews implements AutoCloseable {
         if (answer == null) {
             ticket.putNull("answers");
         } else {
-            Caller caller = caller(party);
+            // what it may do from inside its own system
+            Caller caller = Caller.signing(party, "");
             ArrayNode answers = ticket.putArray("answers");
             offered.to(caller, answer).actions().forEach(action -> {
                 ObjectNode offer = json.valueToTree(action);
@@ -184,11 +179,6 @@ final class TicketNews implements AutoCloseable {
         shown.put("dueAt", WorkingCalendar.shown(window.dueAt()));
         shown.put("outcome", window.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         return shown;
-    }
-
-    private static Caller caller(Party party) {
-        Caller.Kind kind = party.role() == Role.MERCHANT ? Caller.Kind.MERCHANT : Caller.Kind.OPERATOR;
-        return new Caller(kind, party.name(), kind.most(), List.of(), "");
     }
 
     @Override
