@@ -1,11 +1,11 @@
 package io.redress.app;
 
 import io.redress.app.Redress.Misuse;
+import io.redress.command.store.SqlStates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -165,12 +165,7 @@ class MigrationConfiguration {
         }
 
         private static boolean isWithoutReader(Throwable failure) {
-            for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof SQLException sql && WITHOUT_READER.equals(sql.getSQLState())) {
-                    return true;
-                }
-            }
-            return false;
+            return SqlStates.of(failure).anyMatch(WITHOUT_READER::equals);
         }
 
         private Flyway flyway(String schema) {

@@ -74,6 +74,7 @@ class NoticeConfiguration {
     @Bean(destroyMethod = "close")
     TicketNews ticketNews(
             JdbcClient sql,
+            NoticeClock noticeClock,
             Deliveries deliveries,
             Callbacks callbacks,
             StoredParties cases,
@@ -83,7 +84,7 @@ class NoticeConfiguration {
             InstantSource legalClock,
             JsonMapper json) {
         return new TicketNews(
-                sql,
+                noticeClock.notices(),
                 deliveries,
                 callbacks,
                 cases,

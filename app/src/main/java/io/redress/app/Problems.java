@@ -4,6 +4,7 @@ import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Refusal.Reason;
 import io.redress.command.rule.Rule;
 import io.redress.command.seal.Sealer;
+import io.redress.command.store.SqlStates;
 import io.redress.query.BadQuestion;
 import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
@@ -293,14 +294,7 @@ public class Problems {
                 || failure instanceof TransientDataAccessException) {
             return true;
         }
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql
-                    && sql.getSQLState() != null
-                    && SERVER_FAILURES.stream().anyMatch(sql.getSQLState()::startsWith)) {
-                return true;
-            }
-        }
-        return false;
+        return SqlStates.of(failure).anyMatch(state -> SERVER_FAILURES.stream().anyMatch(state::startsWith));
     }
 
     private static ProblemDetail problem(HttpStatusCode status, String code, String title, String detail) {

@@ -2,11 +2,10 @@ package io.redress.app;
 
 import io.redress.api.Event;
 import io.redress.command.store.EventSerializer;
+import io.redress.command.store.SqlStates;
 import io.redress.query.Sheet;
 import io.redress.query.SheetWriter;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -42,8 +41,11 @@ class ProjectionConfiguration {
     private static final Logger log = LoggerFactory.getLogger(ProjectionConfiguration.class);
     private static final int BATCH = 500;
 
-    /** Classes of what PostgreSQL says when something else is in the way: SQL states of connections, conflicts and locks. */
-    private static final Set<String> PASSING = Set.of("08", "40", "53", "55", "57");
+    /**
+     * How SQL states begin when something else is in the way: connections, conflicts, room, locks, a server that goes down
+     * or comes up. A statement that takes too long is none: it would hold up all others for ever.
+     */
+    private static final List<String> PASSING = List.of("08", "40", "53", "55", "57P");
 
     private static final int THREADS = 2;
 
@@ -147,12 +149,10 @@ class ProjectionConfiguration {
 
     /** A connection that was lost, a lock that was not to be had, a database that ends. */
     private static boolean isPassing(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return PASSING.contains(sql.getSQLState().substring(0, 2));
-            }
-        }
-        return failure instanceof TransientDataAccessException;
+        return SqlStates.of(failure)
+                .findFirst()
+                .map(state -> PASSING.stream().anyMatch(state::startsWith))
+                .orElse(failure instanceof TransientDataAccessException);
     }
 
     private static JdbcSequencedDeadLetterQueue<EventMessage<?>> deadLetters(

@@ -24,6 +24,9 @@ class Sheets {
     private static final Logger log = LoggerFactory.getLogger(Sheets.class);
     private static final Duration GLANCE = Duration.ofMillis(5);
 
+    /** At what another node keeps, which takes a question to the database. */
+    private static final Duration GLANCE_AFAR = Duration.ofMillis(20);
+
     private final List<PooledStreamingEventProcessor> processors;
     private final EventStore events;
     private final JdbcClient sql;
@@ -100,7 +103,8 @@ class Sheets {
             if (System.nanoTime() > deadline) {
                 return false;
             }
-            LockSupport.parkNanos(GLANCE.toNanos());
+            boolean here = concerned.stream().allMatch(Sheets::isKeptHere);
+            LockSupport.parkNanos((here ? GLANCE : GLANCE_AFAR).toNanos());
         }
         return true;
     }
@@ -108,7 +112,11 @@ class Sheets {
     /** The node that keeps a sheet knows how far it is; the others see it in the token, which is stored with it. */
     private boolean hasRead(PooledStreamingEventProcessor processor, long head) {
         long here = position(processor);
-        return here >= head || (processor.processingStatus().isEmpty() && stored(processor.getName()) >= head);
+        return here >= head || (!isKeptHere(processor) && stored(processor.getName()) >= head);
+    }
+
+    private static boolean isKeptHere(PooledStreamingEventProcessor processor) {
+        return !processor.processingStatus().isEmpty();
     }
 
     private long stored(String sheet) {

@@ -7,7 +7,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** Says when events are parked that a sheet could not take in, or that nobody could be told of. The service goes on: who asks whether it lives gets 200. */
+/**
+ * Says when events are parked that a sheet could not take in, or that nobody could be told of. The service goes on: who
+ * asks whether it lives gets 200.
+ */
 @Component("sheetsHealthIndicator")
 class SheetsHealth extends AbstractHealthIndicator {
     static final Status DEGRADED = new Status("DEGRADED", "sheets lack events that are parked");

@@ -10,6 +10,7 @@ import io.redress.api.record.RecordEvent;
 import io.redress.app.access.Caller;
 import io.redress.command.door.PossibleActs;
 import io.redress.command.hindsight.Histories;
+import io.redress.command.notice.Notices;
 import io.redress.command.store.StoredParties;
 import io.redress.command.webhook.Callbacks;
 import io.redress.command.webhook.Deliveries;
@@ -36,7 +37,6 @@ import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.annotation.MessageIdentifier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,7 +55,7 @@ final class TicketNews implements AutoCloseable {
     /** How long it may take to find out what may be done; whoever is told nothing of that asks for it. */
     private static final int PATIENCE_SECONDS = 5;
 
-    private final JdbcClient sql;
+    private final Notices notices;
     private final Deliveries deliveries;
     private final Callbacks callbacks;
     private final StoredParties cases;
@@ -69,7 +69,7 @@ final class TicketNews implements AutoCloseable {
     private final ExecutorService elsewhere = Executors.newVirtualThreadPerTaskExecutor();
 
     TicketNews(
-            JdbcClient sql,
+            Notices notices,
             Deliveries deliveries,
             Callbacks callbacks,
             StoredParties cases,
@@ -78,7 +78,7 @@ final class TicketNews implements AutoCloseable {
             OfferedActions offered,
             InstantSource legalClock,
             JsonMapper json) {
-        this.sql = sql;
+        this.notices = notices;
         this.deliveries = deliveries;
         this.callbacks = callbacks;
         this.cases = cases;
@@ -95,7 +95,7 @@ final class TicketNews implements AutoCloseable {
         if (event instanceof RecordEvent
                 || event instanceof OfTheDesk
                 || !TICKETS.contains(subject.kind())
-                || token.position().orElseThrow() <= began()) {
+                || token.position().orElseThrow() <= notices.began()) {
             return;
         }
         List<Party> told = cases.of(subject).stream().findFirst().map(TicketNews::traders).orElse(List.of()).stream()
@@ -120,12 +120,6 @@ final class TicketNews implements AutoCloseable {
                     ticket(subject, now, party, answer.orElse(null)),
                     true));
         }
-    }
-
-    private long began() {
-        return sql.sql("SELECT position FROM outbox.notices_began")
-                .query(Long.class)
-                .single();
     }
 
     private static List<Party> traders(Parties parties) {
@@ -162,7 +156,8 @@ final class TicketNews implements AutoCloseable {
         if (answer == null) {
             ticket.putNull("answers");
         } else {
-            Caller caller = caller(party);
+            // what it may do from inside its own system
+            Caller caller = Caller.signing(party, "");
             ArrayNode answers = ticket.putArray("answers");
             offered.to(caller, answer).actions().forEach(action -> {
                 ObjectNode offer = json.valueToTree(action);
@@ -189,11 +184,6 @@ final class TicketNews implements AutoCloseable {
         shown.put("dueAt", WorkingCalendar.shown(window.dueAt()));
         shown.put("outcome", window.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         return shown;
-    }
-
-    private static Caller caller(Party party) {
-        Caller.Kind kind = party.role() == Role.MERCHANT ? Caller.Kind.MERCHANT : Caller.Kind.OPERATOR;
-        return new Caller(kind, party.name(), kind.most(), List.of(), "");
     }
 
     @Override

@@ -56,7 +56,7 @@ class WebhookConfiguration {
     Sender webhookSender(
             @Value("${redress.sandbox}") boolean sandbox,
             @Qualifier("operationalClock") InstantSource operationalClock) {
-        return new Sender(sandbox, operationalClock);
+        return new Sender(sandbox, operationalClock, Sender.PATIENCE);
     }
 
     @Bean(destroyMethod = "close")

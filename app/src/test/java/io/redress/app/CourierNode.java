@@ -54,7 +54,7 @@ final class CourierNode {
                         wrapping,
                         new Endpoints(sql, transactions, wrapping, new IdempotencyRecords(sql, clock), clock),
                         deliveries,
-                        new Sender(true, clock),
+                        new Sender(true, clock, Sender.PATIENCE),
                         clock,
                         RandomGenerator.getDefault())
                 .start();

@@ -47,6 +47,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Messages on their way to a receiver in another process, on an operational clock that the test moves. */
 class DeliveriesTest {
     private static final long SEED = 20261128;
+
+    /** The whole call, for receivers that never come to an end. */
+    private static final Duration HASTE = Duration.ofSeconds(2);
+
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static final AtomicReference<Instant> NOW =
             new AtomicReference<>(Instant.now().truncatedTo(ChronoUnit.MILLIS));
@@ -71,13 +75,17 @@ class DeliveriesTest {
     }
 
     private static Courier courier() {
+        return courier(node.bean(Sender.class));
+    }
+
+    private static Courier courier(Sender sender) {
         return new Courier(
                 node.sql(),
                 node.bean(PlatformTransactionManager.class),
                 node.bean(Aead.class),
                 node.bean(Endpoints.class),
                 node.bean(Deliveries.class),
-                node.bean(Sender.class),
+                sender,
                 NOW::get,
                 new SplittableRandom(SEED));
     }
@@ -345,7 +353,10 @@ class DeliveriesTest {
         endpoint(name, "*");
         receivers.behave(name, behaviour);
         String id = put("window.opened");
-        courier.sendDue();
+        try (Sender hasty = new Sender(true, NOW::get, HASTE);
+                Courier sends = courier(hasty)) {
+            sends.sendDue();
+        }
         assertThat(attempts(id)).singleElement().extracting(Attempt::error).isEqualTo(error);
         assertThat(state(id)).isEqualTo("pending");
     }

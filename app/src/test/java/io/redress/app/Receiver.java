@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -160,13 +161,12 @@ final class Receiver {
             case "redirect" ->
                 answer(out, 302, "Location: http://127.0.0.1:" + server.getLocalPort() + "/" + words[1] + "\r\n", "");
             case "drip" -> {
-                for (byte one : "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-Long: "
-                        .repeat(100)
-                        .getBytes(StandardCharsets.US_ASCII)) {
-                    out.write(one);
+                CountDownLatch toldOtherwise = holds.get(name);
+                out.write("HTTP/1.1 200 OK\r\nX-Long: ".getBytes(StandardCharsets.US_ASCII));
+                do {
+                    out.write('x');
                     out.flush();
-                    Thread.sleep(1_000);
-                }
+                } while (!toldOtherwise.await(100, TimeUnit.MILLISECONDS));
             }
             case "huge" -> {
                 out.write(("HTTP/1.1 200 OK\r\nContent-Length: " + GIGABYTE + "\r\n\r\n")

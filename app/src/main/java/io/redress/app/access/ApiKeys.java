@@ -121,17 +121,9 @@ public final class ApiKeys {
      * Does once what is asked under this key, however often it is asked.
      *
      * @param effect gives the id of the key that it is about
-     * @return that id, also when the same was asked before
      */
-    public String once(IdempotencyKey request, Supplier<String> effect) {
-        return Objects.requireNonNull(transaction.execute(_ -> {
-            lock(request.scope() + " " + request.key());
-            return requests.about(request).orElseGet(() -> {
-                String about = effect.get();
-                requests.remember(request, about, now(), 0);
-                return about;
-            });
-        }));
+    public IdempotencyRecords.Done once(IdempotencyKey request, Supplier<String> effect) {
+        return requests.once(request, transaction, effect);
     }
 
     /** Makes a key, unless its holder has two that are active. */

@@ -7,12 +7,12 @@ import io.redress.app.access.Caller.Scope;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.store.IdempotencyKey;
+import io.redress.command.store.IdempotencyRecords.Done;
 import io.redress.query.Page;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -99,10 +99,11 @@ class ApiKeysHttp {
     private ResponseEntity<New> made(Wish wish, IdempotencyKey request, Caller caller) {
         AtomicReference<@Nullable Made> first = new AtomicReference<>();
         String id = keys.once(request, () -> {
-            Made made = keys.make(wish, caller.credential());
-            first.set(made);
-            return made.key().id();
-        });
+                    Made made = keys.make(wish, caller.credential());
+                    first.set(made);
+                    return made.key().id();
+                })
+                .about();
         Made made = first.get();
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(HttpStatus.CREATED);
         if (made == null) {
@@ -134,16 +135,14 @@ class ApiKeysHttp {
         if (keys.find(id).filter(key -> mayRevoke(caller, key)).isEmpty()) {
             throw unknown;
         }
-        AtomicBoolean now = new AtomicBoolean();
         IdempotencyKey request = requests.of("api-keys/" + id + "/revoke", Body.NOTHING.fields(), headers, caller);
-        keys.once(request, () -> {
-            now.set(true);
-            return keys.revoke(id, caller.credential())
-                    .orElseThrow(() -> unknown)
-                    .id();
-        });
+        Done done = keys.once(
+                request,
+                () -> keys.revoke(id, caller.credential())
+                        .orElseThrow(() -> unknown)
+                        .id());
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
-        if (!now.get()) {
+        if (done.repeated()) {
             answer.header(RequestKeys.REPLAYED, "true");
         }
         return answer.body(view(keys.find(id).orElseThrow(() -> unknown)));

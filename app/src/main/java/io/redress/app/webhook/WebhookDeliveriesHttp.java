@@ -8,13 +8,13 @@ import io.redress.app.access.Caller;
 import io.redress.app.access.RequestKeys;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
+import io.redress.command.store.IdempotencyRecords.Done;
 import io.redress.command.webhook.Deliveries;
 import io.redress.command.webhook.Endpoint;
 import io.redress.command.webhook.Endpoints;
 import io.redress.query.Asked;
 import io.redress.query.Page;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -91,22 +91,16 @@ class WebhookDeliveriesHttp {
             Caller caller) {
         Endpoint found = holders.endpoint(caller, endpoint);
         DeliveryLog.View before = known(found, message);
-        AtomicBoolean first = new AtomicBoolean();
-        endpoints.once(
+        Done done = endpoints.once(
                 requests.of(
                         "webhook-endpoints/" + found.id() + "/deliveries/" + before.message() + "/resend",
                         Body.NOTHING.fields(),
                         headers,
                         caller),
                 () -> {
-                    first.set(true);
                     deliveries.resend(found, before.message());
                     return before.message();
                 });
-        ResponseEntity.BodyBuilder answer = ResponseEntity.status(HttpStatus.ACCEPTED);
-        if (!first.get()) {
-            answer.header(RequestKeys.REPLAYED, "true");
-        }
-        return answer.body(known(found, message));
+        return WebhookEndpointsHttp.answer(HttpStatus.ACCEPTED, done.repeated()).body(known(found, message));
     }
 }

@@ -12,6 +12,7 @@ import io.redress.app.access.RequestKeys;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.store.IdempotencyKey;
+import io.redress.command.store.IdempotencyRecords.Done;
 import io.redress.command.webhook.Deliveries;
 import io.redress.command.webhook.Endpoint;
 import io.redress.command.webhook.Endpoints;
@@ -26,7 +27,6 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -161,23 +161,26 @@ class WebhookEndpointsHttp {
     /** Only the first answer shows a secret: it is kept where nobody reads it. */
     private ResponseEntity<New> made(HttpStatus status, IdempotencyKey request, Caller caller, Supplier<Made> effect) {
         AtomicReference<@Nullable Made> first = new AtomicReference<>();
-        String id = endpoints.once(request, () -> {
-            Made made = effect.get();
-            first.set(made);
-            return made.endpoint().id();
-        });
+        String id = endpoints
+                .once(request, () -> {
+                    Made made = effect.get();
+                    first.set(made);
+                    return made.endpoint().id();
+                })
+                .about();
         Made made = first.get();
         boolean acts = caller.has(Scope.ACTS) && caller.has(Scope.FACTS);
-        return answer(status, made != null)
+        return answer(status, made == null)
                 .body(new New(
                         made == null ? null : made.secret(),
                         made == null || !acts ? null : made.callbackSecret(),
                         EndpointView.of(made == null ? endpoints.find(id).orElseThrow() : made.endpoint())));
     }
 
-    private static ResponseEntity.BodyBuilder answer(HttpStatus status, boolean first) {
+    /** @param repeated whether the same was asked before */
+    static ResponseEntity.BodyBuilder answer(HttpStatus status, boolean repeated) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
-        if (!first) {
+        if (repeated) {
             answer.header(RequestKeys.REPLAYED, "true");
         }
         return answer;
@@ -208,13 +211,11 @@ class WebhookEndpointsHttp {
 
     /** Answers how the endpoint stands. */
     private ResponseEntity<EndpointView> done(Endpoint endpoint, IdempotencyKey request, Runnable effect) {
-        AtomicBoolean first = new AtomicBoolean();
-        endpoints.once(request, () -> {
-            first.set(true);
+        Done done = endpoints.once(request, () -> {
             effect.run();
             return endpoint.id();
         });
-        return answer(HttpStatus.OK, first.get())
+        return answer(HttpStatus.OK, done.repeated())
                 .body(EndpointView.of(endpoints.find(endpoint.id()).orElseThrow()));
     }
 
@@ -242,15 +243,12 @@ class WebhookEndpointsHttp {
     ResponseEntity<DeliveryLog.View> ping(
             @PathVariable String endpoint, @RequestHeader HttpHeaders headers, Caller caller) {
         Endpoint found = holders.endpoint(caller, endpoint);
-        AtomicBoolean first = new AtomicBoolean();
-        String message =
-                endpoints.once(requests.of(route(found, "ping"), Body.NOTHING.fields(), headers, caller), () -> {
-                    first.set(true);
-                    return deliveries.ping(found);
-                });
-        return answer(HttpStatus.ACCEPTED, first.get())
-                .body(log.find(found.id(), message)
-                        .orElseThrow(() -> Refusal.ofField(Rule.SUBJECT_IS_KNOWN, "message", message)));
+        Done sent = endpoints.once(
+                requests.of(route(found, "ping"), Body.NOTHING.fields(), headers, caller),
+                () -> deliveries.ping(found));
+        return answer(HttpStatus.ACCEPTED, sent.repeated())
+                .body(log.find(found.id(), sent.about())
+                        .orElseThrow(() -> Refusal.ofField(Rule.SUBJECT_IS_KNOWN, "message", sent.about())));
     }
 
     @PostMapping("/{endpoint}/replay")
@@ -277,12 +275,10 @@ class WebhookEndpointsHttp {
             throw Refusal.ofField(
                     Rule.FIELD_ILL_FORMED, "until", "expects.later", time(since).toString());
         }
-        AtomicBoolean first = new AtomicBoolean();
-        String begun = endpoints.once(requests.of(route(found, "replay"), asked.fields(), headers, caller), () -> {
-            first.set(true);
-            return Integer.toString(deliveries.replay(found, since, until));
-        });
-        return answer(HttpStatus.ACCEPTED, first.get()).body(new Replayed(Integer.parseInt(begun)));
+        Done begun = endpoints.once(
+                requests.of(route(found, "replay"), asked.fields(), headers, caller),
+                () -> Integer.toString(deliveries.replay(found, since, until)));
+        return answer(HttpStatus.ACCEPTED, begun.repeated()).body(new Replayed(Integer.parseInt(begun.about())));
     }
 
     private static Instant instant(String text) {

@@ -72,7 +72,8 @@ public final class SandboxClock implements InstantSource {
 
     /**
      * Lets time pass up to this instant. What a notice moves is moved first; then every due instant on the way is visited
-     * in order, and what is due there lapses before time goes on; that it will be due is told when that is to be told. Rows that the subjects do not know as due are forgotten, or they would be due for ever.
+     * in order, and what is due there lapses before time goes on; so is every instant at which it is to be told that
+     * something will be due. Rows that the subjects do not know as due are forgotten, or they would be due for ever.
      */
     public synchronized void advanceTo(Instant target) {
         that(!target.isBefore(instant()), Rule.CLOCK_MOVES_FORWARD);

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,12 +39,10 @@ public final class NoticeClock implements AutoCloseable {
     private final Disabled disabled;
     private final InstantSource legalClock;
     private final boolean tellsWhatIsDue;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition wake = lock.newCondition();
+    private final Semaphore bell = new Semaphore(0);
     private final Thread loop =
             Thread.ofPlatform().name("notice-clock").daemon().unstarted(this::run);
     private volatile boolean running;
-    private boolean woken;
 
     /**
      * @param tellsWhatIsDue whether this node looks at the time; in a sandbox whoever moves it does
@@ -104,13 +102,14 @@ public final class NoticeClock implements AutoCloseable {
     /** Begins. */
     public void start() {
         running = true;
-        notices.tell(this::wake);
+        notices.tell(bell::release);
         loop.start();
     }
 
     private void run() {
         while (running) {
             try {
+                bell.drainPermits();
                 Instant now = legalClock.instant().truncatedTo(ChronoUnit.MICROS);
                 unheard.recordAll(now);
                 disabled.tell(now);
@@ -133,27 +132,9 @@ public final class NoticeClock implements AutoCloseable {
         }
     }
 
-    private void wake() {
-        lock.lock();
-        try {
-            woken = true;
-            wake.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
+    /** Until then, or until something was told. */
     private void sleep(Duration time) throws InterruptedException {
-        lock.lock();
-        try {
-            long nanos = time.toNanos();
-            while (running && !woken && nanos > 0) {
-                nanos = wake.awaitNanos(nanos);
-            }
-            woken = false;
-        } finally {
-            lock.unlock();
-        }
+        var _ = bell.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void pause() {

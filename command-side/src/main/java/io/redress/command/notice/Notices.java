@@ -85,8 +85,11 @@ public final class Notices {
         });
     }
 
-    /** What was stored before there were notices is put into inboxes, and that is all. */
-    private long began() {
+    /**
+     * Up to which position of the store there were no notices: what was stored before is put into inboxes, and that is
+     * all.
+     */
+    public long began() {
         Long known = began;
         if (known == null) {
             known = sql.sql("SELECT position FROM outbox.notices_began")

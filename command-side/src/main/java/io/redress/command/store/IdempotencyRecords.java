@@ -5,19 +5,20 @@ import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Remembers which request had which effect, in the transaction of that effect. */
 public final class IdempotencyRecords implements CommitParticipant {
@@ -68,6 +69,34 @@ public final class IdempotencyRecords implements CommitParticipant {
                 });
     }
 
+    /**
+     * What a request did that is no act.
+     *
+     * @param repeated whether it was made before, and this time did nothing
+     */
+    public record Done(String about, boolean repeated) {}
+
+    /**
+     * Does once what is asked under this key and is no act, however often it is asked.
+     *
+     * @param effect says what it was about
+     * @param transaction the one of the effect
+     */
+    public Done once(IdempotencyKey request, TransactionTemplate transaction, Supplier<String> effect) {
+        return Objects.requireNonNull(transaction.execute(_ -> {
+            // a copy waits here until this one is stored or has failed
+            sql.sql("SELECT pg_advisory_xact_lock(hashtextextended('request ' || ?, 0))")
+                    .param(request.scope() + " " + request.key())
+                    .query((_, _) -> true)
+                    .single();
+            return about(request).map(about -> new Done(about, true)).orElseGet(() -> {
+                String about = effect.get();
+                remember(request, about, operationalClock.instant(), 0);
+                return new Done(about, false);
+            });
+        }));
+    }
+
     @Override
     public void write(List<Event> events) {
         if (!CurrentUnitOfWork.isStarted()) {
@@ -79,7 +108,9 @@ public final class IdempotencyRecords implements CommitParticipant {
             try {
                 remember(key, act.subject().toString(), act.at(), Versions.reached());
             } catch (DataAccessException e) {
-                throw waitedInVain(e) ? new Refusal(Rule.REQUEST_IS_NOT_UNDER_WAY) : e;
+                throw SqlStates.of(e).anyMatch(LOCK_NOT_AVAILABLE::equals)
+                        ? new Refusal(Rule.REQUEST_IS_NOT_UNDER_WAY)
+                        : e;
             }
         }
     }
@@ -100,15 +131,6 @@ public final class IdempotencyRecords implements CommitParticipant {
                 .param("version", version)
                 .param("recordedAt", operationalClock.instant().atOffset(ZoneOffset.UTC))
                 .update();
-    }
-
-    private static boolean waitedInVain(Throwable failure) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException refused && LOCK_NOT_AVAILABLE.equals(refused.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Forgets the keys that were kept long enough, a batch at a time; returns how many. */

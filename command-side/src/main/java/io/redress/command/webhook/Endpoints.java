@@ -85,17 +85,9 @@ public final class Endpoints {
      * Does once what is asked under this key, however often it is asked.
      *
      * @param effect says what it was about
-     * @return that, also when the same was asked before
      */
-    public String once(IdempotencyKey request, Supplier<String> effect) {
-        return Objects.requireNonNull(transaction.execute(_ -> {
-            lock(request.scope() + " " + request.key());
-            return requests.about(request).orElseGet(() -> {
-                String about = effect.get();
-                requests.remember(request, about, operationalClock.instant(), 0);
-                return about;
-            });
-        }));
+    public IdempotencyRecords.Done once(IdempotencyKey request, Supplier<String> effect) {
+        return requests.once(request, transaction, effect);
     }
 
     /** Nobody else does this until the transaction ends. */

@@ -49,7 +49,7 @@ import org.apache.hc.core5.util.Timeout;
  */
 public final class Sender implements AutoCloseable {
     /** The whole call. */
-    static final Duration PATIENCE = Duration.ofSeconds(15);
+    public static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** How much of an answer is read, and how much is kept. */
     private static final int READ_BYTES_MAX = 64 << 10;
@@ -70,9 +70,12 @@ public final class Sender implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("webhook-timer").daemon().factory());
 
-    /** @param sandbox whether this machine may be a receiver too, without TLS */
-    public Sender(boolean sandbox, InstantSource operationalClock) {
-        this(new Receivers(sandbox, InetAddress::getAllByName), operationalClock, PATIENCE, ofTheMachine());
+    /**
+     * @param sandbox whether this machine may be a receiver too, without TLS
+     * @param patience for the whole call
+     */
+    public Sender(boolean sandbox, InstantSource operationalClock, Duration patience) {
+        this(new Receivers(sandbox, InetAddress::getAllByName), operationalClock, patience, ofTheMachine());
     }
 
     Sender(Receivers receivers, InstantSource operationalClock, Duration patience, SSLContext trusted) {
