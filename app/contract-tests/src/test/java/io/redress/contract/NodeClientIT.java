@@ -30,7 +30,8 @@ class NodeClientIT {
     @BeforeAll
     static void install() throws Exception {
         assumeTrue(
-                exists("npm"), "there is no Node.js here: the contract is not linted, no TypeScript client made, and no webhook verified");
+                exists("npm"),
+                "there is no Node.js here: the contract is not linted, no TypeScript client made, and no webhook verified");
         run("npm", Map.of(), "ci");
     }
 
@@ -140,8 +141,7 @@ class NodeClientIT {
                     "/returns",
                     "{\"return\":\"R9\",\"order\":\"O3\",\"kind\":\"return-and-refund\",\"reason\":\"not-as-described\",\"lines\":[\"tea\"]}");
             Set<String> seen = new HashSet<>();
-            while (!seen.containsAll(
-                    Set.of("verified window.opened return/R9", "verified ticket.changed return/R9"))) {
+            while (!seen.containsAll(Set.of("verified window.opened return/R9", "verified ticket.changed return/R9"))) {
                 String line = heard.readLine();
                 assertThat(line).startsWith("verified ");
                 seen.add(line);
