@@ -1,5 +1,6 @@
 package io.redress.app;
 
+import io.redress.app.access.SignedCallback;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Refusal.Reason;
 import io.redress.command.rule.Rule;
@@ -187,9 +188,19 @@ public class Problems {
         if (stranger instanceof AuthenticationServiceException && stranger.getCause() instanceof Exception cause) {
             return cause instanceof JwtException ? issuerIsSilent(locale) : unavailable(cause, locale);
         }
+        boolean callback = stranger instanceof SignedCallback.Missing;
+        String code = texts.code(HttpStatus.UNAUTHORIZED.value());
         HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"redress\"");
-        return general(HttpStatus.UNAUTHORIZED, headers, locale);
+        headers.set(
+                HttpHeaders.WWW_AUTHENTICATE, (callback ? "Standard-Webhooks" : "Bearer") + " realm=\"redress\"");
+        return answer(
+                problem(
+                        HttpStatus.UNAUTHORIZED,
+                        code,
+                        texts.title(code, locale),
+                        texts.general(callback ? "unsigned" : code, locale)),
+                headers,
+                locale);
     }
 
     /** Too much is under way at once; the database is there. */

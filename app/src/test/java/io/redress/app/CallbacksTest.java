@@ -244,7 +244,10 @@ class CallbacksTest {
                     without.header(name, value);
                 }
             });
-            isRefused(TicketSystem.send(without), 401, "http-401");
+            HttpResponse<String> unsigned = TicketSystem.send(without);
+            isRefused(unsigned, 401, "http-401");
+            assertThat(TicketSystem.json(unsigned).path("detail").asString("")).contains("callbackSecret", left);
+            assertThat(header(unsigned, "WWW-Authenticate")).isEqualTo("Standard-Webhooks realm=\"redress\"");
             isRefused(TicketSystem.send(twice), 401, "http-401");
         }
     }

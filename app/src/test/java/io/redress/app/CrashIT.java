@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.redress.app.PackagedService.Answer;
 import io.redress.app.PackagedService.Ended;
+import io.redress.app.TicketSystem.Sent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -35,6 +38,7 @@ class CrashIT {
     private static final long SEED = Long.getLong("seed", 1712022);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int CLIENTS = 4;
+    private static final int CALLBACKS = 30;
     private static final int DUE = 60;
 
     /** What is killed. */
@@ -263,6 +267,58 @@ class CrashIT {
                 .single();
         assertThat(keys).hasSize(Math.toIntExact(events));
         return keys;
+    }
+
+    /** Sends a callback as if it were new, but under its own id; gives its state, or nothing when nobody answered. */
+    private static Optional<String> said(PackagedService service, TicketSystem tickets, int version) {
+        Sent sent = tickets.signed("msg-" + version, Instant.now(), """
+                {'type': 'ticket.act', 'case': 'return/R1', 'version': %d, 'act': 'send-message',
+                 'fields': {'text': 'message %d'}}""".formatted(version, version));
+        try {
+            Answer answer = PackagedService.send(sent.with(sent.to(service.port())));
+            return Optional.of(answer.json().path("state").asString(answer.body()))
+                    .filter(_ -> answer.status() != 503);
+        } catch (IOException killed) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void a_callback_is_applied_once_whatever_is_killed_while_it_is() throws Exception {
+        PackagedService service = start("run", data);
+        order(service, "O1", justNow());
+        refundAsked(service, "R1", "O1");
+        TicketSystem tickets = TicketSystem.of(service.post("webhook-endpoints", """
+                {'party': 'merchant:M1', 'url': 'https://tickets.example/hook', 'types': ['*']}""", "K1")
+                .json());
+        AtomicInteger applied = new AtomicInteger();
+
+        for (Kill kill : Kill.values()) {
+            PackagedService listening = service;
+            int enough = applied.get() + CALLBACKS;
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                while (said(listening, tickets, applied.get() + 1).filter("applied"::equals).isPresent()) {
+                    applied.incrementAndGet();
+                }
+            });
+            await().atMost(PATIENCE).until(() -> applied.get() >= enough);
+            kill.strike(service);
+            awaitEnd(service, kill);
+            service.kill();
+            sending.get();
+            service = start("run", data);
+            // the one that was cut off, and one that was answered long ago
+            assertThat(said(service, tickets, applied.incrementAndGet())).contains("applied");
+            assertThat(said(service, tickets, 1)).contains("applied");
+        }
+
+        assertThat(service.sql()
+                        .sql("""
+                                SELECT count(*) FROM event_store.domain_event_entry
+                                WHERE aggregate_identifier = 'return/R1' AND payload_type = 'demand.message-sent.v1'""")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(applied.get());
     }
 
     @Test

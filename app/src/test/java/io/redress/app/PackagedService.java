@@ -318,7 +318,7 @@ final class PackagedService implements AutoCloseable {
         return credential.isEmpty() ? request : request.header("Authorization", "Bearer " + credential);
     }
 
-    private static Answer send(HttpRequest.Builder request) throws IOException {
+    static Answer send(HttpRequest.Builder request) throws IOException {
         try {
             HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
             return new Answer(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,18 @@ final class Postgres {
         String of = database.replaceFirst("\\?.*", "").replaceFirst(".*/", "");
         execute(url("postgres"), "CREATE DATABASE " + name + " TEMPLATE " + of);
         return url(name);
+    }
+
+    /** The server falls over as one does that is killed, and recovers from its log. Whoever is connected is cut off. */
+    static void crash() {
+        try (Connection connection = connect(url("postgres"));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            ProcessHandle.of(row.getLong(1)).orElseThrow().destroyForcibly();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String url(String database) {

@@ -28,9 +28,21 @@ final class TicketSystem {
     private final String callbackSecret;
 
     private TicketSystem(Made made) {
-        endpoint = made.endpoint().id();
-        secret = made.secret();
-        callbackSecret = made.callbackSecret();
+        this(made.endpoint().id(), made.secret(), made.callbackSecret());
+    }
+
+    private TicketSystem(String endpoint, String secret, String callbackSecret) {
+        this.endpoint = endpoint;
+        this.secret = secret;
+        this.callbackSecret = callbackSecret;
+    }
+
+    /** The one whose endpoint was made with this answer. */
+    static TicketSystem of(JsonNode made) {
+        return new TicketSystem(
+                made.required("endpoint").asString(),
+                made.required("secret").asString(),
+                made.required("callbackSecret").asString());
     }
 
     static TicketSystem of(Node node, Party party) {
@@ -67,8 +79,11 @@ final class TicketSystem {
     /** A callback in the making. */
     record Sent(String endpoint, String id, String timestamp, String signature, byte[] body) {
         HttpRequest.Builder to(Node node) {
-            return HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + node.port() + "/api/v1/callbacks/" + endpoint))
+            return to(node.port());
+        }
+
+        HttpRequest.Builder to(int port) {
+            return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/callbacks/" + endpoint))
                     .header("Content-Type", "application/json")
                     .header("Accept-Language", "en")
                     .POST(BodyPublishers.ofByteArray(body));
@@ -76,9 +91,13 @@ final class TicketSystem {
 
         /** With its three headers. */
         HttpResponse<String> send(Node node) {
-            return TicketSystem.send(to(node).header("webhook-id", id)
+            return TicketSystem.send(with(to(node)));
+        }
+
+        HttpRequest.Builder with(HttpRequest.Builder request) {
+            return request.header("webhook-id", id)
                     .header("webhook-timestamp", timestamp)
-                    .header("webhook-signature", signature));
+                    .header("webhook-signature", signature);
         }
     }
 

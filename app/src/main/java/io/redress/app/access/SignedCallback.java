@@ -1,6 +1,7 @@
 package io.redress.app.access;
 
 import io.redress.api.party.Party;
+import org.springframework.security.core.AuthenticationException;
 
 /** A callback whose signature was verified, as an attribute of its request. */
 public final class SignedCallback {
@@ -14,6 +15,15 @@ public final class SignedCallback {
     private final Party party;
     private final String id;
     private final byte[] body;
+
+    /** Something came to the address of callbacks that is not signed as it must be. */
+    public static final class Missing extends AuthenticationException {
+        private static final long serialVersionUID = 1L;
+
+        public Missing() {
+            super("nobody has signed this");
+        }
+    }
 
     SignedCallback(String endpoint, Party party, String id, byte[] body) {
         this.endpoint = endpoint;

@@ -29,7 +29,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -65,7 +64,7 @@ class CallbacksHttp {
             @RequestAttribute(name = SignedCallback.ATTRIBUTE, required = false) @Nullable SignedCallback signed,
             Locale locale) {
         if (signed == null) {
-            throw new AuthenticationCredentialsNotFoundException("nobody has signed this");
+            throw new SignedCallback.Missing();
         }
         Outcome outcome = desk.receive(signed);
         Callback callback = outcome.callback();
