@@ -288,9 +288,15 @@ class CrashIT {
         PackagedService service = start("run", data);
         order(service, "O1", justNow());
         refundAsked(service, "R1", "O1");
-        TicketSystem tickets = TicketSystem.of(service.post("webhook-endpoints", """
-                {'party': 'merchant:M1', 'url': 'https://tickets.example/hook', 'types': ['*']}""", "K1")
+        String platform = service.credential();
+        String merchant = service.post("api-keys", "{'kind': 'merchant', 'name': 'M1'}", "K1")
+                .json()
+                .required("key")
+                .asString();
+        TicketSystem tickets = TicketSystem.of(service.as(merchant)
+                .post("webhook-endpoints", "{'url': 'https://tickets.example/hook'}", "K2")
                 .json());
+        service.as(platform);
         AtomicInteger applied = new AtomicInteger();
 
         for (Kill kill : Kill.values()) {

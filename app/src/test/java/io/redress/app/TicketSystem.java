@@ -40,7 +40,7 @@ final class TicketSystem {
     /** The one whose endpoint was made with this answer. */
     static TicketSystem of(JsonNode made) {
         return new TicketSystem(
-                made.required("endpoint").asString(),
+                made.required("endpoint").required("id").asString(),
                 made.required("secret").asString(),
                 made.required("callbackSecret").asString());
     }
