@@ -191,8 +191,7 @@ public class Problems {
         boolean callback = stranger instanceof SignedCallback.Missing;
         String code = texts.code(HttpStatus.UNAUTHORIZED.value());
         HttpHeaders headers = new HttpHeaders();
-        headers.set(
-                HttpHeaders.WWW_AUTHENTICATE, (callback ? "Standard-Webhooks" : "Bearer") + " realm=\"redress\"");
+        headers.set(HttpHeaders.WWW_AUTHENTICATE, (callback ? "Standard-Webhooks" : "Bearer") + " realm=\"redress\"");
         return answer(
                 problem(
                         HttpStatus.UNAUTHORIZED,

@@ -303,7 +303,9 @@ class CrashIT {
             PackagedService listening = service;
             int enough = applied.get() + CALLBACKS;
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
-                while (said(listening, tickets, applied.get() + 1).filter("applied"::equals).isPresent()) {
+                while (said(listening, tickets, applied.get() + 1)
+                        .filter("applied"::equals)
+                        .isPresent()) {
                     applied.incrementAndGet();
                 }
             });
@@ -318,13 +320,9 @@ class CrashIT {
             assertThat(said(service, tickets, 1)).contains("applied");
         }
 
-        assertThat(service.sql()
-                        .sql("""
+        assertThat(service.sql().sql("""
                                 SELECT count(*) FROM event_store.domain_event_entry
-                                WHERE aggregate_identifier = 'return/R1' AND payload_type = 'demand.message-sent.v1'""")
-                        .query(Integer.class)
-                        .single())
-                .isEqualTo(applied.get());
+                                WHERE aggregate_identifier = 'return/R1' AND payload_type = 'demand.message-sent.v1'""").query(Integer.class).single()).isEqualTo(applied.get());
     }
 
     @Test

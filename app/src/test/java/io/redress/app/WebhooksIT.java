@@ -190,7 +190,10 @@ class WebhooksIT {
             var ticks = pace.scheduleAtFixedRate(
                     () -> {
                         int first = (int) left.getCount() * PARTIES;
-                        put(node, id + "_", IntStream.range(first, first + PARTIES).filter(n -> toAll || isWell(n)));
+                        put(
+                                node,
+                                id + "_",
+                                IntStream.range(first, first + PARTIES).filter(n -> toAll || isWell(n)));
                         left.countDown();
                     },
                     0,
@@ -204,9 +207,7 @@ class WebhooksIT {
                         WHERE e.description = 'well' AND d.state = 'pending'""") == 0);
         assertThat(count(node, """
                         SELECT count(*) FROM outbox.delivery d JOIN outbox.endpoint e ON e.id = d.endpoint
-                        WHERE e.description = 'well' AND d.state = 'delivered' AND starts_with(d.message, '%s_')"""
-                        .formatted(id)))
-                .isEqualTo(MEASURED / 10 * 8);
+                        WHERE e.description = 'well' AND d.state = 'delivered' AND starts_with(d.message, '%s_')""".formatted(id))).isEqualTo(MEASURED / 10 * 8);
     }
 
     /** From before the message was committed to the first attempt's beginning, and to the answer. */
@@ -220,8 +221,9 @@ class WebhooksIT {
                         LATERAL (SELECT round(1000 * extract(epoch FROM a.at - d.created_at)) AS first)
                         WHERE e.description = 'well' AND starts_with(d.message, ?)""")
                 .param(id + "_")
-                .query((row, _) -> "first attempt after %s ms (p50, p99), at most %s ms; answered after %s ms (p50, p99)"
-                        .formatted(row.getArray(1), row.getString(2), row.getArray(3)))
+                .query((row, _) ->
+                        "first attempt after %s ms (p50, p99), at most %s ms; answered after %s ms (p50, p99)"
+                                .formatted(row.getArray(1), row.getString(2), row.getArray(3)))
                 .single();
     }
 
