@@ -738,7 +738,7 @@ class HttpTest {
         assertRefused(get("/api/v1/cases/parcels/O12"), 404, "subject-is-known");
         assertRefused(get("/api/v1/orders/nobody"), 404, "subject-is-known");
         assertProblem(get("/api/v1/nothing"), 404, "http-404");
-        assertProblem(get("/"), 404, "http-404");
+        assertProblem(get("/nothing"), 404, "http-404");
     }
 
     /** A class loader remembers every name that it is asked for, so nobody's inventions are looked for. */
