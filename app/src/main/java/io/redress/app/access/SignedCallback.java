@@ -20,8 +20,8 @@ public final class SignedCallback {
     public static final class Missing extends AuthenticationException {
         private static final long serialVersionUID = 1L;
 
-        public Missing() {
-            super("nobody has signed this");
+        Missing() {
+            super("nobody is known by this");
         }
     }
 

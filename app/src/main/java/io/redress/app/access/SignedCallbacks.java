@@ -20,7 +20,6 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationServiceException;
-import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -100,7 +99,7 @@ final class SignedCallbacks extends OncePerRequestFilter {
         Headers headers = new Headers(
                 one(request, "webhook-id"), one(request, "webhook-timestamp"), one(request, "webhook-signature"));
         if (!senders.mayBeGood(headers)) {
-            throw stranger();
+            throw new SignedCallback.Missing();
         }
         return headers;
     }
@@ -113,7 +112,7 @@ final class SignedCallbacks extends OncePerRequestFilter {
             throw new AuthenticationServiceException("endpoints cannot be looked up", e);
         }
         if (party.isEmpty() || headers.id() == null) {
-            throw stranger();
+            throw new SignedCallback.Missing();
         }
         lately.put(from(request, endpoint), true);
         return new SignedCallback(endpoint, party.get(), headers.id(), body);
@@ -121,10 +120,6 @@ final class SignedCallbacks extends OncePerRequestFilter {
 
     private static String from(HttpServletRequest request, String endpoint) {
         return endpoint + " " + request.getRemoteAddr();
-    }
-
-    private static BadCredentialsException stranger() {
-        return new BadCredentialsException("nobody is known by this");
     }
 
     /** A header that is there once. */

@@ -61,11 +61,7 @@ class CallbacksHttp {
 
     @PostMapping(path = SignedCallback.ADDRESS, consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> receive(
-            @RequestAttribute(name = SignedCallback.ATTRIBUTE, required = false) @Nullable SignedCallback signed,
-            Locale locale) {
-        if (signed == null) {
-            throw new SignedCallback.Missing();
-        }
+            @RequestAttribute(name = SignedCallback.ATTRIBUTE) SignedCallback signed, Locale locale) {
         Outcome outcome = desk.receive(signed);
         Callback callback = outcome.callback();
         HttpHeaders headers = new HttpHeaders();
