@@ -19,8 +19,13 @@ import org.springframework.web.util.UriComponentsBuilder;
 class PageModel {
     private final InstantSource legalClock;
     private final boolean sandbox;
+    private final DemoInboxHttp inbox;
 
-    PageModel(@Qualifier("legalClock") InstantSource legalClock, @Value("${redress.sandbox}") boolean sandbox) {
+    PageModel(
+            @Qualifier("legalClock") InstantSource legalClock,
+            @Value("${redress.sandbox}") boolean sandbox,
+            DemoInboxHttp inbox) {
+        this.inbox = inbox;
         this.legalClock = legalClock;
         this.sandbox = sandbox;
     }
@@ -31,6 +36,11 @@ class PageModel {
      * @param kind the word of the part in which he does, which is the key of its name
      */
     record Who(String kind, String name, boolean known, boolean desk, String home) {
+        /** Merchants and room operators work at desks of their own. */
+        public boolean trader() {
+            return kind.equals(Kind.MERCHANT.word()) || kind.equals(Kind.OPERATOR.word());
+        }
+
         static Who of(Caller caller) {
             boolean desk = caller.kind() == Kind.AGENT || caller.kind() == Kind.PLATFORM;
             boolean known = caller.kind() != Kind.NOBODY;
@@ -50,6 +60,12 @@ class PageModel {
         model.addAttribute("lang", english ? "en" : "zh-CN");
         model.addAttribute("who", Who.of(caller));
         model.addAttribute("sandbox", sandbox);
+        if (sandbox) {
+            model.addAttribute("personas", StartHttp.Persona.values());
+            model.addAttribute("inbox", inbox.isRunning());
+            // whoever becomes another looks at the same case with the other's eyes
+            model.addAttribute("there", path.startsWith("/cases/") ? path : "");
+        }
         model.addAttribute(
                 "otherLanguage",
                 UriComponentsBuilder.fromPath(path)
@@ -57,7 +73,16 @@ class PageModel {
                         .replaceQueryParam("lang", english ? "zh" : "en")
                         .build()
                         .toUriString());
-        model.addAttribute("here", query == null || query.isEmpty() ? path : path + "?" + query);
+        // what was done is told once, and not again when time was moved since
+        model.addAttribute(
+                "here",
+                UriComponentsBuilder.fromPath(path)
+                        .query(Objects.requireNonNullElse(query, ""))
+                        .replaceQueryParam("done")
+                        .replaceQueryParam("of")
+                        .replaceQueryParam("uploaded")
+                        .build()
+                        .toUriString());
         model.addAttribute("langQuery", english ? "?lang=en" : "?lang=zh");
     }
 }

@@ -66,8 +66,11 @@ public final class Say {
         return label("subject." + kind, word(kind)) + " " + subject.key();
     }
 
-    /** The page of a case. */
+    /** The page of a case; of a plan it is where the two whom it binds see it. */
     public String page(SubjectId subject) {
+        if (subject.kind() == SubjectId.Kind.PLAN) {
+            return "#plans";
+        }
         return "/cases/" + CaseKind.path(subject.owner());
     }
 
@@ -190,6 +193,16 @@ public final class Say {
         return bytes < 1024
                 ? bytes + " B"
                 : bytes < 1024 * 1024 ? "%.1f KB".formatted(bytes / 1024.0) : "%.1f MB".formatted(bytes / 1048576.0);
+    }
+
+    /** Names a window among what was told of the windows of its case. */
+    public String key(WindowView window) {
+        return CasePagesHttp.windowKey(window.subject(), window.obligation(), window.owedBy(), window.number());
+    }
+
+    /** Where a consumer can turn when it ends here. */
+    public List<OtherRemedies.Remedy> remedies() {
+        return OtherRemedies.ALL;
     }
 
     /** Where it is explained why a window is due when it is. */
