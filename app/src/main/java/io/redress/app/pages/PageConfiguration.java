@@ -70,7 +70,16 @@ class PageConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new Remembering())
-                .addPathPatterns("/", "/mine", "/urging", "/systems/**", "/demo/**", "/cases/**", "/desk");
+                .addPathPatterns(
+                        "/",
+                        "/mine",
+                        "/urging",
+                        "/systems/**",
+                        "/demo/**",
+                        "/cases/**",
+                        "/desk",
+                        "/desk/overview",
+                        "/desk/conformance/**");
     }
 
     /** Remembers the language that a person chose. */
