@@ -40,7 +40,8 @@ import picocli.CommandLine.Command;
             PersonalDataCommand.class,
             PacketCommand.class,
             VerifyCommand.class,
-            CertifyCommand.class
+            CertifyCommand.class,
+            TrainCommand.class
         })
 final class Redress {
     /** It went wrong, and not by the caller's words. */
