@@ -53,8 +53,8 @@ final class Bench implements Callable<Integer> {
             return Arrays.stream(Job.values())
                     .filter(job -> job.word().equals(word))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "there is no job " + word + "; there are " + Arrays.toString(Job.values()).toLowerCase(Locale.ROOT)));
+                    .orElseThrow(() -> new TypeConversionException("there is no job " + word + "; there are "
+                            + Arrays.toString(Job.values()).toLowerCase(Locale.ROOT)));
         }
     }
 

@@ -13,12 +13,20 @@ final class Findings {
     /** Acts a second with every sheet keeping up, for whoever is compared with it. */
     private double live = Double.NaN;
 
-    void live(double rate) {
+    /** How many rows the sheets write for an event; a guess until it is known. */
+    private int rowsOfAnEvent = 8;
+
+    void live(double rate, double rows) {
         live = rate;
+        rowsOfAnEvent = Math.max(1, (int) Math.round(rows));
     }
 
     double live() {
         return live;
+    }
+
+    int rowsOfAnEvent() {
+        return rowsOfAnEvent;
     }
 
     void found(Figure figure, double value) {
@@ -52,8 +60,6 @@ final class Findings {
     }
 
     private static String shown(double value) {
-        return value >= 100
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : String.format(Locale.ROOT, "%.2f", value);
+        return value >= 100 ? String.format(Locale.ROOT, "%.0f", value) : String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -25,11 +25,15 @@ final class Gateway {
         try (Server server = Server.fresh();
                 Product product = Product.on(server)) {
             System.out.println("  " + server.settings());
-            Load.warmUp(CLIENTS, sizes.warmUp(), (client, step) ->
-                    product.perform(Orders.ofAnEvening("warm", client, step)));
+            Load.warmUp(
+                    CLIENTS,
+                    sizes.warmUp(),
+                    (client, step) -> product.perform(Orders.ofAnEvening("warm", client, step)));
             double lag = product.secondsUntilRead(PATIENCE);
             System.out.println("  warmed up; the sheets needed " + Table.two(lag) + " s more");
             Limit.Row row = product.row();
+            long rowsBefore = product.rowsOfSheets();
+            long headBefore = product.head();
             Pace single;
             Pace many;
             try (Limit limit = new Limit(server, row)) {
@@ -37,13 +41,20 @@ final class Gateway {
                 many = limit.many(sizes.of(3));
                 Pace live = live(product);
                 double liveLag = product.secondsUntilRead(PATIENCE);
+                double rows = (double) (product.rowsOfSheets() - rowsBefore) / (product.head() - headBefore);
                 product.paused();
                 AtomicLong orders = new AtomicLong();
-                Pace fresh = Load.closed(CLIENTS, sizes.of(6), (client, _) -> product.perform(
-                        Orders.registered("new-" + orders.getAndIncrement(), client, Product.now())));
-                Pace keyed = Load.closed(CLIENTS, sizes.of(5), (client, step) -> product.perform(
-                        Orders.registered("key-" + client + "-" + step, client, Product.now()),
-                        new IdempotencyKey("bench", UUID.randomUUID().toString(), "bench")));
+                Pace fresh = Load.closed(
+                        CLIENTS,
+                        sizes.of(6),
+                        (client, _) -> product.perform(
+                                Orders.registered("new-" + orders.getAndIncrement(), client, Product.now())));
+                Pace keyed = Load.closed(
+                        CLIENTS,
+                        sizes.of(5),
+                        (client, step) -> product.perform(
+                                Orders.registered("key-" + client + "-" + step, client, Product.now()),
+                                new IdempotencyKey("bench", UUID.randomUUID().toString(), "bench")));
                 Pace recent = recent(product, sizes.of(6), "wave");
                 Pace earlier = Load.counted(
                         CLIENTS,
@@ -61,12 +72,13 @@ final class Gateway {
                         .row(cells("ours, existing subjects (each for the first time since), paused", earlier, of))
                         .row(cells("ours, paid-shipped-delivered, every sheet keeping up", live, of))
                         .print();
-                System.out.println("  live: the sheets lagged " + Table.two(liveLag) + " s when the load ended; that is "
-                        + Table.whole(liveRate) + " acts/s; parked events: " + product.parked());
+                System.out.println(
+                        "  live: the sheets lagged " + Table.two(liveLag) + " s when the load ended; that is "
+                                + Table.whole(liveRate) + " acts/s; parked events: " + product.parked() + "; rows of sheets for an event: " + Table.two(rows));
                 findings.found(Figure.GATEWAY_NEW_PAUSED, fresh.rate() / of);
                 findings.found(Figure.GATEWAY_EXISTING_PAUSED, recent.rate() / of);
                 findings.found(Figure.GATEWAY_LIVE, liveRate / of);
-                findings.live(liveRate);
+                findings.live(liveRate, rows);
             }
         }
     }
@@ -91,8 +103,8 @@ final class Gateway {
     }
 
     private static Pace wave(Product product, String prefix) {
-        Load.counted(CLIENTS, WAVE, (_, step) -> product.perform(
-                Orders.registered(prefix + step, step, Product.now())));
+        Load.counted(
+                CLIENTS, WAVE, (_, step) -> product.perform(Orders.registered(prefix + step, step, Product.now())));
         return Load.counted(CLIENTS, WAVE, (_, step) -> product.perform(Orders.shipped(prefix + step, Product.now())))
                 .and(Load.counted(
                         CLIENTS, WAVE, (_, step) -> product.perform(Orders.delivered(prefix + step, Product.now()))));

@@ -76,20 +76,21 @@ final class Growth {
         Stored.oneCase(product, "long", at);
         Pace first = Load.counted(1, ACTS_OF_A_LONG_CASE, (_, _) -> Stored.message(product, "long", Product.now()));
         int more = sizes.entriesOfALongCase() - ACTS_OF_A_LONG_CASE;
-        product.sql()
-                .sql("""
+        product.sql().sql("""
                         INSERT INTO event_store.domain_event_entry (event_identifier, aggregate_identifier,
                             sequence_number, type, payload_type, payload_revision, payload, meta_data, time_stamp)
                         SELECT gen_random_uuid()::text, aggregate_identifier, sequence_number + n, type, payload_type,
                             payload_revision, payload, meta_data, time_stamp
                         FROM generate_series(1, :more) AS n, (
                             SELECT * FROM event_store.domain_event_entry WHERE aggregate_identifier = 'return/return-long'
-                            ORDER BY sequence_number DESC LIMIT 1) AS last ORDER BY n""")
-                .param("more", more)
-                .update();
+                            ORDER BY sequence_number DESC LIMIT 1) AS last ORDER BY n""").param("more", more).update();
         Pace late = Load.counted(1, ACTS_OF_A_LONG_CASE, (_, _) -> Stored.message(product, "long", Product.now()));
         new Table("messages in one case, one after the other", "", "p50 ms", "p99 ms", "round trips")
-                .row("the first " + ACTS_OF_A_LONG_CASE, Table.two(first.millis(50)), Table.two(first.millis(99)), first.roundTripsPerAct())
+                .row(
+                        "the first " + ACTS_OF_A_LONG_CASE,
+                        Table.two(first.millis(50)),
+                        Table.two(first.millis(99)),
+                        first.roundTripsPerAct())
                 .row(
                         "after " + Table.whole((long) sizes.entriesOfALongCase()) + " entries",
                         Table.two(late.millis(50)),

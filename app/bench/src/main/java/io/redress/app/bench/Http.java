@@ -30,7 +30,8 @@ final class Http {
             for (int i = 0; i < 2 * Gateway.CLIENTS; i++) {
                 wires.add(served.wire());
             }
-            Load.warmUp(Gateway.CLIENTS, sizes.warmUp(), (client, step) -> act(wires.get(client), "warm", client, step));
+            Load.warmUp(
+                    Gateway.CLIENTS, sizes.warmUp(), (client, step) -> act(wires.get(client), "warm", client, step));
             untilRead(sql);
             Pace full;
             try (Live live = new Live(() -> head(sql), () -> readBy(sql))) {
@@ -55,7 +56,8 @@ final class Http {
             wires.forEach(Wire::close);
             Gateway.table(single)
                     .row(Gateway.cells("ours over HTTP, 64 connections, paid-shipped-delivered", full, single))
-                    .row(Gateway.cells("ours over HTTP, " + Table.whole(half) + " a second, timed from when due", calm, single))
+                    .row(Gateway.cells(
+                            "ours over HTTP, " + Table.whole(half) + " a second, timed from when due", calm, single))
                     .print();
             System.out.println("  the sheets lagged " + Table.two(lag) + " s when the load ended (that is "
                     + Table.whole(rate) + " acts/s), and " + Table.two(halfLag) + " s at half of it");
@@ -84,8 +86,7 @@ final class Http {
         return """
                 {%s"order": "%s", "consumer": "consumer-%s", "merchant": "merchant-%d", "operator": "operator-%d", \
                 "room": "room-%d", "paidAt": "%s", "lines": [{"line": "tea", "amount": 19900, "noReasonReturn": true}, \
-                {"line": "cup", "amount": 5900, "noReasonReturn": false}]}"""
-                .formatted(first, order, order, merchant, merchant, merchant, paidAt);
+                {"line": "cup", "amount": 5900, "noReasonReturn": false}]}""".formatted(first, order, order, merchant, merchant, merchant, paidAt);
     }
 
     private static void post(Wire wire, String path, String body) throws IOException {

@@ -61,7 +61,8 @@ final class Intake {
                         UUID.randomUUID().toString(),
                         "application/json",
                         "{\"kind\": \"platform\", \"name\": \"orders-" + i + "\"}");
-                Object key = JsonParserFactory.getJsonParser().parseMap(made.body()).get("key");
+                Object key =
+                        JsonParserFactory.getJsonParser().parseMap(made.body()).get("key");
                 callers.add(new Wire(served.port(), String.valueOf(key)));
             }
         } catch (IOException e) {
@@ -83,10 +84,13 @@ final class Intake {
         Pace calls = Load.counted(callers.size(), callers.size(), (client, step) -> {
             Wire.Answer answer = callers.get((int) step)
                     .post("/api/v1/facts", UUID.randomUUID().toString(), NDJSON, bodies.get((int) step));
-            long taken = answer.body().lines().filter(line -> line.contains("\"status\":201")).count();
+            long taken = answer.body()
+                    .lines()
+                    .filter(line -> line.contains("\"status\":201"))
+                    .count();
             if (taken != lines) {
-                throw new IllegalStateException(
-                        taken + " of " + lines + " orders were taken: " + answer.body().lines().findFirst().orElse(""));
+                throw new IllegalStateException(taken + " of " + lines + " orders were taken: "
+                        + answer.body().lines().findFirst().orElse(""));
             }
         });
         return new Pace(

@@ -47,8 +47,8 @@ final class Lapses {
             }
             try (Product product = Product.on(server, clock)) {
                 double caughtUp = product.secondsUntilRead(PATIENCE);
-                System.out.println("  " + Table.whole((long) windows) + " windows run; the sheets took in their cases in "
-                        + Table.two(caughtUp) + " s");
+                System.out.println("  " + Table.whole((long) windows)
+                        + " windows run; the sheets took in their cases in " + Table.two(caughtUp) + " s");
                 double single;
                 try (Limit limit = new Limit(server, product.row())) {
                     single = limit.single(sizes.of(4)).rate();
@@ -67,9 +67,16 @@ final class Lapses {
 
     private void storm(Product product, Jumping clock, Instant due, int windows, double single) {
         clock.to(due.minus(Duration.ofMinutes(10)));
-        Load.open(CLIENTS, ACTS_PER_SECOND, until(sizes.of(4)), (client, step) -> act(product, clock, "calm0", client, step));
+        Load.open(
+                CLIENTS,
+                ACTS_PER_SECOND,
+                until(sizes.of(4)),
+                (client, step) -> act(product, clock, "calm0", client, step));
         Pace calm = Load.open(
-                CLIENTS, ACTS_PER_SECOND, until(sizes.of(8)), (client, step) -> act(product, clock, "calm", client, step));
+                CLIENTS,
+                ACTS_PER_SECOND,
+                until(sizes.of(8)),
+                (client, step) -> act(product, clock, "calm", client, step));
         AtomicBoolean storms = new AtomicBoolean(true);
         clock.to(due.minus(BEFORE));
         double stored;
@@ -79,8 +86,11 @@ final class Lapses {
             LockSupport.parkNanos(BEFORE.toNanos());
             long from = System.nanoTime();
             CompletableFuture<Pace> acts = CompletableFuture.supplyAsync(
-                    () -> Load.open(CLIENTS, ACTS_PER_SECOND, storms::get, (client, step) -> act(
-                            product, clock, "storm", client, step)),
+                    () -> Load.open(
+                            CLIENTS,
+                            ACTS_PER_SECOND,
+                            storms::get,
+                            (client, step) -> act(product, clock, "storm", client, step)),
                     other);
             try {
                 Product.seconds(() -> running(product) == 0, PATIENCE, () -> running(product) + " windows still run");
@@ -120,7 +130,11 @@ final class Lapses {
                 .print();
         new Table("other acts meanwhile, " + Table.whole(ACTS_PER_SECOND) + " a second", "", "acts", "p50 ms", "p99 ms")
                 .row("calm", Table.whole(calm.acts()), Table.two(calm.millis(50)), Table.two(calm.millis(99)))
-                .row("in the storm", Table.whole(storm.acts()), Table.two(storm.millis(50)), Table.two(storm.millis(99)))
+                .row(
+                        "in the storm",
+                        Table.whole(storm.acts()),
+                        Table.two(storm.millis(50)),
+                        Table.two(storm.millis(99)))
                 .print();
         findings.found(Figure.LAPSES_STORED, windows / stored / single);
         findings.found(Figure.LAPSES_QUEUED, windows / queued / single);
@@ -144,12 +158,13 @@ final class Lapses {
     }
 
     private static long count(Product product, String what) {
-        return product.sql().sql("SELECT count(*) FROM " + what).query(Long.class).single();
+        return product.sql()
+                .sql("SELECT count(*) FROM " + what)
+                .query(Long.class)
+                .single();
     }
 
     private static String[] row(String name, double rate, double single, int windows) {
-        return new String[] {
-            name, Table.whole(rate), Table.ratio(rate, single), Table.two(windows / rate)
-        };
+        return new String[] {name, Table.whole(rate), Table.ratio(rate, single), Table.two(windows / rate)};
     }
 }

@@ -93,7 +93,8 @@ final class Limit implements AutoCloseable {
             for (int i = 0; i < single.getMaximumPoolSize(); i++) {
                 writers.add(new Writer(single.getConnection(), row));
             }
-            return Load.closed(writers.size(), time, (client, _) -> writers.get(client).one());
+            return Load.closed(
+                    writers.size(), time, (client, _) -> writers.get(client).one());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         } finally {

@@ -1,9 +1,13 @@
 package io.redress.app.bench;
 
 import io.redress.api.Act;
+import io.redress.api.Event;
 import io.redress.command.store.EventSerializer;
 import io.redress.command.window.Subject;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.axonframework.commandhandling.CommandBus;
@@ -13,6 +17,7 @@ import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
@@ -22,15 +27,17 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory;
+import org.axonframework.messaging.annotation.MessageIdentifier;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.inspection.AggregateModel;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.springframework.core.ResolvableType;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The same subjects, decisions and sheets on Axon as it comes: its JDBC engine, tables, token store and pooled
- * processor, each with its defaults. It keeps no due index, no idempotency and no order of commits, asks nobody what he
- * may do, and feeds all sheets by one processor: all of that is to its advantage.
+ * The same subjects and decisions on Axon as it comes: its JDBC engine, tables, token store and pooled processor, each
+ * with its defaults. It keeps no due index, no idempotency and no order of commits, asks nobody what he may do, and one
+ * projection inserts as many rows for an event as all our sheets write: all of that is to its advantage.
  */
 final class PlainAxon implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -42,9 +49,42 @@ final class PlainAxon implements AutoCloseable {
     private final CommandGateway gateway;
     private final PooledStreamingEventProcessor sheets;
 
-    /** Beside a product that is paused. */
+    /** Inserts rows, as many for each event. */
+    static final class Projection {
+        private static final String INSERT =
+                "INSERT INTO plain_sheet (event, place, subject, at, text) VALUES (?, ?, ?, ?, ?)";
+
+        private final JdbcTemplate sql;
+        private final int rows;
+
+        Projection(JdbcTemplate sql, int rows) {
+            this.sql = sql;
+            this.rows = rows;
+        }
+
+        @EventHandler
+        void on(Event event, @MessageIdentifier String id) {
+            List<Object[]> values = new ArrayList<>(rows);
+            for (int place = 0; place < rows; place++) {
+                values.add(new Object[] {
+                    id,
+                    place,
+                    event.subject().toString(),
+                    event.at().atOffset(ZoneOffset.UTC),
+                    event.getClass().getSimpleName()
+                });
+            }
+            sql.batchUpdate(INSERT, values);
+        }
+    }
+
+    /**
+     * Beside a product that is paused.
+     *
+     * @param rows how many the projection inserts for an event
+     */
     @SuppressWarnings("unchecked")
-    PlainAxon(Product product) {
+    PlainAxon(Product product, int rows) {
         this.product = product;
         TransactionManager transactions = product.bean(TransactionManager.class);
         EventSerializer serializer = product.bean(EventSerializer.class);
@@ -63,6 +103,9 @@ final class PlainAxon implements AutoCloseable {
                 .serializer(serializer)
                 .build();
         transactions.executeInTransaction(() -> tokens.createSchema(PostgresTokenTableFactory.INSTANCE));
+        product.sql().sql("""
+                CREATE TABLE plain_sheet (event TEXT, place INT, subject TEXT NOT NULL, at TIMESTAMPTZ NOT NULL,
+                    text TEXT NOT NULL, PRIMARY KEY (event, place))""").update();
         AggregateModel<Subject> model = (AggregateModel<Subject>) product.context()
                 .getBeanProvider(ResolvableType.forClassWithGenerics(AggregateModel.class, Subject.class))
                 .getObject();
@@ -80,7 +123,7 @@ final class PlainAxon implements AutoCloseable {
         sheets = PooledStreamingEventProcessor.builder()
                 .name("plain")
                 .eventHandlerInvoker(SimpleEventHandlerInvoker.builder()
-                        .eventHandlers(product.sheets())
+                        .eventHandlers(new Projection(product.bean(JdbcTemplate.class), rows))
                         .build())
                 .messageSource(events)
                 // as many threads as Axon's own configuration gives

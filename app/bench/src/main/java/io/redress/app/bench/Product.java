@@ -3,13 +3,11 @@ package io.redress.app.bench;
 import io.redress.api.Act;
 import io.redress.app.access.WhoActs;
 import io.redress.command.door.FrontDoor;
-import io.redress.command.personal.WrappingKey;
 import io.redress.command.store.IdempotencyKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -53,9 +51,8 @@ final class Product implements AutoCloseable {
     static Product on(Server server, InstantSource legalClock) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("spring.datasource.url", server.url());
-        settings.put(
-                "spring.datasource.hikari.data-source-properties.socketFactory", CountedSockets.class.getName());
-        settings.put("redress.personal-data.key", WrappingKey.newSecret());
+        settings.put("spring.datasource.hikari.data-source-properties.socketFactory", CountedSockets.class.getName());
+        settings.put("redress.personal-data.key", server.personalKey());
         // where others build, a connection may be waited for longer than people would
         settings.put("spring.datasource.hikari.connection-timeout", 20_000);
         Class<?> application;
@@ -113,15 +110,9 @@ final class Product implements AutoCloseable {
         context.getBeanFactory().destroyBean(bean, context.getBean(bean));
     }
 
-    /** As the container started it. */
-    void startSheets() {
-        context.getAutowireCapableBeanFactory().initializeBean(context.getBean("sheets"), "sheets");
-    }
-
     /** The place of the newest event. */
     long head() {
-        return sql().sql(HEAD).query(Long.class)
-                .single();
+        return sql().sql(HEAD).query(Long.class).single();
     }
 
     /** Up to which place every sheet has read, as its own transaction says it. */
@@ -164,10 +155,11 @@ final class Product implements AutoCloseable {
                 .single();
     }
 
-    /** The sheets themselves, to be fed by somebody else. */
-    List<Object> sheets() {
-        return List.copyOf(
-                context.getBeansWithAnnotation(io.redress.query.Sheet.class).values());
+    /** How many rows of the sheets were written so far. */
+    long rowsOfSheets() {
+        return sql().sql("""
+                        SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_user_tables
+                        WHERE schemaname = 'read_model' AND relname <> 'token_entry'""").query(Long.class).single();
     }
 
     static Instant now() {

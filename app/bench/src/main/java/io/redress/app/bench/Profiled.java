@@ -11,8 +11,10 @@ final class Profiled {
     void run() {
         try (Server server = Server.fresh();
                 Product product = Product.on(server)) {
-            Load.warmUp(Gateway.CLIENTS, sizes.warmUp(), (client, step) ->
-                    product.perform(Orders.ofAnEvening("warm", client, step)));
+            Load.warmUp(
+                    Gateway.CLIENTS,
+                    sizes.warmUp(),
+                    (client, step) -> product.perform(Orders.ofAnEvening("warm", client, step)));
             Profile.of("acts while every sheet reads along", () -> {
                 try (Live live = new Live(product::head, product::readBy)) {
                     print(Load.closed(
@@ -23,11 +25,13 @@ final class Profiled {
                 }
             });
             product.paused();
-            Profile.of("acts on new subjects, sheets paused", () -> print(Load.closed(
-                    Gateway.CLIENTS,
-                    sizes.of(10),
-                    (client, step) -> product.perform(
-                            Orders.registered("new-" + client + "-" + step, client, Product.now())))));
+            Profile.of(
+                    "acts on new subjects, sheets paused",
+                    () -> print(Load.closed(
+                            Gateway.CLIENTS,
+                            sizes.of(10),
+                            (client, step) -> product.perform(
+                                    Orders.registered("new-" + client + "-" + step, client, Product.now())))));
             Profile.of(
                     "acts on existing subjects (and, uncounted, what makes them), sheets paused",
                     () -> print(Gateway.recent(product, sizes.of(10), "profile")));
@@ -35,6 +39,8 @@ final class Profiled {
     }
 
     private static void print(Pace pace) {
-        Gateway.table(pace.rate()).row(Gateway.cells("under the recorder", pace, pace.rate())).print();
+        Gateway.table(pace.rate())
+                .row(Gateway.cells("under the recorder", pace, pace.rate()))
+                .print();
     }
 }

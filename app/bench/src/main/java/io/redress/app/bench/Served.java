@@ -22,8 +22,7 @@ final class Served implements AutoCloseable {
     private static final int PORT_LINE = 3;
 
     private static final List<String> NO_LIMITS = List.of(
-            "-Dredress.rate-limit.platform.requests=1000000000",
-            "-Dspring.datasource.hikari.connection-timeout=20000");
+            "-Dredress.rate-limit.platform.requests=1000000000", "-Dspring.datasource.hikari.connection-timeout=20000");
 
     private final Path data;
     private final int port;
@@ -56,7 +55,8 @@ final class Served implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(words);
             builder.environment().put("REDRESS_ADMIN_KEY_FILE", keyFile.toString());
             builder.redirectErrorStream(true)
-                    .redirectOutput(data.resolveSibling(data.getFileName() + ".log").toFile());
+                    .redirectOutput(
+                            data.resolveSibling(data.getFileName() + ".log").toFile());
             long from = System.nanoTime();
             Process process = builder.start();
             String key = Files.exists(keyFile) ? Files.readString(keyFile).strip() : "";

@@ -2,6 +2,7 @@ package io.redress.app.bench;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.redress.command.personal.WrappingKey;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,9 @@ final class Server implements AutoCloseable {
 
     private final Path folder;
     private final EmbeddedPostgres postgres;
+
+    /** Whoever uses this database for the second time must name the key of the first. */
+    private final String personalKey = WrappingKey.newSecret();
 
     private Server(Path folder, EmbeddedPostgres postgres) {
         this.folder = folder;
@@ -62,14 +66,20 @@ final class Server implements AutoCloseable {
     }
 
     private String setting(String name) {
-        return sql().sql("SELECT current_setting(?)").param(name).query(String.class).single();
+        return sql().sql("SELECT current_setting(?)")
+                .param(name)
+                .query(String.class)
+                .single();
     }
 
     /** Its settings as it says them itself. */
     String settings() {
         return String.join(
-                ", ",
-                SHOWN.stream().map(name -> name + " " + setting(name)).toList());
+                ", ", SHOWN.stream().map(name -> name + " " + setting(name)).toList());
+    }
+
+    String personalKey() {
+        return personalKey;
     }
 
     String url() {

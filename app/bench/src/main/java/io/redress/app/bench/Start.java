@@ -30,7 +30,8 @@ final class Start {
                         data,
                         List.of("-XX:AOTCache=" + trained.resolve("redress.aot")),
                         trained.resolve("redress.jar"));
-                table.row("with the AOT cache, as the launcher starts it", Table.two(median(fast)), Table.two(min(fast)));
+                table.row(
+                        "with the AOT cache, as the launcher starts it", Table.two(median(fast)), Table.two(min(fast)));
                 findings.found(Figure.START_SECONDS, median(fast));
             } else {
                 findings.missed(Figure.START_SECONDS, "there is no AOT cache in " + trained);

@@ -77,7 +77,10 @@ final class Stored {
     /** Messages of the consumer in a case. */
     static void message(Product product, String name, Instant at) {
         product.perform(new SendMessage(
-                SubjectId.returnRequest("return-" + name), at, Side.CONSUMER, PersonalText.of("When will you answer?")));
+                SubjectId.returnRequest("return-" + name),
+                at,
+                Side.CONSUMER,
+                PersonalText.of("When will you answer?")));
     }
 
     /** Copies that case so many times, with its windows that run if they are wanted. */

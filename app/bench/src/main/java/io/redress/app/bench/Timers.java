@@ -58,12 +58,9 @@ final class Timers {
                                 .param(instance.getId())
                                 .update();
                     }));
-            server.sql()
-                    .sql("""
+            server.sql().sql("""
                             INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
-                            SELECT 'lapse', 'w' || n, now(), false, 1 FROM generate_series(1, ?) AS n""")
-                    .param(windows)
-                    .update();
+                            SELECT 'lapse', 'w' || n, now(), false, 1 FROM generate_series(1, ?) AS n""").param(windows).update();
             server.sql().sql("ANALYZE scheduled_tasks").update();
             Scheduler scheduler = Scheduler.create(pool, lapse)
                     .threads(THREADS)

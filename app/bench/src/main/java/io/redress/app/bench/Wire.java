@@ -50,8 +50,7 @@ final class Wire implements AutoCloseable {
         return ask("POST", path, idempotencyKey, type, body);
     }
 
-    private Answer ask(String method, String path, String idempotencyKey, String type, String body)
-            throws IOException {
+    private Answer ask(String method, String path, String idempotencyKey, String type, String body) throws IOException {
         byte[] bytes = body.getBytes(UTF_8);
         StringBuilder head = new StringBuilder(method)
                 .append(' ')

@@ -87,6 +87,8 @@ class BenchTest {
 
     @Test
     void what_belongs_to_no_job_is_not_a_figure() {
-        assertThat(Arrays.stream(Figure.values()).map(Figure::job)).doesNotContainNull().doesNotContain(Job.LIMIT);
+        assertThat(Arrays.stream(Figure.values()).map(Figure::job))
+                .doesNotContainNull()
+                .doesNotContain(Job.LIMIT);
     }
 }
