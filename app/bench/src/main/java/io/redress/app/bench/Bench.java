@@ -37,6 +37,12 @@ final class Bench implements Callable<Integer> {
     boolean quick;
 
     @Option(
+            names = "--part",
+            hidden = true,
+            description = {"Of each size, for whoever works on the benchmarks themselves.", "各项规模的比例，供开发测试本身时用。"})
+    double part = 1;
+
+    @Option(
             names = "--profile",
             description = {"Says where the time of acts goes, and measures nothing else.", "只给出操作的时间分布，不做其他测量。"})
     boolean profile;
@@ -73,7 +79,7 @@ final class Bench implements Callable<Integer> {
     @Override
     public Integer call() {
         System.out.println(machine());
-        Sizes sizes = new Sizes(quick);
+        Sizes sizes = new Sizes(quick, part);
         if (profile) {
             new Profiled(sizes).run();
             return 0;

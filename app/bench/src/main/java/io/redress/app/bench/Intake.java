@@ -1,6 +1,7 @@
 package io.redress.app.bench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,9 +24,9 @@ final class Intake {
         try (Folder folder = Folder.fresh();
                 Served served = Served.start(folder.resolve("data"), List.of(), Served.jar())) {
             List<Wire> callers = callers(served);
-            tell(callers, "warm", sizes.lines() / 2);
+            tell(callers, "warm", sizes.warmUp());
             double lagOfWarmUp = Http.untilRead(served.sql());
-            Pace orders = tell(callers, "told", sizes.lines());
+            Pace orders = tell(callers, "told", sizes.of(10));
             double lag = Http.untilRead(served.sql());
             double single;
             try (Limit limit = Limit.beside(served, Limit.Row.ofTheSize(900, 200))) {
@@ -40,7 +41,7 @@ final class Intake {
                             "of the limit",
                             "sheets lagged s")
                     .row(
-                            CALLERS + " callers, " + Table.whole((long) sizes.lines()) + " lines each",
+                            CALLERS + " callers, " + Table.whole((long) sizes.lines()) + " lines a call",
                             Table.whole(orders.acts()),
                             Table.whole(orders.rate()),
                             Table.ratio(orders.rate(), single),
@@ -71,29 +72,26 @@ final class Intake {
         return callers;
     }
 
-    private static Pace tell(List<Wire> callers, String name, int lines) {
-        List<String> bodies = new ArrayList<>();
-        for (int caller = 0; caller < callers.size(); caller++) {
+    private Pace tell(List<Wire> callers, String name, Duration time) {
+        Pace calls = Load.closed(callers.size(), time, (caller, call) -> {
             StringBuilder body = new StringBuilder();
-            for (int line = 0; line < lines; line++) {
-                body.append(Http.body(name + "-" + caller + "-" + line, line, "\"act\": \"register-order\", "))
+            for (int line = 0; line < sizes.lines(); line++) {
+                body.append(Http.body(
+                                name + "-" + caller + "-" + call + "-" + line, line, "\"act\": \"register-order\", "))
                         .append('\n');
             }
-            bodies.add(body.toString());
-        }
-        Pace calls = Load.counted(callers.size(), callers.size(), (client, step) -> {
-            Wire.Answer answer = callers.get((int) step)
-                    .post("/api/v1/facts", UUID.randomUUID().toString(), NDJSON, bodies.get((int) step));
+            Wire.Answer answer = callers.get(caller)
+                    .post("/api/v1/facts", UUID.randomUUID().toString(), NDJSON, body.toString());
             long taken = answer.body()
                     .lines()
                     .filter(line -> line.contains("\"status\":201"))
                     .count();
-            if (taken != lines) {
-                throw new IllegalStateException(taken + " of " + lines + " orders were taken: "
+            if (taken != sizes.lines()) {
+                throw new IllegalStateException(taken + " of " + sizes.lines() + " orders were taken: "
                         + answer.body().lines().findFirst().orElse(""));
             }
         });
         return new Pace(
-                (long) lines * callers.size(), calls.seconds(), calls.micros(), calls.bytes(), calls.roundTrips());
+                calls.acts() * sizes.lines(), calls.seconds(), calls.micros(), calls.bytes(), calls.roundTrips());
     }
 }
