@@ -43,8 +43,8 @@ final class Axon {
                     .row(Gateway.cells("plain Axon, new subjects, nobody reads", fresh, single))
                     .row(Gateway.cells("plain Axon, paid-shipped-delivered, its projection keeps up", live, single))
                     .print();
-            System.out.println("  plain Axon: its projection lagged " + Table.two(lag) + " s when the load ended; that is "
-                    + Table.whole(rate) + " acts/s.");
+            System.out.println("  plain Axon: its projection lagged " + Table.two(lag)
+                    + " s when the load ended; that is " + Table.whole(rate) + " acts/s.");
             System.out.println("  It is: our subjects and decisions; JdbcEventStorageEngine, JdbcTokenStore and a"
                     + " PooledStreamingEventProcessor (16 segments, batches of 1) with their defaults, a pool of 16,"
                     + " and one projection that inserts " + findings.rowsOfAnEvent() + " rows an event.");

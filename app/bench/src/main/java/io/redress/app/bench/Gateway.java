@@ -72,9 +72,9 @@ final class Gateway {
                         .row(cells("ours, existing subjects (each for the first time since), paused", earlier, of))
                         .row(cells("ours, paid-shipped-delivered, every sheet keeping up", live, of))
                         .print();
-                System.out.println(
-                        "  live: the sheets lagged " + Table.two(liveLag) + " s when the load ended; that is "
-                                + Table.whole(liveRate) + " acts/s; parked events: " + product.parked() + "; rows of sheets for an event: " + Table.two(rows));
+                System.out.println("  live: the sheets lagged " + Table.two(liveLag)
+                        + " s when the load ended; that is " + Table.whole(liveRate) + " acts/s; parked events: "
+                        + product.parked() + "; rows of sheets for an event: " + Table.two(rows));
                 findings.found(Figure.GATEWAY_NEW_PAUSED, fresh.rate() / of);
                 findings.found(Figure.GATEWAY_EXISTING_PAUSED, recent.rate() / of);
                 findings.found(Figure.GATEWAY_LIVE, liveRate / of);

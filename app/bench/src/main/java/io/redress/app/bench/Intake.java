@@ -80,8 +80,8 @@ final class Intake {
                                 name + "-" + caller + "-" + call + "-" + line, line, "\"act\": \"register-order\", "))
                         .append('\n');
             }
-            Wire.Answer answer = callers.get(caller)
-                    .post("/api/v1/facts", UUID.randomUUID().toString(), NDJSON, body.toString());
+            Wire.Answer answer =
+                    callers.get(caller).post("/api/v1/facts", UUID.randomUUID().toString(), NDJSON, body.toString());
             long taken = answer.body()
                     .lines()
                     .filter(line -> line.contains("\"status\":201"))
