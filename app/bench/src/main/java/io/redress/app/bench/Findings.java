@@ -1,5 +1,6 @@
 package io.redress.app.bench;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,7 @@ final class Findings {
 
     /** For machines, at the very end: a line for each figure of these jobs, or why there is none. */
     List<String> lines(List<Job> jobs) {
-        return java.util.Arrays.stream(Figure.values())
+        return Arrays.stream(Figure.values())
                 .filter(figure -> jobs.contains(figure.job()))
                 .map(this::line)
                 .toList();
@@ -60,6 +61,7 @@ final class Findings {
     }
 
     private static String shown(double value) {
-        return value >= 100 ? String.format(Locale.ROOT, "%.0f", value) : String.format(Locale.ROOT, "%.2f", value);
+        String pattern = value >= 100 ? "%.0f" : value >= 0.1 ? "%.2f" : "%.4f";
+        return String.format(Locale.ROOT, pattern, value);
     }
 }

@@ -27,7 +27,7 @@ final class Http {
                 Served served = Served.start(folder.resolve("data"), List.of(), Served.jar())) {
             JdbcClient sql = served.sql();
             List<Wire> wires = new ArrayList<>();
-            for (int i = 0; i < 2 * Gateway.CLIENTS; i++) {
+            for (int i = 0; i < Gateway.CLIENTS + Load.FEW; i++) {
                 wires.add(served.wire());
             }
             Load.warmUp(
@@ -54,16 +54,31 @@ final class Http {
                 single = limit.single(sizes.of(4)).rate();
             }
             wires.forEach(Wire::close);
-            Gateway.table(single)
-                    .row(Gateway.cells("ours over HTTP, 64 connections, paid-shipped-delivered", full, single))
-                    .row(Gateway.cells(
-                            "ours over HTTP, " + Table.whole(half) + " a second, timed from when due", calm, single))
+            new Table(
+                            "ours over HTTP (the single-commit limit is " + Table.whole(single) + "/s)",
+                            "",
+                            "per second",
+                            "of the limit",
+                            "p50 ms",
+                            "p99 ms")
+                    .row(cells("64 connections, paid-shipped-delivered", full, single))
+                    .row(cells(Table.whole(half) + " new orders a second, timed from when due", calm, single))
                     .print();
             System.out.println("  the sheets lagged " + Table.two(lag) + " s when the load ended (that is "
                     + Table.whole(rate) + " acts/s), and " + Table.two(halfLag) + " s at half of it");
             findings.found(Figure.HTTP_LIVE, rate / single);
             findings.found(Figure.HTTP_P99_HALF_RATE_MS, calm.millis(99));
         }
+    }
+
+    private static String[] cells(String name, Pace pace, double single) {
+        return new String[] {
+            name,
+            Table.whole(pace.rate()),
+            Table.ratio(pace.rate(), single),
+            Table.two(pace.millis(50)),
+            Table.two(pace.millis(99))
+        };
     }
 
     private static void act(Wire wire, String prefix, int client, long step) throws IOException {

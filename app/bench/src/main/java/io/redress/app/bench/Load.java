@@ -22,7 +22,11 @@ final class Load {
     }
 
     private static final int DIGITS = 3;
-    private static final int FEW = 8;
+
+    /** Clients who warm up what is cold, under numbers of their own. */
+    static final int FEW = 8;
+
+    private static final long GLANCE_NANOS = 20_000_000;
     private static final long HELD_NANOS = 500_000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -80,20 +84,22 @@ final class Load {
      * So many acts a second, whether or not the ones before are done: the time of an act counts from when it was due to
      * begin, so that one that had to wait for a free client is not left out.
      *
-     * @param while_ asked before each act
+     * @param goesOn asked before each act
      */
-    static Pace open(int clients, double rate, BooleanSupplier while_, Act act) {
+    static Pace open(int clients, double rate, BooleanSupplier goesOn, Act act) {
         AtomicLong next = new AtomicLong();
         long begin = System.nanoTime();
         return run(clients, (client, micros) -> {
             long done = 0;
-            while (while_.getAsBoolean()) {
+            while (goesOn.getAsBoolean()) {
                 long step = next.getAndIncrement();
                 long due = begin + (long) (step / rate * 1e9);
-                for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                    LockSupport.parkNanos(left);
+                for (long left = due - System.nanoTime();
+                        left > 0 && goesOn.getAsBoolean();
+                        left = due - System.nanoTime()) {
+                    LockSupport.parkNanos(Math.min(left, GLANCE_NANOS));
                 }
-                if (!while_.getAsBoolean()) {
+                if (!goesOn.getAsBoolean()) {
                     break;
                 }
                 act.run(client, step);

@@ -4,6 +4,7 @@ import io.redress.api.SubjectId;
 import io.redress.api.demand.SendMessage;
 import io.redress.api.order.OrderLine;
 import io.redress.api.order.RegisterOrder;
+import io.redress.api.party.Parties;
 import io.redress.api.party.Side;
 import io.redress.api.personal.PersonalText;
 import io.redress.api.returns.FileReturn;
@@ -54,13 +55,16 @@ final class Stored {
 
     private Stored() {}
 
-    /** An order on which the consumer asked for the money back before anything was shipped; the merchant has to decide. */
+    /**
+     * An order on which the consumer asked for the money back before anything was shipped; the merchant has to decide. It
+     * runs the room itself, so that no other window is due before.
+     */
     static void oneCase(Product product, String name, Instant at) {
         SubjectId order = SubjectId.order("order-" + name);
         product.perform(new RegisterOrder(
                 order,
                 at,
-                Orders.parties(name, 0),
+                new Parties("consumer-" + name, "merchant", "merchant", "room"),
                 at,
                 List.of(new OrderLine("tea", 19_900, true)),
                 at.plus(SHIP_BY),

@@ -54,6 +54,7 @@ final class Table {
     }
 
     static String ratio(double value, double to) {
-        return two(value / to) + " x";
+        double ratio = value / to;
+        return String.format(Locale.ROOT, ratio < 0.1 ? "%.4f x" : "%.2f x", ratio);
     }
 }
