@@ -111,6 +111,8 @@ DECLARE
                     EXISTS (SELECT FROM read_model.party_record_case c WHERE c.subject = party_record_window.owner)
                 ELSE owed_by = %2$s
             END $sql$, reader, as_party)],
+        -- How people at the desk do is for the platform.
+        ['party_record_desk', format('%s = ''platform''', reader)],
         ['party_record_rating', format($sql$
             CASE %1$s
                 WHEN 'platform' THEN true

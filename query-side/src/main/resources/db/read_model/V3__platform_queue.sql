@@ -7,8 +7,20 @@ CREATE TABLE read_model.queue_case (
     operator      text COLLATE "C" NOT NULL,
     room          text COLLATE "C" NOT NULL,
     amount_fen    bigint           NOT NULL,
-    ordered_fen   bigint
+    ordered_fen   bigint,
+    -- a promise was broken, compensation is claimed, or people or property are in danger
+    serious       boolean          NOT NULL DEFAULT false,
+    -- when it came into the queue for the first time
+    reached_at    timestamptz
 );
+
+-- Which cases of this party reached the platform? Which others of the same consumer, and of the same room, did so lately
+-- with the same merchant?
+CREATE INDEX queue_case_again_by_consumer ON read_model.queue_case (consumer, merchant, reached_at)
+    WHERE reached_at IS NOT NULL;
+CREATE INDEX queue_case_of_operator ON read_model.queue_case (operator) WHERE reached_at IS NOT NULL;
+CREATE INDEX queue_case_again_by_room ON read_model.queue_case (merchant, room, reached_at)
+    WHERE reached_at IS NOT NULL;
 
 -- The queue as it is now: an item that is done is gone. An event puts at most one item of a kind.
 CREATE TABLE read_model.queue_item (
@@ -19,7 +31,10 @@ CREATE TABLE read_model.queue_item (
     put_at           timestamptz      NOT NULL,
     waits_for        text COLLATE "C",
     due_at           timestamptz,
+    -- what it waits for is due on days whose holidays are not fixed yet
+    provisional      boolean          NOT NULL,
     solution_due_at  timestamptz,
+    solution_provisional boolean      NOT NULL DEFAULT false,
     suspended        boolean          NOT NULL,
     marked           boolean          NOT NULL,
     amount_fen       bigint           NOT NULL,
@@ -32,6 +47,8 @@ CREATE TABLE read_model.queue_item (
     cause_rescinded  boolean          NOT NULL DEFAULT false,
     -- we had told its owner nothing of it
     cause_unheard    boolean          NOT NULL DEFAULT false,
+    -- its owner did it after all, too late
+    cause_met_at     timestamptz,
     proposed_at      timestamptz,
     proposed_by      text COLLATE "C",
     proposed_orders  text COLLATE "C",
@@ -39,9 +56,11 @@ CREATE TABLE read_model.queue_item (
     PRIMARY KEY (put_position, kind)
 );
 
--- What is next: marked first, then the soonest dueAt, then the larger amount, then the older.
+-- What is next, of all and of one kind: marked first, then the soonest dueAt, then the larger amount, then the older.
 CREATE INDEX queue_item_by_turn ON read_model.queue_item
-    ((NOT marked), (COALESCE(due_at, 'infinity')), (-amount_fen), put_at, put_position, kind);
+    ((CASE WHEN marked THEN 0 ELSE 1 END), (COALESCE(due_at, 'infinity')), (-amount_fen), put_at, put_position, kind);
+CREATE INDEX queue_item_of_kind_by_turn ON read_model.queue_item
+    (kind, (CASE WHEN marked THEN 0 ELSE 1 END), (COALESCE(due_at, 'infinity')), (-amount_fen), put_at, put_position);
 
 -- What does an event of this case take away?
 CREATE INDEX queue_item_by_case ON read_model.queue_item (case_subject);

@@ -49,7 +49,7 @@ CREATE TABLE read_model.party_record_case (
 );
 
 CREATE INDEX party_record_case_by_consumer ON read_model.party_record_case (consumer);
-CREATE INDEX party_record_case_by_merchant ON read_model.party_record_case (merchant);
+CREATE INDEX party_record_case_by_merchant ON read_model.party_record_case (merchant, room);
 CREATE INDEX party_record_case_by_operator ON read_model.party_record_case (operator);
 
 -- Every intervention of the platform; a demand that was reopened may have a second one.
@@ -79,3 +79,23 @@ CREATE TABLE read_model.party_record_rating (
 
 -- What was said of this party, from when on?
 CREATE INDEX party_record_rating_by_party ON read_model.party_record_rating (rated, rated_at, rated_position);
+
+-- Which windows of this duty opened, from when on?
+CREATE INDEX party_record_window_by_obligation
+    ON read_model.party_record_window (obligation, opened_at, opened_position, opened_index);
+
+-- What people at the platform's desk did in cases, and what became of it. A decision that is changed on appeal, and a
+-- draft that a second person gives back, stand under the name of whose they were.
+CREATE TABLE read_model.party_record_desk (
+    case_subject  text COLLATE "C" NOT NULL,
+    position      bigint           NOT NULL,
+    act           text COLLATE "C" NOT NULL,
+    agent         text COLLATE "C" NOT NULL,
+    at            timestamptz      NOT NULL,
+    -- of what ends a case: since when it had been in somebody's hands
+    taken_up_at   timestamptz,
+    PRIMARY KEY (case_subject, position, act)
+);
+
+-- What did they do, from when on?
+CREATE INDEX party_record_desk_by_time ON read_model.party_record_desk (at);

@@ -18,6 +18,8 @@ import io.redress.api.intervention.AppealDecided;
 import io.redress.api.intervention.CaseDecided;
 import io.redress.api.intervention.CaseReferredOutside;
 import io.redress.api.intervention.CaseSettled;
+import io.redress.api.intervention.CaseTakenUp;
+import io.redress.api.intervention.DecisionReturned;
 import io.redress.api.intervention.InterventionEvent;
 import io.redress.api.intervention.Outcome;
 import io.redress.api.order.OrderEvent;
@@ -106,6 +108,24 @@ final class PartyRecordProjection {
     private static final String RATE = """
             INSERT INTO read_model.party_record_rating (case_subject, rated, rated_at, rated_position, stars, comment)
             VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING""";
+
+    private static final String AT_THE_DESK = """
+            INSERT INTO read_model.party_record_desk (case_subject, position, act, agent, at)
+            VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING""";
+
+    /** Where it is not said who ends a case, it is whoever had taken it up. */
+    private static final String CONCLUDE = """
+            INSERT INTO read_model.party_record_desk (case_subject, position, act, agent, at, taken_up_at)
+            SELECT case_subject, ?, ?, COALESCE(CAST(? AS text), agent), ?, at FROM read_model.party_record_desk
+            WHERE case_subject = ? AND act = 'taken-up' ORDER BY position DESC LIMIT 1
+            ON CONFLICT DO NOTHING""";
+
+    private static final String OF_WHO_DECIDED = """
+            INSERT INTO read_model.party_record_desk (case_subject, position, act, agent, at)
+            SELECT case_subject, ?, ?, agent, ? FROM read_model.party_record_desk
+            WHERE case_subject = ? AND act = 'decided' ORDER BY position DESC LIMIT 1
             ON CONFLICT DO NOTHING""";
 
     private final SheetWriter sheet;
@@ -202,13 +222,34 @@ final class PartyRecordProjection {
                         REDIRECT,
                         redirected.to() == Side.MERCHANT,
                         redirected.subject().toString());
-            case CaseDecided decided -> decide(decided, "decided", decided.orders(), lines);
+            case CaseTakenUp taken -> atTheDesk(taken, "taken-up", taken.agent(), position, lines);
+            case DecisionReturned returned -> {
+                atTheDesk(returned, "given-back", returned.proposedBy(), position, lines);
+                atTheDesk(returned, "second-person", returned.agent(), position, lines);
+            }
+            case CaseDecided decided -> {
+                decide(decided, "decided", decided.orders(), lines);
+                conclude(decided, "decided", decided.agent(), position, lines);
+                atTheDesk(decided, "second-person", decided.confirmedBy(), position, lines);
+            }
             case AppealDecided appeal -> {
-                if (appeal.outcome() == Outcome.REVERSED) {
+                boolean reversed = appeal.outcome() == Outcome.REVERSED;
+                if (reversed) {
                     decide(appeal, "decided", appeal.orders(), lines);
                 }
+                lines.add(
+                        OF_WHO_DECIDED,
+                        position,
+                        reversed ? "reversed" : "upheld",
+                        appeal.at(),
+                        appeal.subject().toString());
+                atTheDesk(appeal, "appeal-decided", appeal.agent(), position, lines);
+                atTheDesk(appeal, "second-person", appeal.confirmedBy(), position, lines);
             }
-            case CaseSettled settled -> decide(settled, "settled", null, lines);
+            case CaseSettled settled -> {
+                decide(settled, "settled", null, lines);
+                conclude(settled, "settled", settled.agent(), position, lines);
+            }
             case DemandRated rated ->
                 lines.add(
                         RATE,
@@ -218,7 +259,10 @@ final class PartyRecordProjection {
                         position,
                         rated.stars(),
                         rated.comment());
-            case CaseReferredOutside referred -> decide(referred, "referred", null, lines);
+            case CaseReferredOutside referred -> {
+                decide(referred, "referred", null, lines);
+                conclude(referred, "referred", referred.agent(), position, lines);
+            }
             default -> {}
         }
     }
@@ -238,6 +282,19 @@ final class PartyRecordProjection {
     private static void decide(Event event, String outcome, @Nullable Party ordered, SheetWriter.Lines lines) {
         String demand = event.subject().toString();
         lines.change(DECIDE, outcome, ordered == null ? null : ordered.toString(), demand, demand);
+    }
+
+    private static void atTheDesk(
+            Event event, String act, @Nullable String agent, long position, SheetWriter.Lines lines) {
+        if (agent != null) {
+            lines.add(AT_THE_DESK, event.subject().toString(), position, act, agent, event.at());
+        }
+    }
+
+    private static void conclude(
+            Event event, String act, @Nullable String agent, long position, SheetWriter.Lines lines) {
+        lines.add(
+                CONCLUDE, position, act, agent, event.at(), event.subject().toString());
     }
 
     private static void ofWindow(SheetWriter.Lines lines, String sql, WindowKey window) {

@@ -61,7 +61,7 @@ public final class PartyRecordQueries {
          * @param at the column with the moment that counts
          * @param subject the column with the subject of the case
          */
-        private Question limit(Question question, String at, String subject) {
+        Question limit(Question question, String at, String subject) {
             if (from != null) {
                 question.and("AND " + at + " >= ?", from.atStartOfDay(ZONE).toInstant());
             }
@@ -76,8 +76,9 @@ public final class PartyRecordQueries {
         }
     }
 
-    private static final String FIGURES = """
-            SELECT obligation, count(*) AS opened,
+    /** What of windows counts as what. */
+    static final String COUNTS = """
+            count(*) AS opened,
                 count(*) FILTER (WHERE outcome = 'met') AS met_in_time,
                 count(*) FILTER (WHERE outcome = 'met-late' AND NOT unheard) AS met_late,
                 count(*) FILTER (WHERE outcome = 'lapsed' AND NOT unheard) AS lapsed,
@@ -86,7 +87,10 @@ public final class PartyRecordQueries {
                 count(*) FILTER (WHERE outcome = 'withdrawn') AS withdrawn,
                 count(*) FILTER (WHERE outcome = 'open') AS open,
                 count(*) FILTER (WHERE outcome = 'suspended') AS suspended,
-                count(*) FILTER (WHERE rescinded) AS rescinded,
+                count(*) FILTER (WHERE rescinded) AS rescinded""";
+
+    private static final String FIGURES = "SELECT obligation, " + COUNTS + """
+                ,
                 floor(percentile_disc(0.5) WITHIN GROUP (
                         ORDER BY EXTRACT(EPOCH FROM closed_at - opened_at) - stood_micros / 1000000.0)
                     FILTER (WHERE outcome = 'met' OR (outcome = 'met-late' AND NOT unheard)))::bigint AS median_seconds""";
@@ -259,7 +263,7 @@ public final class PartyRecordQueries {
         }
     }
 
-    private static Texts.Bilingual why(String what, String reason) {
+    static Texts.Bilingual why(String what, String reason) {
         return TEXTS.say(List.of(what + "." + reason), _ -> List.of());
     }
 
@@ -353,20 +357,26 @@ public final class PartyRecordQueries {
             @Nullable String withdrawnBy) {
         /** All of them. */
         public static final Which ALL = new Which(null, null, null, null, null, null);
+
+        Question limit(Question question) {
+            return question.ifAny("AND obligation = ?", obligation == null ? null : obligation.id())
+                    .ifAny("AND outcome = ?", outcome == null ? null : outcome.word())
+                    .ifAny("AND (outcome = 'lapsed' AND undone AND NOT over) = ?", owed)
+                    .ifAny("AND rescinded = ?", rescinded)
+                    .ifAny("AND (unheard AND outcome IN ('lapsed', 'met-late')) = ?", unheard)
+                    .ifAny("AND outcome = 'withdrawn' AND withdrawn_by = ?", withdrawnBy);
+        }
     }
 
     /** The windows behind the figures, in the order in which they opened. */
     public Page<WindowView> windows(
             Reader reader, Party party, Part part, Which which, @Nullable String cursor, int limit, Instant now) {
-        @Nullable Obligation obligation = which.obligation();
-        @Nullable WindowOutcome outcome = which.outcome();
-        Question question = owed(reader, party, part)
-                .ifAny("AND obligation = ?", obligation == null ? null : obligation.id())
-                .ifAny("AND outcome = ?", outcome == null ? null : outcome.word())
-                .ifAny("AND (outcome = 'lapsed' AND undone AND NOT over) = ?", which.owed())
-                .ifAny("AND rescinded = ?", which.rescinded())
-                .ifAny("AND (unheard AND outcome IN ('lapsed', 'met-late')) = ?", which.unheard())
-                .ifAny("AND outcome = 'withdrawn' AND withdrawn_by = ?", which.withdrawnBy());
+        return windows(sheets, reader, which.limit(owed(reader, party, part)), cursor, limit, now);
+    }
+
+    /** A page of the windows that are asked for, in the order in which they opened. */
+    static Page<WindowView> windows(
+            SheetReader sheets, Reader reader, Question question, @Nullable String cursor, int limit, Instant now) {
         Cursor after = Cursor.read(WINDOWS_CURSOR, 3, cursor);
         if (after != null) {
             question.and(
@@ -474,7 +484,7 @@ public final class PartyRecordQueries {
                 sealed.next());
     }
 
-    private static <T> Page<T> unplaced(Page<Placed<T>> page) {
+    static <T> Page<T> unplaced(Page<Placed<T>> page) {
         return new Page<>(page.items().stream().map(Placed::item).toList(), page.next());
     }
 }

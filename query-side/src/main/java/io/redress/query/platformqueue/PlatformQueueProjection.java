@@ -109,11 +109,15 @@ final class PlatformQueueProjection {
 
     private static final String PUT = """
             INSERT INTO read_model.queue_item (put_position, kind, case_subject, subject, put_at, waits_for, due_at,
-                suspended, marked, amount_fen, reason, cause_obligation, cause_owed_by, cause_number, cause_due_at)
-            SELECT ?, ?, c.subject, ?, ?, CAST(? AS text), CAST(? AS timestamptz), false, false, c.amount_fen, ?,
+                provisional, suspended, marked, amount_fen, reason, cause_obligation, cause_owed_by, cause_number, cause_due_at)
+            SELECT ?, ?, c.subject, ?, ?, CAST(? AS text), CAST(? AS timestamptz), ?, false, false, c.amount_fen, ?,
                 CAST(? AS text), CAST(? AS text), CAST(? AS integer), CAST(? AS timestamptz)
             FROM read_model.queue_case c WHERE c.subject = ?
             ON CONFLICT (put_position, kind) DO UPDATE SET kind = EXCLUDED.kind""";
+
+    private static final String REACH = "UPDATE read_model.queue_case SET reached_at = COALESCE(reached_at, ?) WHERE subject = ?";
+
+    private static final String SERIOUS = "UPDATE read_model.queue_case SET serious = true WHERE subject = ?";
 
     private static final String TAKE_KIND = """
             DELETE FROM read_model.queue_item WHERE case_subject = ? AND kind = ?""";
@@ -123,13 +127,22 @@ final class PlatformQueueProjection {
             WHERE case_subject = ? AND cause_obligation = ? AND cause_owed_by = ? AND cause_number = ?
                 AND kind IN ('urge', 'execution')""";
 
+    private static final String MEET_CAUSE = """
+            UPDATE read_model.queue_item SET cause_met_at = ?
+            WHERE case_subject = ? AND cause_obligation = ? AND cause_owed_by = ? AND cause_number = ?""";
+
     private static final String RESCIND_CAUSE = """
-            UPDATE read_model.queue_item SET cause_rescinded = true, cause_unheard = false
+            UPDATE read_model.queue_item SET cause_rescinded = true, cause_unheard = false, cause_met_at = NULL
+            WHERE case_subject = ? AND cause_obligation = ? AND cause_owed_by = ? AND cause_number = ?""";
+
+    /** It runs again: what met it never happened. */
+    private static final String UNMEET_CAUSE = """
+            UPDATE read_model.queue_item SET cause_met_at = NULL
             WHERE case_subject = ? AND cause_obligation = ? AND cause_owed_by = ? AND cause_number = ?""";
 
     /** What was not late after all is late: the fact that said so was corrected. */
     private static final String LAPSE_AGAIN = """
-            UPDATE read_model.queue_item SET cause_rescinded = false
+            UPDATE read_model.queue_item SET cause_rescinded = false, cause_met_at = NULL
             WHERE case_subject = ? AND cause_obligation = ? AND cause_owed_by = ? AND cause_number = ?""";
 
     private static final String RESCIND_LAPSE = """
@@ -154,17 +167,25 @@ final class PlatformQueueProjection {
 
     /** The solution is due beside the taking up, and waits behind it. */
     private static final String EXPECT_SOLUTION = """
-            UPDATE read_model.queue_item SET solution_due_at = ? WHERE case_subject = ? AND kind = 'intervention'""";
+            UPDATE read_model.queue_item SET solution_due_at = ?, solution_provisional = ?
+            WHERE case_subject = ? AND kind = 'intervention'""";
 
     private static final String WAIT_FOR_SOLUTION = """
-            UPDATE read_model.queue_item SET waits_for = 'platform-provide-solution', due_at = solution_due_at
+            UPDATE read_model.queue_item SET waits_for = 'platform-provide-solution', due_at = solution_due_at,
+                provisional = solution_provisional
             WHERE case_subject = ? AND kind = 'intervention'""";
 
     private static final String SUSPEND = """
             UPDATE read_model.queue_item SET suspended = true WHERE case_subject = ? AND waits_for = ?""";
 
     private static final String MOVE = """
-            UPDATE read_model.queue_item SET suspended = false, due_at = ? WHERE case_subject = ? AND waits_for = ?""";
+            UPDATE read_model.queue_item SET suspended = false, due_at = ?, provisional = ?
+            WHERE case_subject = ? AND waits_for = ?""";
+
+    /** Of a solution that waits behind the taking up. */
+    private static final String MOVE_SOLUTION = """
+            UPDATE read_model.queue_item SET solution_due_at = ?, solution_provisional = ?
+            WHERE case_subject = ? AND kind = 'intervention'""";
 
     private static final String ORDER = "UPDATE read_model.queue_case SET ordered_fen = ? WHERE subject = ?";
 
@@ -232,14 +253,17 @@ final class PlatformQueueProjection {
         for (Change change : event.changes()) {
             switch (change) {
                 case Change.Opened opened -> open(event, opened, position, lines);
-                case Change.Met met -> meet(event.subject(), met, lines);
+                case Change.Met met -> meet(event, met, lines);
                 case Change.Rescinded rescinded -> rescind(event.subject(), rescinded.window(), lines);
                 case Change.Withdrawn withdrawn -> withdraw(event.subject(), withdrawn.window(), lines);
                 case Change.Lapsed lapsed -> lapse(event, lapsed, position, lines);
                 case Change.Suspended suspended -> suspend(event.subject(), suspended.window(), lines);
-                case Change.Resumed resumed -> move(event.subject(), resumed.window(), resumed.dueAt(), lines);
-                case Change.Extended extended -> move(event.subject(), extended.window(), extended.dueAt(), lines);
-                case Change.Moved moved -> move(event.subject(), moved.window(), moved.dueAt(), lines);
+                case Change.Resumed resumed -> {
+                    ofCause(UNMEET_CAUSE, event.subject(), resumed.window(), lines);
+                    move(event.subject(), resumed.window(), resumed.dueAt(), resumed.provisional(), lines);
+                }
+                case Change.Extended extended -> move(event.subject(), extended.window(), extended.dueAt(), false, lines);
+                case Change.Moved moved -> move(event.subject(), moved.window(), moved.dueAt(), moved.provisional(), lines);
                 case Change.Ended ended -> end(event.subject(), ended.subject(), lines);
                 case Change.Reopened _ -> {}
             }
@@ -289,10 +313,15 @@ final class PlatformQueueProjection {
 
     private static void write(ComplaintEvent event, SheetWriter.Lines lines) {
         switch (event) {
-            case ComplaintFiled filed ->
+            case ComplaintFiled filed -> {
                 begin(filed.subject(), filed.order(), filed.parties(), filed.amountFen(), lines);
+                if (filed.serious()) {
+                    lines.change(SERIOUS, filed.subject().toString());
+                }
+            }
+            case ComplaintFlaggedSerious flagged ->
+                lines.change(SERIOUS, flagged.subject().toString());
             case ComplaintAccepted _,
-                    ComplaintFlaggedSerious _,
                     ComplaintRedirected _,
                     FactsVerified _,
                     SolutionCosigned _ -> {}
@@ -387,17 +416,39 @@ final class PlatformQueueProjection {
     private static void open(Event event, Change.Opened opened, long position, SheetWriter.Lines lines) {
         Obligation obligation = opened.window().obligation();
         if (obligation == Obligation.PLATFORM_PROVIDE_SOLUTION) {
-            lines.change(EXPECT_SOLUTION, opened.dueAt(), event.subject().toString());
+            lines.change(
+                    EXPECT_SOLUTION,
+                    opened.dueAt(),
+                    opened.provisional(),
+                    event.subject().toString());
             return;
         }
         @Nullable ItemKind kind = ItemKind.waitingFor(obligation);
         if (kind != null) {
-            put(kind, event, opened.window().subject(), obligation, opened.dueAt(), position, lines);
+            put(
+                    kind,
+                    event,
+                    opened.window().subject(),
+                    obligation,
+                    opened.dueAt(),
+                    opened.provisional(),
+                    position,
+                    lines);
         }
     }
 
-    private static void meet(SubjectId subject, Change.Met met, SheetWriter.Lines lines) {
+    private static void meet(Event event, Change.Met met, SheetWriter.Lines lines) {
+        SubjectId subject = event.subject();
         WindowKey window = met.window();
+        if (met.late()) {
+            lines.add(
+                    MEET_CAUSE,
+                    met.at(event),
+                    subject.toString(),
+                    window.obligation().id(),
+                    window.owedBy().toString(),
+                    window.number());
+        }
         if (window.obligation() == Obligation.PLATFORM_OPEN_INTERVENTION) {
             lines.change(WAIT_FOR_SOLUTION, subject.toString());
         } else {
@@ -453,7 +504,7 @@ final class PlatformQueueProjection {
         ofCause(LAPSE_AGAIN, event.subject(), window, lines);
         boolean alertPutsItem = window.obligation() == Obligation.PLATFORM_URGE_SHIPMENT;
         if (alertPutsItem) {
-            put(ItemKind.URGE, event, window.subject(), window.obligation(), lapsed.dueAt(), position, lines);
+            put(ItemKind.URGE, event, window.subject(), window.obligation(), lapsed.dueAt(), false, position, lines);
         }
         @Nullable ItemKind alerted = alertPutsItem ? ItemKind.URGE : ItemKind.waitingFor(window.obligation());
         String subject = event.subject().toString();
@@ -479,7 +530,7 @@ final class PlatformQueueProjection {
             @Nullable
             Instant dueAt =
                     put == ItemKind.URGE ? KeptTime.orLast(lapsed.dueAt().plus(URGE_WITHIN)) : null;
-            put(put, event, window.subject(), null, dueAt, position, lines);
+            put(put, event, window.subject(), null, dueAt, false, position, lines);
         }
     }
 
@@ -489,9 +540,13 @@ final class PlatformQueueProjection {
         }
     }
 
-    private static void move(SubjectId subject, WindowKey window, Instant dueAt, SheetWriter.Lines lines) {
+    private static void move(
+            SubjectId subject, WindowKey window, Instant dueAt, boolean provisional, SheetWriter.Lines lines) {
         if (ItemKind.waitingFor(window.obligation()) != null) {
-            lines.add(MOVE, dueAt, subject.toString(), window.obligation().id());
+            lines.add(MOVE, dueAt, provisional, subject.toString(), window.obligation().id());
+        }
+        if (window.obligation() == Obligation.PLATFORM_PROVIDE_SOLUTION) {
+            lines.add(MOVE_SOLUTION, dueAt, provisional, subject.toString());
         }
     }
 
@@ -509,6 +564,7 @@ final class PlatformQueueProjection {
             SubjectId itemSubject,
             @Nullable Obligation waitsFor,
             @Nullable Instant dueAt,
+            boolean provisional,
             long position,
             SheetWriter.Lines lines) {
         @Nullable WindowKey cause = event instanceof WindowLapsed lapsed ? lapsed.window() : null;
@@ -520,12 +576,14 @@ final class PlatformQueueProjection {
                 event.at(),
                 waitsFor == null ? null : waitsFor.id(),
                 dueAt,
+                provisional,
                 Reason.of(event).code(),
                 cause == null ? null : cause.obligation().id(),
                 cause == null ? null : cause.owedBy().toString(),
                 cause == null ? null : cause.number(),
                 cause == null ? null : dueAtOfLapse(event),
                 event.subject().toString());
+        lines.change(REACH, event.at(), event.subject().toString());
     }
 
     private static @Nullable Instant dueAtOfLapse(Event event) {

@@ -14,6 +14,7 @@ import io.redress.query.Texts;
 import io.redress.query.platformqueue.QueueItemView.LapseView;
 import io.redress.query.platformqueue.QueueItemView.ProposedView;
 import io.redress.query.platformqueue.QueueItemView.ReasonView;
+import io.redress.query.platformqueue.QueueItemView.Repeated;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -27,8 +28,10 @@ public final class PlatformQueueQueries {
     private static final String CURSOR = "queue";
 
     /** Marked first, then the soonest dueAt, then the larger amount, then the older. */
+    private static final String MARKED_FIRST = "(CASE WHEN i.marked THEN 0 ELSE 1 END)";
+
     private static final String ORDER =
-            "NOT i.marked, COALESCE(i.due_at, 'infinity'), -i.amount_fen, i.put_at, i.put_position, i.kind";
+            MARKED_FIRST + ", COALESCE(i.due_at, 'infinity'), -i.amount_fen, i.put_at, i.put_position, i.kind";
 
     /**
      * The database takes the row-level policy for so narrow that it would read all cases first and sort their items; a
@@ -38,7 +41,26 @@ public final class PlatformQueueQueries {
             CROSS JOIN LATERAL (SELECT * FROM read_model.queue_case WHERE subject = i.case_subject OFFSET 0) c""";
 
     /** The few cases of a party are found first. */
-    private static final String CASES = "JOIN read_model.queue_case c ON c.subject = i.case_subject";
+    private static final String CASES =
+            "JOIN read_model.queue_case c ON c.subject = i.case_subject AND c.reached_at IS NOT NULL";
+
+    /** Other cases than {@code c}, not of the same order, that reached the platform in the 30 days before the item did. */
+    private static final String OTHERS_LATELY = """
+            o.reached_at > i.put_at - INTERVAL '30 days' AND o.reached_at <= i.put_at AND o.subject <> c.subject
+                AND (o.order_subject = c.order_subject) IS NOT TRUE""";
+
+    private static final String SHOWN = """
+            SELECT i.*, c.order_subject, c.ordered_fen, c.consumer, c.merchant, c.operator, c.room, c.serious,
+                c.consumer <> '' AND EXISTS (SELECT FROM read_model.queue_case o
+                    WHERE o.consumer = c.consumer AND o.merchant = c.merchant AND %1$s) AS again_by_consumer,
+                c.merchant <> '' AND (SELECT count(*) FROM (SELECT FROM read_model.queue_case o
+                    WHERE o.merchant = c.merchant AND o.room = c.room AND %1$s LIMIT 3) same) = 3 AS again_by_room,
+                l.subject AS lapse_subject, l.obligation AS lapse_obligation, l.owed_by AS lapse_owed_by,
+                l.due_at AS lapse_due_at, l.recorded_at AS lapse_recorded_at, l.alert AS lapse_alert,
+                l.rescinded AS lapse_rescinded, l.unheard AS lapse_unheard
+            FROM i
+            JOIN read_model.queue_case c ON c.subject = i.case_subject
+            LEFT JOIN read_model.queue_lapse l ON l.put_position = i.put_position AND l.kind = i.kind""".formatted(OTHERS_LATELY);
 
     /** A row of the answer: an item, whose lists are still to be filled, and one of its lapses if it has any. */
     private record Line(
@@ -71,7 +93,7 @@ public final class PlatformQueueQueries {
                 WHERE true""".formatted(wanted.party() == null ? ITS_CASE : CASES))
                 .openTo(reader, "c.")
                 .inWhich(wanted.party(), "c.")
-                .ifAny("AND i.marked = ?", wanted.marked());
+                .ifAny("AND " + MARKED_FIRST + " = ?", turn(wanted.marked()));
         if (wanted.kind() != null) {
             question.and("AND i.kind = ?", wanted.kind().word());
         }
@@ -82,7 +104,7 @@ public final class PlatformQueueQueries {
         if (after != null) {
             question.and(
                     "AND (" + ORDER + ") > (?, COALESCE(CAST(? AS timestamptz), 'infinity'), ?, ?, ?, ?)",
-                    !Boolean.parseBoolean(after.part(0)),
+                    Boolean.parseBoolean(after.part(0)) ? 0 : 1,
                     after.part(1).isEmpty() ? null : after.time(1),
                     -after.number(2),
                     after.time(3),
@@ -90,17 +112,15 @@ public final class PlatformQueueQueries {
                     after.part(5));
         }
         question.and("ORDER BY " + ORDER + " LIMIT ?)", limit + 1);
-        question.and("""
-                SELECT i.*, c.order_subject, c.ordered_fen, c.consumer, c.merchant, c.operator, c.room, l.subject AS lapse_subject,
-                    l.obligation AS lapse_obligation, l.owed_by AS lapse_owed_by, l.due_at AS lapse_due_at,
-                    l.recorded_at AS lapse_recorded_at, l.alert AS lapse_alert, l.rescinded AS lapse_rescinded, l.unheard AS lapse_unheard
-                FROM i
-                JOIN read_model.queue_case c ON c.subject = i.case_subject
-                LEFT JOIN read_model.queue_lapse l ON l.put_position = i.put_position AND l.kind = i.kind""");
+        question.and(SHOWN);
         question.and("ORDER BY " + ORDER + ", l.position");
         Page<Line> page =
                 Page.of(gather(sheets.list(reader, question, this::line)), limit, PlatformQueueQueries::cursor);
         return new Page<>(page.items().stream().map(Line::item).toList(), page.next());
+    }
+
+    private static @Nullable Integer turn(@Nullable Boolean marked) {
+        return marked == null ? null : marked ? 0 : 1;
     }
 
     /** The place of the newest item; 0 when the queue is empty. */
@@ -121,6 +141,45 @@ public final class PlatformQueueQueries {
             question.and("AND i.kind = ?", wanted.kind().word());
         }
         return count(reader, question);
+    }
+
+    /**
+     * How much of a kind waits.
+     *
+     * @param marked of them, those whose window lapsed
+     * @param suspended of them, those whose window stands still
+     * @param proposed of them, those with a decision that waits for a second person
+     * @param soonestDueAt when the next of them is due, or was; null when none has a deadline
+     */
+    public record Load(
+            ItemKind kind,
+            long items,
+            long marked,
+            long suspended,
+            long proposed,
+            @Nullable OffsetDateTime soonestDueAt) {}
+
+    /** How much waits, by kind. */
+    public List<Load> load(Reader reader) {
+        Question question = Question.of("""
+                SELECT i.kind, count(*) AS items, count(*) FILTER (WHERE i.marked) AS marked,
+                    count(*) FILTER (WHERE i.suspended) AS suspended,
+                    count(*) FILTER (WHERE i.proposed_at IS NOT NULL) AS proposed,
+                    min(i.due_at) FILTER (WHERE NOT i.suspended) AS soonest_due_at
+                FROM read_model.queue_item i JOIN read_model.queue_case c ON c.subject = i.case_subject
+                WHERE true""")
+                .openTo(reader, "c.")
+                .and("GROUP BY i.kind ORDER BY i.kind");
+        return sheets.list(
+                reader,
+                question,
+                row -> new Load(
+                        ItemKind.of(row.text("kind")),
+                        row.number("items"),
+                        row.number("marked"),
+                        row.number("suspended"),
+                        row.number("proposed"),
+                        row.timeIfAny("soonest_due_at")));
     }
 
     private long count(Reader reader, Question question) {
@@ -174,14 +233,28 @@ public final class PlatformQueueQueries {
                 waitsFor == null ? null : Texts.word(waitsFor),
                 row.timeIfAny("due_at"),
                 row.flag("suspended"),
+                row.flag("provisional"),
                 row.flag("marked"),
                 new ArrayList<>(),
                 new ArrayList<>(),
+                row.flag("serious"),
+                repeated(row),
                 row.number("amount_fen"),
                 row.numberIfAny("ordered_fen"),
                 proposed(row),
                 reason(row));
         return new Line(item, position, lapse(row), row.flag("lapse_alert"));
+    }
+
+    private static List<Repeated> repeated(Row row) throws SQLException {
+        List<Repeated> rules = new ArrayList<>();
+        if (row.flag("again_by_consumer")) {
+            rules.add(Repeated.SAME_CONSUMER);
+        }
+        if (row.flag("again_by_room")) {
+            rules.add(Repeated.SAME_ROOM);
+        }
+        return rules;
     }
 
     private static @Nullable ProposedView proposed(Row row) throws SQLException {
@@ -233,6 +306,7 @@ public final class PlatformQueueQueries {
                 owedBy == null ? null : Party.parse(owedBy),
                 lapsedAt,
                 rescinded,
-                unheard);
+                unheard,
+                row.timeIfAny("cause_met_at"));
     }
 }

@@ -1,5 +1,6 @@
 package io.redress.query.platformqueue;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
@@ -7,6 +8,8 @@ import io.redress.api.window.Obligation;
 import io.redress.query.Texts;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param waitsForName the same as people read it
  * @param dueAt until when; of a suspended window the dueAt it had. It orders the queue; null when nothing is due
  * @param suspended the window that it waits for stands still
+ * @param provisional dueAt rests on days whose holidays are not fixed yet
  * @param marked an alert: the window that it waits for, or waited for, lapsed
  * @param alerts the lapses that mark it
  * @param furtherLapses of other windows of the same case since it is here, in order
+ * @param serious a promise was broken, compensation is claimed, or people or property are in danger
+ * @param repeated by which rules the case is not the first of its kind
  * @param amountFen in dispute, in fen: what was paid for what the case is about
  * @param orderedFen what the decision in force makes a party pay back, in fen; null for no money
  * @param decisionProposed a decision that waits for a second person; null when none does
@@ -40,13 +46,35 @@ public record QueueItemView(
         Texts.@Nullable Bilingual waitsForName,
         @Nullable OffsetDateTime dueAt,
         boolean suspended,
+        boolean provisional,
         boolean marked,
         List<LapseView> alerts,
         List<LapseView> furtherLapses,
+        boolean serious,
+        List<Repeated> repeated,
         long amountFen,
         @Nullable Long orderedFen,
         @Nullable ProposedView decisionProposed,
         ReasonView reason) {
+
+    /** A rule by which a case is not the first of its kind. Cases of the same order are one. */
+    public enum Repeated {
+        /** Another case of the same consumer with the same merchant reached the platform in the 30 days before. */
+        SAME_CONSUMER,
+        /** Three other cases of the same merchant in the same room, or more, did so in these days. */
+        SAME_ROOM;
+
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Whether of something that lapsed here we had not told its owner by dueAt. */
+    public boolean unheard() {
+        return reason.unheard()
+                || Stream.concat(alerts.stream(), furtherLapses.stream()).anyMatch(LapseView::unheard);
+    }
 
     /**
      * A decision that waits for a second person.
@@ -81,6 +109,7 @@ public record QueueItemView(
      * @param obligation of the window whose lapse put it, with its owner and its dueAt; null when an act put it
      * @param rescinded that lapse was taken back when the case was in an agent's hands already
      * @param unheard we had told the owner of that window nothing of it by dueAt
+     * @param performedAt when its owner did it after all, too late; null when it was not done yet
      */
     public record ReasonView(
             String code,
@@ -89,5 +118,6 @@ public record QueueItemView(
             @Nullable Party owedBy,
             @Nullable OffsetDateTime lapsedAt,
             boolean rescinded,
-            boolean unheard) {}
+            boolean unheard,
+            @Nullable OffsetDateTime performedAt) {}
 }
