@@ -66,6 +66,9 @@ class WhoMayReadTest {
     private static final WindowFilter RUNNING =
             new WindowFilter(null, WindowFilter.State.RUNNING, null, null, null, null);
 
+    /** How people at the desk do is for the platform, and for none of them. */
+    private static final String OF_THE_PLATFORM = "party_record_desk";
+
     /** What the machinery keeps beside the sheets; no reader has any business with it. */
     private static final Set<String> NOBODYS = Set.of("board_case", "flyway_schema_history");
 
@@ -205,6 +208,16 @@ class WhoMayReadTest {
         assertThat(everything(U1, "kept_reading")).isEmpty();
         assertThat(everything(M2, "kept_case")).isEmpty();
         assertThat(everything(U1, "kept_case")).isNotEmpty();
+    }
+
+    @Test
+    void how_people_at_the_desk_do_is_for_the_platform_alone() {
+        assertThat(everything(Reader.PLATFORM, OF_THE_PLATFORM))
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(everything(OF_THE_PLATFORM));
+        for (Reader other : List.of(Reader.NOBODY, Reader.agent("A1", List.of()), U1, M1, H1)) {
+            assertThat(everything(other, OF_THE_PLATFORM)).as("%s", other).isEmpty();
+        }
     }
 
     @Test
@@ -360,7 +373,7 @@ class WhoMayReadTest {
                                 sheets(),
                                 OF_EVERYBODY.stream(),
                                 OF_WHOM_THEY_NAME.stream(),
-                                Stream.of(BY_STAGE),
+                                Stream.of(BY_STAGE, OF_THE_PLATFORM),
                                 OF_PERSONAL_DATA.stream())
                         .flatMap(some -> some)
                         .toList());

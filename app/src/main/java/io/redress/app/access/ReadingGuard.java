@@ -60,6 +60,10 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             entry(BASE + "/parties/{party}/notice-settings", Reading.OWN_ROWS),
             entry(BASE + "/records", Reading.PLATFORMS),
             entry(BASE + "/queue", Reading.QUEUE),
+            entry(BASE + "/conformance", Reading.PLATFORMS),
+            entry(BASE + "/conformance/windows", Reading.PLATFORMS),
+            entry(BASE + "/conformance/missing-documents", Reading.PLATFORMS),
+            entry(BASE + "/desk/overview", Reading.PLATFORMS),
             entry(BASE + "/documents", Reading.COMMON),
             entry(BASE + "/documents/plans/{merchant}/{room}", Reading.COMMON),
             entry(BASE + "/documents/plans/{merchant}/{room}/versions/{number}", Reading.COMMON),
@@ -79,7 +83,11 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             entry("/mine", Reading.OWN_ROWS),
             entry("/desk", Reading.QUEUE),
             entry("/desk/news", Reading.QUEUE),
-            entry("/desk/next", Reading.QUEUE));
+            entry("/desk/next", Reading.QUEUE),
+            entry("/desk/overview", Reading.PLATFORMS),
+            entry("/desk/conformance", Reading.PLATFORMS),
+            entry("/desk/conformance/windows", Reading.PLATFORMS),
+            entry("/desk/conformance/missing-documents", Reading.PLATFORMS));
 
     /** What acts through a page is a page still: what it answers is read by whoever acts. */
     private static final List<String> PAGES = List.of("/mine", "/desk", "/desk/**", "/cases/**");

@@ -14,6 +14,7 @@ import io.redress.app.Problems;
 import io.redress.app.Waits;
 import io.redress.app.access.Caller;
 import io.redress.app.access.Policy;
+import io.redress.app.desk.Claims;
 import io.redress.app.evidence.FileReading;
 import io.redress.app.hindsight.HindsightHttp;
 import io.redress.app.pages.ActForms.Form;

@@ -3,6 +3,7 @@ package io.redress.app.pages;
 import io.redress.api.SubjectId;
 import io.redress.app.access.Caller;
 import io.redress.app.access.Caller.Kind;
+import io.redress.app.desk.Claims;
 import io.redress.query.Asked;
 import io.redress.query.CaseKind;
 import io.redress.query.Page;

@@ -44,7 +44,13 @@ public final class Clauses {
         return found;
     }
 
-    private static List<String> split(String references) {
+    /** All of them, in the order of the standard. */
+    public List<Sentence> all() {
+        return List.copyOf(sentences.values());
+    }
+
+    /** What a reference such as {@code 6.4.2 a c; 6.1.5} is made of: {@code 6.4.2 a}, {@code 6.4.2 c}, {@code 6.1.5}. */
+    public static List<String> split(String references) {
         List<String> clauses = new ArrayList<>();
         for (String reference : references.split("; ", -1)) {
             Matcher parts = REFERENCE.matcher(reference);

@@ -1,6 +1,7 @@
 package io.redress.query.platformqueue;
 
 import static io.redress.api.window.Obligation.CONSUMER_SHIP_RETURN;
+import static io.redress.api.window.Obligation.MERCHANT_ACCEPT_COMPLAINT;
 import static io.redress.api.window.Obligation.MERCHANT_DECIDE_REFUND_ONLY;
 import static io.redress.api.window.Obligation.MERCHANT_SHIP_GOODS;
 import static io.redress.api.window.Obligation.MERCHANT_SUBMIT_EVIDENCE;
@@ -20,6 +21,7 @@ import static io.redress.query.Told.MERCHANT;
 import static io.redress.query.Told.OPERATOR;
 import static io.redress.query.Told.PARTIES;
 import static io.redress.query.Told.PLATFORM;
+import static io.redress.query.Told.corrected;
 import static io.redress.query.Told.ended;
 import static io.redress.query.Told.filed;
 import static io.redress.query.Told.hour;
@@ -41,7 +43,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.redress.api.Event;
+import io.redress.api.Fact;
 import io.redress.api.SubjectId;
+import io.redress.api.complaint.ComplaintFiled;
+import io.redress.api.complaint.ComplaintFlaggedSerious;
 import io.redress.api.demand.CoordinationRecorded;
 import io.redress.api.demand.DemandUrged;
 import io.redress.api.demand.DemandWithdrawn;
@@ -65,7 +70,9 @@ import io.redress.api.order.OrderCancelled;
 import io.redress.api.order.OrderLinesStruck;
 import io.redress.api.order.OrderShipped;
 import io.redress.api.order.ShipmentUrged;
+import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
+import io.redress.api.party.Side;
 import io.redress.api.personal.PersonalText;
 import io.redress.api.report.ReportTriaged;
 import io.redress.api.report.ViolationReported;
@@ -80,9 +87,11 @@ import io.redress.query.Bench;
 import io.redress.query.Page;
 import io.redress.query.Reader;
 import io.redress.query.Texts;
+import io.redress.query.platformqueue.PlatformQueueQueries.Load;
 import io.redress.query.platformqueue.PlatformQueueQueries.Wanted;
 import io.redress.query.platformqueue.QueueItemView.LapseView;
 import io.redress.query.platformqueue.QueueItemView.ProposedView;
+import io.redress.query.platformqueue.QueueItemView.Repeated;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -1108,6 +1117,166 @@ class PlatformQueueTest {
                         hour(10)));
 
         assertThat(items()).isEmpty();
+    }
+
+    // ---- what catches the eye
+
+    private static SubjectId complainedOf(int number) {
+        return SubjectId.complaint("C" + number);
+    }
+
+    private static WindowKey accept(int number) {
+        return window(complainedOf(number), MERCHANT_ACCEPT_COMPLAINT, MERCHANT);
+    }
+
+    /** A complaint of somebody about what was sold in a room, which the merchant lets lapse. */
+    private void complainedAndLapsed(int number, Parties parties, int filedAt) {
+        bench.publish(
+                new ComplaintFiled(
+                        complainedOf(number),
+                        hour(filedAt),
+                        Party.consumer(parties.consumer()),
+                        null,
+                        parties,
+                        Side.MERCHANT,
+                        false,
+                        0,
+                        null,
+                        List.of(opened(accept(number), hour(filedAt), 24))),
+                lapse(
+                        accept(number),
+                        hour(filedAt + 24),
+                        hour(filedAt + 24),
+                        intervention(complainedOf(number), hour(filedAt + 24))));
+    }
+
+    private QueueItemView itemOf(SubjectId subject) {
+        return items().stream()
+                .filter(item -> item.caseSubject().equals(subject))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_serious_complaint_is_shown_as_one_whenever_that_is_said() {
+        complainedAndLapsed(1, PARTIES, 0);
+        assertThat(item().serious()).isFalse();
+
+        bench.publish(new ComplaintFlaggedSerious(complainedOf(1), hour(30), CONSUMER, List.of()));
+        assertThat(item().serious()).isTrue();
+    }
+
+    @Test
+    void another_case_of_the_same_consumer_and_merchant_within_thirty_days_is_a_repetition() {
+        complainedAndLapsed(1, PARTIES, 0);
+        complainedAndLapsed(2, new Parties("U2", "M1", "H1", "L1"), 1);
+        assertThat(items()).allMatch(item -> item.repeated().isEmpty());
+
+        complainedAndLapsed(3, PARTIES, 30 * 24);
+        assertThat(itemOf(complainedOf(3)).repeated()).isEmpty();
+
+        complainedAndLapsed(4, PARTIES, 30 * 24 + 1);
+        assertThat(itemOf(complainedOf(4)).repeated()).containsExactly(Repeated.SAME_CONSUMER);
+        assertThat(itemOf(complainedOf(1)).repeated()).isEmpty();
+    }
+
+    @Test
+    void the_fourth_case_from_one_room_is_a_repetition_and_cases_of_one_order_are_one() {
+        for (int number = 1; number <= 4; number++) {
+            complainedAndLapsed(number, new Parties("U" + number, "M1", "H1", "L1"), number);
+        }
+        complainedAndLapsed(5, new Parties("U5", "M1", "H1", "L2"), 5);
+        assertThat(itemOf(complainedOf(3)).repeated()).isEmpty();
+        assertThat(itemOf(complainedOf(4)).repeated()).containsExactly(Repeated.SAME_ROOM);
+        assertThat(itemOf(complainedOf(5)).repeated()).isEmpty();
+
+        escalated();
+        bench.publish(
+                filed("R2", hour(60), 500, opened(window(returned("R2"), MERCHANT_DECIDE_REFUND_ONLY, MERCHANT), hour(60), 48)),
+                lapse(
+                        window(returned("R2"), MERCHANT_DECIDE_REFUND_ONLY, MERCHANT),
+                        hour(108),
+                        hour(108),
+                        intervention(returned("R2"), hour(108))));
+        assertThat(itemOf(returned("R2")).repeated())
+                .as("R1 is of the same order, C1 of the same consumer")
+                .containsExactly(Repeated.SAME_CONSUMER, Repeated.SAME_ROOM);
+    }
+
+    @Test
+    void what_its_owner_did_too_late_is_said_of_the_item_that_its_lapse_put() {
+        takenUp();
+        assertThat(item().reason().performedAt()).isNull();
+
+        bench.publish(new ReturnRefunded(R1, hour(52), null, MERCHANT, true, 4_200, List.of(metLate(DECIDE))));
+        assertThat(item().reason().performedAt()).isEqualTo(shown(hour(52)));
+
+        bench.publish(corrected(
+                R1,
+                hour(53),
+                Fact.REFUND,
+                null,
+                List.of(),
+                4_200L,
+                new Change.Resumed(DECIDE, hour(48), false, null)));
+        assertThat(item().reason().performedAt()).isNull();
+    }
+
+    @Test
+    void a_deadline_that_rests_on_days_not_fixed_yet_is_said_to_until_it_is_counted_anew() {
+        Change.Opened solve = opened(solve(R1), hour(48), 120);
+        bench.publish(
+                returnFiled(),
+                lapse(
+                        DECIDE,
+                        hour(48),
+                        hour(48),
+                        opened(takeUp(R1), hour(48), 24),
+                        new Change.Opened(
+                                solve.window(),
+                                solve.openedAt(),
+                                solve.dueAt(),
+                                solve.length(),
+                                solve.layer(),
+                                null,
+                                solve.clause(),
+                                true,
+                                null)));
+        assertThat(item().provisional()).isFalse();
+
+        bench.publish(new CaseTakenUp(R1, hour(50), PLATFORM, "A1", List.of(met(takeUp(R1)))));
+        assertThat(item().provisional()).isTrue();
+
+        bench.publish(new WindowsRecounted(
+                R1, hour(51), PLATFORM, 2, "notice", List.of(new Change.Moved(solve(R1), hour(168), hour(192), false, 2))));
+        assertThat(item().provisional()).isFalse();
+        assertThat(item().dueAt()).isEqualTo(shown(hour(192)));
+    }
+
+    @Test
+    void days_that_are_counted_anew_before_the_case_is_taken_up_move_the_solution_behind_it() {
+        escalated();
+        bench.publish(
+                new WindowsRecounted(
+                        R1, hour(49), PLATFORM, 2, "notice", List.of(new Change.Moved(solve(R1), hour(168), hour(192), false, 2))),
+                new CaseTakenUp(R1, hour(50), PLATFORM, "A1", List.of(met(takeUp(R1)))));
+
+        assertThat(item().dueAt()).isEqualTo(shown(hour(192)));
+    }
+
+    @Test
+    void how_much_waits_is_counted_by_kind() {
+        escalated();
+        bench.publish(
+                new ViolationReported(V1, hour(49), CONSUMER, "L1", List.of(opened(TRIAGE, hour(49), 24))),
+                lapse(takeUp(R1), hour(72), hour(72)));
+
+        assertThat(queue.load(Reader.PLATFORM))
+                .extracting(Load::kind, Load::items, Load::marked, Load::soonestDueAt)
+                .containsExactly(
+                        tuple(ItemKind.INTERVENTION, 1L, 1L, shown(hour(72))),
+                        tuple(ItemKind.REPORT, 1L, 0L, shown(hour(73))));
+        assertThat(queue.load(Reader.party(MERCHANT))).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.redress.app.pages;
+package io.redress.app.desk;
 
 import io.redress.api.SubjectId;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  * itself when nobody does. It keeps two from doing the same, and stops no act: that is what the version of a case is for.
  */
 @Component
-class Claims {
+public class Claims {
     private static final Duration LEASE = Duration.ofMinutes(20);
     private static final Duration HERE = Duration.ofSeconds(60);
     private static final ZoneOffset SHANGHAI = ZoneOffset.ofHours(8);
@@ -38,10 +38,10 @@ class Claims {
      * @param until when it returns, by the operational clock
      * @param left the same as a length
      */
-    record Claim(String agent, OffsetDateTime until, Duration left) {}
+    public record Claim(String agent, OffsetDateTime until, Duration left) {}
 
     /** Takes a case that nobody has, or keeps it for longer; false when another has it. */
-    boolean take(SubjectId subject, String agent) {
+    public boolean take(SubjectId subject, String agent) {
         Instant now = clock.instant();
         return sql.sql("""
                         INSERT INTO outbox.desk_claim AS c (subject, agent, taken_at, until)
@@ -59,7 +59,7 @@ class Claims {
     }
 
     /** Whoever works on a case that is his keeps it for longer. */
-    void keep(SubjectId subject, String agent) {
+    public void keep(SubjectId subject, String agent) {
         Instant now = clock.instant();
         sql.sql(
                         "UPDATE outbox.desk_claim SET until = :until WHERE subject = :subject AND agent = :agent AND until > :now")
@@ -70,19 +70,19 @@ class Claims {
                 .update();
     }
 
-    void giveBack(SubjectId subject, String agent) {
+    public void giveBack(SubjectId subject, String agent) {
         sql.sql("DELETE FROM outbox.desk_claim WHERE subject = :subject AND agent = :agent")
                 .param("subject", subject.toString())
                 .param("agent", agent)
                 .update();
     }
 
-    Optional<Claim> of(SubjectId subject) {
+    public Optional<Claim> of(SubjectId subject) {
         return Optional.ofNullable(of(List.of(subject)).get(subject));
     }
 
     /** Who has which of these cases. */
-    Map<SubjectId, Claim> of(List<SubjectId> subjects) {
+    public Map<SubjectId, Claim> of(List<SubjectId> subjects) {
         Instant now = clock.instant();
         Map<SubjectId, Claim> claims = new HashMap<>();
         sql.sql("SELECT subject, agent, until FROM outbox.desk_claim WHERE subject = ANY (:subjects) AND until > :now")
@@ -100,10 +100,30 @@ class Claims {
         return new Claim(agent, until.withOffsetSameInstant(SHANGHAI), Duration.between(now, until.toInstant()));
     }
 
+    /**
+     * A case that somebody has.
+     *
+     * @param takenAt since when, by the operational clock like {@code until}
+     */
+    public record Held(SubjectId subject, String agent, OffsetDateTime takenAt, OffsetDateTime until) {}
+
+    /** Who has what, those that return first before the others. */
+    public List<Held> held(int max) {
+        return sql.sql("SELECT * FROM outbox.desk_claim WHERE until > :now ORDER BY until, subject LIMIT :max")
+                .param("now", at(clock.instant()))
+                .param("max", max)
+                .query((row, _) -> new Held(
+                        SubjectId.parse(row.getString("subject")),
+                        row.getString("agent"),
+                        row.getObject("taken_at", OffsetDateTime.class).withOffsetSameInstant(SHANGHAI),
+                        row.getObject("until", OffsetDateTime.class).withOffsetSameInstant(SHANGHAI)))
+                .list();
+    }
+
     // ---- who else is there
 
     /** Says that this person has the case before him. */
-    void isHere(SubjectId subject, String agent) {
+    public void isHere(SubjectId subject, String agent) {
         sql.sql("""
                         INSERT INTO outbox.desk_presence (subject, agent, seen_at) VALUES (:subject, :agent, :now)
                         ON CONFLICT (subject, agent) DO UPDATE SET seen_at = excluded.seen_at""")
@@ -117,7 +137,7 @@ class Claims {
     }
 
     /** Who else has it before him. */
-    List<String> othersHere(SubjectId subject, String agent) {
+    public List<String> othersHere(SubjectId subject, String agent) {
         return sql.sql("""
                         SELECT agent FROM outbox.desk_presence
                         WHERE subject = :subject AND agent <> :agent AND seen_at > :since ORDER BY agent""")
