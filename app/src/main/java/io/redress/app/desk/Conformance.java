@@ -158,7 +158,8 @@ public class Conformance {
     /** The duties that rest on a clause. */
     private List<Obligation> resting(String clause) {
         return Stream.of(Obligation.values())
-                .filter(obligation -> Clauses.split(terms.obligations().of(obligation).clause())
+                .filter(obligation -> Clauses.split(
+                                terms.obligations().of(obligation).clause())
                         .contains(clause))
                 .toList();
     }

@@ -47,11 +47,7 @@ public record ConformanceView(
 
     /** A duty with a window. */
     public record Duty(
-            Obligation obligation,
-            Bilingual name,
-            List<String> owedBy,
-            Counts counts,
-            Map<String, String> sources) {}
+            Obligation obligation, Bilingual name, List<String> owedBy, Counts counts, Map<String, String> sources) {}
 
     /**
      * A document that a clause wants.
@@ -62,6 +58,5 @@ public record ConformanceView(
     public record Wanted(String what, List<String> of, long missing, String href) {}
 
     /** As in a record of punctuality. */
-    public record Excluded(
-            String reason, @Nullable String by, long count, Bilingual text, String href) {}
+    public record Excluded(String reason, @Nullable String by, long count, Bilingual text, String href) {}
 }

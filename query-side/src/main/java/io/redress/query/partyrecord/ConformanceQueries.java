@@ -136,14 +136,17 @@ public final class ConformanceQueries {
                         "w.owner")
                 .and("GROUP BY obligation ORDER BY obligation");
         return sheets.list(
-                reader, question, row -> new Line(Obligation.of(row.text("obligation")), ConformanceQueries.counts(row)));
+                reader,
+                question,
+                row -> new Line(Obligation.of(row.text("obligation")), ConformanceQueries.counts(row)));
     }
 
     /** What made windows moot, of all duties. */
     public List<Moot> moot(Reader reader, Part part) {
         Question question = part.limit(
                         forThePlatform(
-                                reader, "SELECT withdrawn_by, count(*) AS counted" + WINDOWS + " AND outcome = 'withdrawn'"),
+                                reader,
+                                "SELECT withdrawn_by, count(*) AS counted" + WINDOWS + " AND outcome = 'withdrawn'"),
                         "w.opened_at",
                         "w.owner")
                 .and("GROUP BY withdrawn_by ORDER BY withdrawn_by");
@@ -220,7 +223,8 @@ public final class ConformanceQueries {
     }
 
     private static Role role(String word) {
-        return Party.parse(word.equals(Role.PLATFORM.word()) ? word : word + ":?").role();
+        return Party.parse(word.equals(Role.PLATFORM.word()) ? word : word + ":?")
+                .role();
     }
 
     private static Question forThePlatform(Reader reader, String select) {

@@ -293,8 +293,7 @@ final class PartyRecordProjection {
 
     private static void conclude(
             Event event, String act, @Nullable String agent, long position, SheetWriter.Lines lines) {
-        lines.add(
-                CONCLUDE, position, act, agent, event.at(), event.subject().toString());
+        lines.add(CONCLUDE, position, act, agent, event.at(), event.subject().toString());
     }
 
     private static void ofWindow(SheetWriter.Lines lines, String sql, WindowKey window) {

@@ -115,7 +115,8 @@ final class PlatformQueueProjection {
             FROM read_model.queue_case c WHERE c.subject = ?
             ON CONFLICT (put_position, kind) DO UPDATE SET kind = EXCLUDED.kind""";
 
-    private static final String REACH = "UPDATE read_model.queue_case SET reached_at = COALESCE(reached_at, ?) WHERE subject = ?";
+    private static final String REACH =
+            "UPDATE read_model.queue_case SET reached_at = COALESCE(reached_at, ?) WHERE subject = ?";
 
     private static final String SERIOUS = "UPDATE read_model.queue_case SET serious = true WHERE subject = ?";
 
@@ -262,8 +263,10 @@ final class PlatformQueueProjection {
                     ofCause(UNMEET_CAUSE, event.subject(), resumed.window(), lines);
                     move(event.subject(), resumed.window(), resumed.dueAt(), resumed.provisional(), lines);
                 }
-                case Change.Extended extended -> move(event.subject(), extended.window(), extended.dueAt(), false, lines);
-                case Change.Moved moved -> move(event.subject(), moved.window(), moved.dueAt(), moved.provisional(), lines);
+                case Change.Extended extended ->
+                    move(event.subject(), extended.window(), extended.dueAt(), false, lines);
+                case Change.Moved moved ->
+                    move(event.subject(), moved.window(), moved.dueAt(), moved.provisional(), lines);
                 case Change.Ended ended -> end(event.subject(), ended.subject(), lines);
                 case Change.Reopened _ -> {}
             }
@@ -321,10 +324,7 @@ final class PlatformQueueProjection {
             }
             case ComplaintFlaggedSerious flagged ->
                 lines.change(SERIOUS, flagged.subject().toString());
-            case ComplaintAccepted _,
-                    ComplaintRedirected _,
-                    FactsVerified _,
-                    SolutionCosigned _ -> {}
+            case ComplaintAccepted _, ComplaintRedirected _, FactsVerified _, SolutionCosigned _ -> {}
         }
     }
 
@@ -543,7 +543,12 @@ final class PlatformQueueProjection {
     private static void move(
             SubjectId subject, WindowKey window, Instant dueAt, boolean provisional, SheetWriter.Lines lines) {
         if (ItemKind.waitingFor(window.obligation()) != null) {
-            lines.add(MOVE, dueAt, provisional, subject.toString(), window.obligation().id());
+            lines.add(
+                    MOVE,
+                    dueAt,
+                    provisional,
+                    subject.toString(),
+                    window.obligation().id());
         }
         if (window.obligation() == Obligation.PLATFORM_PROVIDE_SOLUTION) {
             lines.add(MOVE_SOLUTION, dueAt, provisional, subject.toString());

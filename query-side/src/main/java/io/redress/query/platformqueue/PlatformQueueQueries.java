@@ -167,9 +167,7 @@ public final class PlatformQueueQueries {
                     count(*) FILTER (WHERE i.proposed_at IS NOT NULL) AS proposed,
                     min(i.due_at) FILTER (WHERE NOT i.suspended) AS soonest_due_at
                 FROM read_model.queue_item i JOIN read_model.queue_case c ON c.subject = i.case_subject
-                WHERE true""")
-                .openTo(reader, "c.")
-                .and("GROUP BY i.kind ORDER BY i.kind");
+                WHERE true""").openTo(reader, "c.").and("GROUP BY i.kind ORDER BY i.kind");
         return sheets.list(
                 reader,
                 question,

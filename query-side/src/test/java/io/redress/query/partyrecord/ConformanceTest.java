@@ -145,8 +145,7 @@ class ConformanceTest {
         List<Obligation> both =
                 List.of(Obligation.MERCHANT_DECIDE_REFUND_ONLY, Obligation.ROOM_OPERATOR_URGE_AFTERSALE);
 
-        Page<WindowView> first =
-                conformance.windows(Reader.PLATFORM, both, Part.WHOLE, Which.ALL, null, 3, hour(100));
+        Page<WindowView> first = conformance.windows(Reader.PLATFORM, both, Part.WHOLE, Which.ALL, null, 3, hour(100));
         Page<WindowView> second =
                 conformance.windows(Reader.PLATFORM, both, Part.WHOLE, Which.ALL, first.next(), 3, hour(100));
         assertThat(first.items()).hasSize(3);
@@ -271,7 +270,18 @@ class ConformanceTest {
         returnsThatWentTheirWays();
         decided("A1", hour(53), "A2");
         bench.publish(new AppealDecided(
-                returned("R1"), hour(60), PLATFORM, "A3", Outcome.REVERSED, null, null, null, null, null, null, List.of()));
+                returned("R1"),
+                hour(60),
+                PLATFORM,
+                "A3",
+                Outcome.REVERSED,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of()));
 
         assertThat(desk.agents(Reader.PLATFORM, Part.WHOLE))
                 .containsExactly(

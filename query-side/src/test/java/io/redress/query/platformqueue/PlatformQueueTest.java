@@ -1192,7 +1192,11 @@ class PlatformQueueTest {
 
         escalated();
         bench.publish(
-                filed("R2", hour(60), 500, opened(window(returned("R2"), MERCHANT_DECIDE_REFUND_ONLY, MERCHANT), hour(60), 48)),
+                filed(
+                        "R2",
+                        hour(60),
+                        500,
+                        opened(window(returned("R2"), MERCHANT_DECIDE_REFUND_ONLY, MERCHANT), hour(60), 48)),
                 lapse(
                         window(returned("R2"), MERCHANT_DECIDE_REFUND_ONLY, MERCHANT),
                         hour(108),
@@ -1212,13 +1216,7 @@ class PlatformQueueTest {
         assertThat(item().reason().performedAt()).isEqualTo(shown(hour(52)));
 
         bench.publish(corrected(
-                R1,
-                hour(53),
-                Fact.REFUND,
-                null,
-                List.of(),
-                4_200L,
-                new Change.Resumed(DECIDE, hour(48), false, null)));
+                R1, hour(53), Fact.REFUND, null, List.of(), 4_200L, new Change.Resumed(DECIDE, hour(48), false, null)));
         assertThat(item().reason().performedAt()).isNull();
     }
 
@@ -1248,7 +1246,12 @@ class PlatformQueueTest {
         assertThat(item().provisional()).isTrue();
 
         bench.publish(new WindowsRecounted(
-                R1, hour(51), PLATFORM, 2, "notice", List.of(new Change.Moved(solve(R1), hour(168), hour(192), false, 2))));
+                R1,
+                hour(51),
+                PLATFORM,
+                2,
+                "notice",
+                List.of(new Change.Moved(solve(R1), hour(168), hour(192), false, 2))));
         assertThat(item().provisional()).isFalse();
         assertThat(item().dueAt()).isEqualTo(shown(hour(192)));
     }
@@ -1258,7 +1261,12 @@ class PlatformQueueTest {
         escalated();
         bench.publish(
                 new WindowsRecounted(
-                        R1, hour(49), PLATFORM, 2, "notice", List.of(new Change.Moved(solve(R1), hour(168), hour(192), false, 2))),
+                        R1,
+                        hour(49),
+                        PLATFORM,
+                        2,
+                        "notice",
+                        List.of(new Change.Moved(solve(R1), hour(168), hour(192), false, 2))),
                 new CaseTakenUp(R1, hour(50), PLATFORM, "A1", List.of(met(takeUp(R1)))));
 
         assertThat(item().dueAt()).isEqualTo(shown(hour(192)));
