@@ -205,7 +205,12 @@ public class Conformance {
         }
     }
 
-    private static Map<String, String> sources(Part part, String... only) {
+    /**
+     * For each figure the list of exactly what it counts.
+     *
+     * @param only names and values of filters in turn
+     */
+    static Map<String, String> sources(Part part, String... only) {
         Map<String, String> sources = new LinkedHashMap<>();
         FILTERS.forEach((figure, filters) -> sources.put(
                 figure,

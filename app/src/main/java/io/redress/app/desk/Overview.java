@@ -34,7 +34,7 @@ public class Overview {
         List<Breach> breaches = records.read(reader, Party.PLATFORM, part).stream()
                 .flatMap(record -> record.obligations().stream()
                         .filter(line -> broken(line.figures()) > 0)
-                        .map(line -> breach(line, record.sources().total())))
+                        .map(line -> breach(line, part)))
                 .toList();
         return new OverviewView(
                 part.from(),
@@ -49,19 +49,17 @@ public class Overview {
         return figures.lapsed() + figures.metLate();
     }
 
-    private static Breach breach(PartyRecordView.Line line, Map<String, List<String>> sources) {
+    private static Breach breach(PartyRecordView.Line line, Part part) {
         PartyRecordView.Figures figures = line.figures();
+        Map<String, String> lists =
+                Conformance.sources(part, "obligation", line.obligation().id());
         return new Breach(
                 line.obligation(),
                 figures.metInTime() + figures.metLate() + figures.lapsed(),
                 figures.metLate(),
                 figures.lapsed(),
                 figures.lapsedStillOwed(),
-                of(line, sources.getOrDefault("metLate", List.of())),
-                of(line, sources.getOrDefault("lapsed", List.of())));
-    }
-
-    private static String of(PartyRecordView.Line line, List<String> lists) {
-        return lists.getFirst() + "&obligation=" + line.obligation().id();
+                lists.getOrDefault("metLate", ""),
+                lists.getOrDefault("lapsed", ""));
     }
 }

@@ -16,8 +16,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 
 /** Says values in the words of whoever reads a page, at the moment at which it is read. */
@@ -64,6 +66,11 @@ public final class Say {
     public String subject(SubjectId subject) {
         String kind = subject.kind().word();
         return label("subject." + kind, word(kind)) + " " + subject.key();
+    }
+
+    /** The page on which the list behind a figure is shown, by the address of the list. */
+    public String listed(String list) {
+        return "/desk" + list.substring("/api/v1".length());
     }
 
     /** The page of a case. */
@@ -208,6 +215,62 @@ public final class Say {
     /** Where a case is taken. */
     public String claims(SubjectId subject) {
         return "/desk/claims/" + CaseKind.path(subject.owner());
+    }
+
+    /** By which rules the case of an item is not the first of its kind. */
+    public String repeated(QueueItemView item) {
+        return item.repeated().stream()
+                .map(rule -> label("repeated." + rule.word(), rule.word()))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Who did what an item is there for, too late, and when. */
+    public String performed(QueueItemView item) {
+        Party owed = item.reason().owedBy();
+        OffsetDateTime at = item.reason().performedAt();
+        return owed == null || at == null ? "" : filled("flag.performed.why", party(owed), time(at));
+    }
+
+    /** Whose decision waits. */
+    public String proposed(QueueItemView item) {
+        return item.decisionProposed() == null
+                ? ""
+                : filled("flag.proposed.why", item.decisionProposed().agent());
+    }
+
+    /** What else lapsed. */
+    public String lapses(List<QueueItemView.LapseView> lapses) {
+        return lapses.stream()
+                .map(lapse -> party(lapse.owedBy()) + (english() ? ": " : "：") + duty(lapse.obligation()) + " ("
+                        + time(lapse.lapsedAt()) + ")")
+                .collect(Collectors.joining(english() ? "; " : "；"));
+    }
+
+    private String filled(String key, Object... values) {
+        return Objects.requireNonNull(PageConfiguration.WORDS.getMessage(key, values, locale));
+    }
+
+    /** Whether the case of a subject has a page; documents have none. */
+    public boolean hasPage(SubjectId subject) {
+        return switch (subject.owner().kind()) {
+            case ORDER, RETURN, COMPLAINT, INQUIRY, REPORT -> true;
+            default -> false;
+        };
+    }
+
+    /** What is published of a party, and of a merchant in a room. */
+    public String published(Party party, @Nullable String room) {
+        UriComponentsBuilder address = UriComponentsBuilder.fromPath("/published");
+        return switch (party.role()) {
+            case MERCHANT ->
+                address.pathSegment("merchants", "{merchant}")
+                        .queryParam("lang", english() ? "en" : "zh")
+                        .queryParamIfPresent("room", Optional.ofNullable(room).map(_ -> "{room}"))
+                        .encode()
+                        .buildAndExpand(room == null ? List.of(party.name()).toArray() : List.of(party.name(), room).toArray())
+                        .toUriString();
+            default -> address.pathSegment("platform").queryParam("lang", english() ? "en" : "zh").toUriString();
+        };
     }
 
     /** What is said of a party by its text form. */
