@@ -54,6 +54,11 @@ if (refresh) {
   document.body.addEventListener('htmx:sseMessage', () => { refresh.hidden = refresh.textContent.trim() === ''; });
 }
 
+// ---- what is asked for on paper is printed as soon as it is there, always from the beginning
+if (new URLSearchParams(location.search).has('print')) {
+  addEventListener('load', () => print());
+}
+
 // ---- keys
 const keys = document.getElementById('keys');
 const on = document.getElementById('keys-on');
@@ -94,6 +99,9 @@ function act(name) {
 }
 
 document.addEventListener('keydown', event => {
+  if (event.key === 'Escape' && document.activeElement && document.activeElement.closest('.flag')) {
+    document.activeElement.blur();
+  }
   const field = event.target.closest('input, textarea, select, [contenteditable]');
   // an input method composes with the same keys; and who has just closed the dialog is in none of its fields any more
   const elsewhere = event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey

@@ -659,6 +659,89 @@ class PagesTest {
         }
     }
 
+    // ---- the board
+
+    private static final List<String> FOR_WHO_SUPERVISES = List.of(
+            "/desk/overview",
+            "/desk/conformance",
+            "/desk/conformance/windows?clause=6.4.2%20c&outcome=lapsed",
+            "/desk/conformance/missing-documents?clause=6.1.3&what=channel");
+
+    @Test
+    void the_board_is_for_who_supervises_and_for_nobody_else() {
+        Browser platform = Browser.as("platform");
+        for (String address : FOR_WHO_SUPERVISES) {
+            assertThat(platform.get(address).statusCode()).as(address).isEqualTo(200);
+            for (Browser other : List.of(wang, tea, jun)) {
+                assertThat(other.get(address).statusCode()).as(address).isEqualTo(403);
+            }
+            assertThat(location(new Browser().get(address))).startsWith("/?next=");
+        }
+        assertThat(platform.page("/desk")).contains("href=\"/desk/overview\"");
+        assertThat(wang.page("/desk")).doesNotContain("/desk/overview");
+    }
+
+    @Test
+    void every_clause_of_the_chapter_has_a_row_whose_figures_lead_to_cases() {
+        Browser platform = Browser.as("platform");
+        String board = platform.page("/desk/conformance?lang=en");
+        assertThat(Pattern.compile("<th scope=\"row\" class=\"num\">6\\.")
+                        .matcher(board)
+                        .results()
+                        .count())
+                .isEqualTo(38);
+        Matcher lists = Pattern.compile("href=\"(/desk/conformance/[^\"]+)\">(\\d+)").matcher(board);
+        int led = 0;
+        while (lists.find()) {
+            String list = platform.page(lists.group(1).replace("&amp;", "&"));
+            assertThat(Pattern.compile("<th scope=\"row\">|<li><a href=\"/published/").matcher(list).results().count())
+                    .as(lists.group(1))
+                    .isEqualTo(Math.min(50, Long.parseLong(lists.group(2))));
+            led++;
+        }
+        assertThat(led).isGreaterThan(20);
+    }
+
+    @Test
+    void the_overview_says_who_has_which_case_now() {
+        giveEverythingBack();
+        String taken = location(wang.post("/desk/next"));
+        assertThat(Browser.as("platform").page("/desk/overview?lang=en"))
+                .contains("href=\"" + taken + "\"")
+                .contains("agent-wang");
+    }
+
+    @Test
+    void a_flag_says_why_to_eyes_and_to_screen_readers() {
+        String desk = wang.page("/desk?lang=en");
+        Matcher flag = Pattern.compile("aria-describedby=\"(d-\\d+)\">serious</span><span role=\"tooltip\" id=\"([^\"]+)\">([^<]+)")
+                .matcher(desk);
+        assertThat(flag.find()).isTrue();
+        assertThat(flag.group(1)).isEqualTo(flag.group(2));
+        assertThat(flag.group(3)).contains("people or property are in danger");
+    }
+
+    @Test
+    void a_case_is_exported_from_the_beginning_whatever_the_page_shows_first() {
+        HttpResponse<String> file = jun.get("/cases/complaints/C1/export");
+        assertThat(file.headers().firstValue("content-disposition").orElseThrow())
+                .startsWith("attachment;")
+                .contains("complaint-C1.ndjson");
+        List<String> lines = file.body().lines().toList();
+        assertThat(lines.getFirst()).contains("\"event\":\"complaint.filed.v1\"");
+        assertThat(lines.stream()
+                        .map(line -> Pattern.compile("\"position\":(\\d+)")
+                                .matcher(line)
+                                .results()
+                                .findFirst()
+                                .orElseThrow()
+                                .group(1))
+                        .map(Long::valueOf))
+                .hasSizeGreaterThan(1)
+                .isSorted();
+        assertThat(tea.get("/cases/complaints/NONE/export").statusCode()).isEqualTo(404);
+    }
+
     // ---- the sandbox only
 
     @Test

@@ -31,12 +31,13 @@ import io.redress.query.casefile.CaseFileView;
 import io.redress.query.casefile.CaseFileView.EntryView;
 import io.redress.query.kept.KeptQueries;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -47,8 +48,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -62,6 +65,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A case for whoever looks: what is waited for, what he may do, what happened, and who held the ball for how long. */
 @Controller
@@ -86,6 +90,7 @@ class CasePagesHttp {
     private final Problems problems;
     private final Claims claims;
     private final Waits waits;
+    private final JsonMapper json;
     private final InstantSource legalClock;
     private final Map<String, String> clauses = clauses();
 
@@ -101,6 +106,7 @@ class CasePagesHttp {
             Problems problems,
             Claims claims,
             Waits waits,
+            JsonMapper json,
             @Qualifier("legalClock") InstantSource legalClock) {
         this.files = files;
         this.available = available;
@@ -113,6 +119,7 @@ class CasePagesHttp {
         this.problems = problems;
         this.claims = claims;
         this.waits = waits;
+        this.json = json;
         this.legalClock = legalClock;
     }
 
@@ -187,10 +194,7 @@ class CasePagesHttp {
         List<Action> actions = available.of(caller, subject).actions();
         List<Form> forms = ActForms.of(actions, typed);
         List<Entry> entries =
-                new ArrayList<>(file.entries().stream().map(this::entry).toList());
-        if (!ascending) {
-            Collections.reverse(entries);
-        }
+                ordered(file.entries().stream().map(this::entry).toList(), ascending);
         model.addAttribute("file", file);
         model.addAttribute("address", "/cases/" + CaseKind.path(subject));
         model.addAttribute("waiting", waiting(file, caller));
@@ -199,10 +203,12 @@ class CasePagesHttp {
         model.addAttribute("lost", typed != null && forms.stream().noneMatch(Form::open) ? typed : null);
         model.addAttribute("entries", entries);
         model.addAttribute("ascending", ascending);
+        model.addAttribute("windows", ordered(file.windows(), ascending));
         model.addAttribute("ledger", hindsight.timeLedger(kind, id));
         model.addAttribute("bars", LedgerBars.of(hindsight.timeLedger(kind, id)));
         model.addAttribute(
-                "evidence", evidence.list(reader, subject, null, FILES_MAX).items());
+                "evidence",
+                ordered(evidence.list(reader, subject, null, FILES_MAX).items(), ascending));
         boolean looks = reader.isPlatform() || reader.kind() == Reader.Kind.CONSUMER;
         model.addAttribute(
                 "looks", looks ? kept.accesses(reader, subject, null, LOOKS_MAX).items() : null);
@@ -211,6 +217,40 @@ class CasePagesHttp {
         }
         model.addAttribute("over", file.state() != CaseState.OPEN);
         return "case";
+    }
+
+    /** One switch for everything that has an order. */
+    private static <T> List<T> ordered(List<T> ascending, boolean isAscending) {
+        return isAscending ? ascending : ascending.reversed();
+    }
+
+    /** Everything that happened, an entry a line, from the beginning whatever the page shows first. */
+    @GetMapping("/export")
+    void export(
+            Reader reader, @PathVariable String kind, @PathVariable String id, HttpServletResponse response)
+            throws IOException {
+        SubjectId subject = CaseKind.subject(kind, id);
+        List<EntryView> entries = new ArrayList<>();
+        Long after = -1L;
+        while (after != null) {
+            CaseFileView file = files.read(reader, subject, after, legalClock.instant())
+                    .orElseThrow(() -> new NotOnSheet(kind, id));
+            entries.addAll(file.entries());
+            after = file.nextAfter();
+        }
+        response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename(subject.kind().word() + "-" + subject.key() + ".ndjson", StandardCharsets.UTF_8)
+                        .build()
+                        .toString());
+        OutputStream out = response.getOutputStream();
+        for (EntryView entry : entries) {
+            out.write(json.writeValueAsBytes(entry));
+            out.write('\n');
+        }
     }
 
     private List<Waiting> waiting(CaseFileView file, Caller caller) {

@@ -14,6 +14,8 @@ import io.redress.command.seal.Proofs;
 import io.redress.command.seal.Seal;
 import io.redress.command.seal.SealKeys;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -1666,6 +1668,109 @@ class JourneyTest extends InSandbox {
                 }
             }
         }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void every_figure_of_the_board_leads_to_its_cases_and_agrees_with_the_records() {
+        story.asksAfterAll("readConformance");
+        for (String part : List.of("", "from=2026-11-14&to=2026-11-20")) {
+            JsonNode board = story.asks("readConformance", part);
+            List<JsonNode> rows = new ArrayList<>(board.get("clauses").valueStream().toList());
+            rows.addAll(board.get("clauses")
+                    .valueStream()
+                    .flatMap(row -> row.get("duties").valueStream())
+                    .toList());
+            for (JsonNode row : rows) {
+                agreesWithItsLists(row.get("counts"), row.get("sources"));
+            }
+            agreesWithItsLists(board.get("total"), board.get("sources"));
+            for (JsonNode out : board.get("excluded")) {
+                assertThat(onBoard(out.get("href")))
+                        .as("%s", out)
+                        .hasSize(out.get("count").intValue())
+                        .isNotEmpty();
+            }
+            JsonNode platform = story.asks("readPartyRecord", part, "platform");
+            for (JsonNode line : platform.get("obligations")) {
+                JsonNode duty = rows.stream()
+                        .filter(row -> row.path("obligation").equals(line.get("obligation")))
+                        .findFirst()
+                        .orElseThrow();
+                duty.get("counts")
+                        .properties()
+                        .forEach(figure -> assertThat(figure.getValue())
+                                .as(line + " " + figure.getKey())
+                                .isEqualTo(line.at("/figures/" + figure.getKey())));
+            }
+        }
+    }
+
+    private void agreesWithItsLists(JsonNode counts, JsonNode sources) {
+        sources.properties().forEach(figure -> {
+            int count = counts.get(figure.getKey()).intValue();
+            if (count > 0 || figure.getKey().equals("opened")) {
+                assertThat(onBoard(figure.getValue())).as(figure.toString()).hasSize(count);
+            }
+        });
+    }
+
+    private List<JsonNode> onBoard(JsonNode address) {
+        String[] parts = address.stringValue().split("\\?", 2);
+        assertThat(parts[0]).isEqualTo("/api/v1/conformance/windows");
+        return story.pages(
+                "listWindowsOfConformance", "limit=100" + (parts.length > 1 ? "&" + decoded(parts[1]) : ""));
+    }
+
+    private static String decoded(String query) {
+        return URLDecoder.decode(query, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void what_is_missing_on_the_board_is_said_of_whom() {
+        story.asksAfterAll("readConformance");
+        JsonNode board = story.asks("readConformance", "");
+        List<JsonNode> wanted = board.get("clauses")
+                .valueStream()
+                .flatMap(row -> row.get("documents").valueStream())
+                .toList();
+        assertThat(wanted).anyMatch(one -> one.get("missing").intValue() > 0);
+        for (JsonNode one : wanted) {
+            String[] parts = one.get("href").stringValue().split("\\?", 2);
+            assertThat(parts[0]).isEqualTo("/api/v1/conformance/missing-documents");
+            assertThat(story.pages("listMissingDocuments", "limit=3&" + decoded(parts[1])))
+                    .as("%s", one)
+                    .hasSize(one.get("missing").intValue());
+        }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void who_supervises_the_desk_sees_what_waits_and_what_its_people_did() {
+        story.asksAfterAll("readDeskOverview");
+        JsonNode overview = story.asks("readDeskOverview", "");
+        for (JsonNode load : overview.get("load")) {
+            assertThat(story.pages("readQueue", "limit=100&kind=" + load.get("kind").stringValue()))
+                    .as("%s", load)
+                    .hasSize(load.get("items").intValue());
+        }
+        JsonNode platform = story.asks("readPartyRecord", "", "platform");
+        assertThat(overview.get("breaches")
+                        .valueStream()
+                        .mapToInt(breach -> breach.get("lapsed").intValue())
+                        .sum())
+                .isEqualTo((int) count(platform, "lapsed"));
+        for (JsonNode breach : overview.get("breaches")) {
+            assertThat(onBoard(breach.get("lapsedHref")))
+                    .hasSize(breach.get("lapsed").intValue());
+            assertThat(onBoard(breach.get("metLateHref")))
+                    .hasSize(breach.get("metLate").intValue());
+        }
+        assertThat(overview.get("agents")).isNotEmpty().anySatisfy(agent -> {
+            assertThat(agent.get("decided").intValue()).isPositive();
+            assertThat(agent.get("medianSecondsToEnd").isNull()).isFalse();
+        });
     }
 
     /** What stands in these lists of a record, which are named by their addresses. */
