@@ -104,10 +104,19 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** A browser of its own, with nothing in it. Whatever breaks the content policy or fails in a script is told. */
+    int port() {
+        return port;
+    }
+
+    /** A browser of its own before the service itself. */
     Page browser(String language, ColorScheme scheme, List<String> complaints) {
+        return browser(port, language, scheme, complaints);
+    }
+
+    /** A browser of its own, with nothing in it. Whatever breaks the content policy or fails in a script is told. */
+    Page browser(int at, String language, ColorScheme scheme, List<String> complaints) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                .setBaseURL("http://127.0.0.1:" + port)
+                .setBaseURL("http://127.0.0.1:" + at)
                 .setLocale(language)
                 .setColorScheme(scheme)
                 .setViewportSize(1280, 900));
