@@ -690,11 +690,15 @@ class PagesTest {
                         .results()
                         .count())
                 .isEqualTo(38);
-        Matcher lists = Pattern.compile("href=\"(/desk/conformance/[^\"]+)\">(\\d+)").matcher(board);
+        Matcher lists =
+                Pattern.compile("href=\"(/desk/conformance/[^\"]+)\">(\\d+)").matcher(board);
         int led = 0;
         while (lists.find()) {
             String list = platform.page(lists.group(1).replace("&amp;", "&"));
-            assertThat(Pattern.compile("<th scope=\"row\">|<li><a href=\"/published/").matcher(list).results().count())
+            assertThat(Pattern.compile("<th scope=\"row\">|<li><a href=\"/published/")
+                            .matcher(list)
+                            .results()
+                            .count())
                     .as(lists.group(1))
                     .isEqualTo(Math.min(50, Long.parseLong(lists.group(2))));
             led++;
@@ -714,7 +718,8 @@ class PagesTest {
     @Test
     void a_flag_says_why_to_eyes_and_to_screen_readers() {
         String desk = wang.page("/desk?lang=en");
-        Matcher flag = Pattern.compile("aria-describedby=\"(d-\\d+)\">serious</span><span role=\"tooltip\" id=\"([^\"]+)\">([^<]+)")
+        Matcher flag = Pattern.compile(
+                        "aria-describedby=\"(d-\\d+)\">serious</span><span role=\"tooltip\" id=\"([^\"]+)\">([^<]+)")
                 .matcher(desk);
         assertThat(flag.find()).isTrue();
         assertThat(flag.group(1)).isEqualTo(flag.group(2));

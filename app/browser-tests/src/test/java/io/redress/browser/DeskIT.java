@@ -110,7 +110,8 @@ class DeskIT {
     void a_figure_of_the_board_is_followed_to_a_case_by_keys_alone() {
         Page platform = as("platform");
         platform.navigate("/desk/conformance");
-        Locator figure = platform.locator("tbody tr:has(th:text-is('6.4.2 c')) a.over").first();
+        Locator figure =
+                platform.locator("tbody tr:has(th:text-is('6.4.2 c')) a.over").first();
         String cases = figure.textContent();
         figure.focus();
         platform.keyboard().press("Enter");
@@ -155,7 +156,8 @@ class DeskIT {
             agent.waitForURL("**/cases/reports/" + report);
         }
         assertThat(agents.stream()
-                        .filter(agent -> agent.locator("#presence").textContent().contains("you have taken it")))
+                        .filter(agent ->
+                                agent.locator("#presence").textContent().contains("you have taken it")))
                 .hasSize(1);
         assertThat(agents.stream()
                         .filter(agent -> Pattern.compile("agent-(wang|li) has taken it")

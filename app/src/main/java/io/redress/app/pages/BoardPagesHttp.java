@@ -84,7 +84,9 @@ class BoardPagesHttp {
         only.keySet().forEach(name -> more.queryParam(name, "{" + name + "}"));
         model.addAttribute("list", list);
         model.addAttribute("only", only);
-        model.addAttribute("more", more.queryParam("cursor", "").encode().buildAndExpand(only).toUriString());
+        model.addAttribute(
+                "more",
+                more.queryParam("cursor", "").encode().buildAndExpand(only).toUriString());
         return "conformance-list";
     }
 }

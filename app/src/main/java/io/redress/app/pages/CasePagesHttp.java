@@ -193,8 +193,7 @@ class CasePagesHttp {
                 files.read(reader, subject, -1, legalClock.instant()).orElseThrow(() -> new NotOnSheet(kind, id));
         List<Action> actions = available.of(caller, subject).actions();
         List<Form> forms = ActForms.of(actions, typed);
-        List<Entry> entries =
-                ordered(file.entries().stream().map(this::entry).toList(), ascending);
+        List<Entry> entries = ordered(file.entries().stream().map(this::entry).toList(), ascending);
         model.addAttribute("file", file);
         model.addAttribute("address", "/cases/" + CaseKind.path(subject));
         model.addAttribute("waiting", waiting(file, caller));
@@ -226,8 +225,7 @@ class CasePagesHttp {
 
     /** Everything that happened, an entry a line, from the beginning whatever the page shows first. */
     @GetMapping("/export")
-    void export(
-            Reader reader, @PathVariable String kind, @PathVariable String id, HttpServletResponse response)
+    void export(Reader reader, @PathVariable String kind, @PathVariable String id, HttpServletResponse response)
             throws IOException {
         SubjectId subject = CaseKind.subject(kind, id);
         List<EntryView> entries = new ArrayList<>();

@@ -69,8 +69,8 @@ class PageConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new Remembering()).addPathPatterns(
-                        "/", "/mine", "/cases/**", "/desk", "/desk/overview", "/desk/conformance/**");
+        registry.addInterceptor(new Remembering())
+                .addPathPatterns("/", "/mine", "/cases/**", "/desk", "/desk/overview", "/desk/conformance/**");
     }
 
     /** Remembers the language that a person chose. */

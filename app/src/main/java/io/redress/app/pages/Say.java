@@ -267,9 +267,15 @@ public final class Say {
                         .queryParam("lang", english() ? "en" : "zh")
                         .queryParamIfPresent("room", Optional.ofNullable(room).map(_ -> "{room}"))
                         .encode()
-                        .buildAndExpand(room == null ? List.of(party.name()).toArray() : List.of(party.name(), room).toArray())
+                        .buildAndExpand(
+                                room == null
+                                        ? List.of(party.name()).toArray()
+                                        : List.of(party.name(), room).toArray())
                         .toUriString();
-            default -> address.pathSegment("platform").queryParam("lang", english() ? "en" : "zh").toUriString();
+            default ->
+                address.pathSegment("platform")
+                        .queryParam("lang", english() ? "en" : "zh")
+                        .toUriString();
         };
     }
 

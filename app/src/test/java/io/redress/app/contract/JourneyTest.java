@@ -1676,7 +1676,8 @@ class JourneyTest extends InSandbox {
         story.asksAfterAll("readConformance");
         for (String part : List.of("", "from=2026-11-14&to=2026-11-20")) {
             JsonNode board = story.asks("readConformance", part);
-            List<JsonNode> rows = new ArrayList<>(board.get("clauses").valueStream().toList());
+            List<JsonNode> rows =
+                    new ArrayList<>(board.get("clauses").valueStream().toList());
             rows.addAll(board.get("clauses")
                     .valueStream()
                     .flatMap(row -> row.get("duties").valueStream())
@@ -1718,8 +1719,7 @@ class JourneyTest extends InSandbox {
     private List<JsonNode> onBoard(JsonNode address) {
         String[] parts = address.stringValue().split("\\?", 2);
         assertThat(parts[0]).isEqualTo("/api/v1/conformance/windows");
-        return story.pages(
-                "listWindowsOfConformance", "limit=100" + (parts.length > 1 ? "&" + decoded(parts[1]) : ""));
+        return story.pages("listWindowsOfConformance", "limit=100" + (parts.length > 1 ? "&" + decoded(parts[1]) : ""));
     }
 
     private static String decoded(String query) {
@@ -1751,7 +1751,8 @@ class JourneyTest extends InSandbox {
         story.asksAfterAll("readDeskOverview");
         JsonNode overview = story.asks("readDeskOverview", "");
         for (JsonNode load : overview.get("load")) {
-            assertThat(story.pages("readQueue", "limit=100&kind=" + load.get("kind").stringValue()))
+            assertThat(story.pages(
+                            "readQueue", "limit=100&kind=" + load.get("kind").stringValue()))
                     .as("%s", load)
                     .hasSize(load.get("items").intValue());
         }
