@@ -1,6 +1,7 @@
 package io.redress.app.pages;
 
 import io.redress.api.SubjectId;
+import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.window.Obligation;
 import io.redress.query.CaseKind;
@@ -256,6 +257,11 @@ public final class Say {
             case ORDER, RETURN, COMPLAINT, INQUIRY, REPORT -> true;
             default -> false;
         };
+    }
+
+    /** What is published of the merchant of a case in its room: the service plan, its versions, the periods. */
+    public String regime(Parties parties) {
+        return published(Party.merchant(parties.merchant()), parties.room().isEmpty() ? null : parties.room());
     }
 
     /** What is published of a party, and of a merchant in a room. */
