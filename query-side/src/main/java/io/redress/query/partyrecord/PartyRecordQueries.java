@@ -484,7 +484,7 @@ public final class PartyRecordQueries {
                 sealed.next());
     }
 
-    static <T> Page<T> unplaced(Page<Placed<T>> page) {
+    private static <T> Page<T> unplaced(Page<Placed<T>> page) {
         return new Page<>(page.items().stream().map(Placed::item).toList(), page.next());
     }
 }
