@@ -29,7 +29,11 @@ public class Overview {
         this.claims = claims;
     }
 
-    /** @param part the days that are counted; what waits and who has what is as it stands now */
+    /**
+     * Puts it together; what waits and who has what is as it stands now.
+     *
+     * @param part the days that are counted
+     */
     public OverviewView read(Reader reader, Part part) {
         List<Breach> breaches = records.read(reader, Party.PLATFORM, part).stream()
                 .flatMap(record -> record.obligations().stream()
