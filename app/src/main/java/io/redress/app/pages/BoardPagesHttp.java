@@ -18,6 +18,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 @RequestMapping("/desk")
 class BoardPagesHttp {
     private static final int SHOWN = 50;
+    private static final List<String> FILTERS = List.of(
+            "clause", "what", "obligation", "outcome", "owed", "rescinded", "unheard", "withdrawnBy", "from", "to");
 
     private final DeskHttp desk;
 
@@ -79,7 +81,7 @@ class BoardPagesHttp {
 
     private static String list(String list, Map<String, String> asked, Model model) {
         Map<String, String> only = new LinkedHashMap<>(asked);
-        only.keySet().removeAll(List.of("cursor", "lang"));
+        only.keySet().retainAll(FILTERS);
         UriComponentsBuilder more = UriComponentsBuilder.fromPath("/desk/conformance/" + list);
         only.keySet().forEach(name -> more.queryParam(name, "{" + name + "}"));
         model.addAttribute("list", list);
