@@ -13,39 +13,51 @@ document.addEventListener('input', event => {
   }
 });
 
-const done = new URLSearchParams(location.search).get('done');
-for (const form of document.querySelectorAll('form[data-draft]')) {
-  if (done && form.dataset.draft.endsWith('#' + done)) {
-    sessionStorage.removeItem(draftOf(form));
-  }
-  const kept = JSON.parse(sessionStorage.getItem(draftOf(form)) || '[]');
-  const fields = typed(form);
-  let found = false;
-  for (const [name, value, checked] of kept) {
-    const field = fields.find(one => one.name === name && (checked === null || one.value === value));
-    if (field && checked !== null) {
-      field.checked = checked;
-    } else if (field && !field.value && value) {
-      field.value = value;
-      found = true;
-    }
-  }
-  if (found) {
-    form.closest('details').open = true;
-  }
-}
+const asked = new URLSearchParams(location.search);
+const done = asked.get('done');
+// a form that was answered from a list has its case in the address
+const doneOf = asked.get('of') || location.pathname;
 if (done) {
   // the form may be gone with what it did
   for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith('draft ' + location.pathname) && key.endsWith('#' + done)) {
+    if (key.startsWith('draft ' + doneOf) && key.endsWith('#' + done)) {
       sessionStorage.removeItem(key);
     }
   }
 }
+function restore(within) {
+  for (const form of within.querySelectorAll('form[data-draft]')) {
+    const kept = JSON.parse(sessionStorage.getItem(draftOf(form)) || '[]');
+    const fields = typed(form);
+    let found = false;
+    for (const [name, value, checked] of kept) {
+      const field = fields.find(one => one.name === name && (checked === null || one.value === value));
+      if (field && checked !== null) {
+        field.checked = checked;
+      } else if (field && !field.value && value) {
+        field.value = value;
+        found = true;
+      }
+    }
+    if (found) {
+      form.closest('details').open = true;
+    }
+  }
+}
+restore(document);
 const wrong = document.querySelector('[aria-invalid=true]') || document.querySelector('details[open] [role=alert]');
 if (wrong) {
   wrong.focus();
 }
+
+// ---- what is owed is answered where it is listed
+document.body.addEventListener('htmx:afterSettle', event => {
+  restore(event.target);
+  const first = event.target.closest('details.answer') && event.target.querySelector('details[open] :is(select, textarea, input:not([type=hidden]), button)');
+  if (first) {
+    first.focus();
+  }
+});
 
 // ---- news of the queue: they are told, and nothing moves until somebody asks
 const refresh = document.querySelector('[data-refresh]');
@@ -65,7 +77,7 @@ for (const button of document.querySelectorAll('[data-keys]')) {
   button.addEventListener('click', () => keys.showModal());
 }
 
-const rows = () => [...document.querySelectorAll('tr[data-row]')];
+const rows = () => [...document.querySelectorAll('[data-row]')];
 let at = -1;
 function move(by) {
   const all = rows();
@@ -82,6 +94,11 @@ function press(selector) {
   const element = row ? row.querySelector(selector) : null;
   if (element) { element.click(); }
   return element !== null;
+}
+function answer() {
+  const row = at >= 0 ? rows()[at].querySelector('details.answer') : null;
+  if (row) { row.open = !row.open; }
+  return row !== null;
 }
 function act(name) {
   const form = document.getElementById(name);
@@ -120,7 +137,10 @@ document.addEventListener('keydown', event => {
     case 'd': act(document.getElementById('decide') ? 'decide' : 'open-intervention'); break;
     case 'e': act('request-evidence'); break;
     case 'm': act('send-message'); break;
-    case 'q': location.assign('/desk'); break;
+    case 'q': location.assign(document.body.dataset.home); break;
+    case 'a': taken = answer(); break;
+    case 'u': taken = press('button.urge'); break;
+    case 'i': taken = press('button.coordinate'); break;
     case 'n': if (button) { button.click(); } break;
     case 'r': location.reload(); break;
     default: taken = false;

@@ -38,6 +38,10 @@ CREATE TABLE read_model.party_record_window (
 CREATE INDEX party_record_window_by_party
     ON read_model.party_record_window (owed_by, opened_at, opened_position, opened_index);
 
+-- What does this party owe still, although it lapsed?
+CREATE INDEX party_record_window_owed_still
+    ON read_model.party_record_window (owed_by, due_at) WHERE outcome = 'lapsed' AND undone AND NOT over;
+
 -- Who stands in a demand; the operator of a self-run room is the merchant, who stands there once.
 CREATE TABLE read_model.party_record_case (
     subject    text COLLATE "C" PRIMARY KEY,

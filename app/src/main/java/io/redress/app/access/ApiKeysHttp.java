@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
  */
 @RestController
 @RequestMapping("/api/v1/api-keys")
-class ApiKeysHttp {
+public class ApiKeysHttp {
     private static final ZoneOffset ZONE = ZoneOffset.ofHours(8);
 
     private final ApiKeys keys;
@@ -47,7 +47,7 @@ class ApiKeysHttp {
     }
 
     /** A key as its holder and the administrator see it. */
-    record View(
+    public record View(
             String id,
             String kind,
             String name,
@@ -66,10 +66,10 @@ class ApiKeysHttp {
      *
      * @param key what its holder must keep; null when the answer is a repeat
      */
-    record New(@Nullable String key, View made) {}
+    public record New(@Nullable String key, View made) {}
 
     @PostMapping
-    ResponseEntity<New> create(@RequestBody JsonNode body, @RequestHeader HttpHeaders headers, Caller caller) {
+    public ResponseEntity<New> create(@RequestBody JsonNode body, @RequestHeader HttpHeaders headers, Caller caller) {
         administrates(caller);
         Body asked = Body.of(body, "kind", "name", "scopes", "label", "validForDays");
         Kind kind = asked.kind("kind", ApiKey.KINDS);
@@ -115,7 +115,7 @@ class ApiKeysHttp {
     }
 
     @GetMapping
-    Page<View> list(
+    public Page<View> list(
             Caller caller,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
@@ -130,7 +130,7 @@ class ApiKeysHttp {
 
     /** What a caller may not revoke is unknown to it. */
     @PostMapping("/{id}/revoke")
-    ResponseEntity<View> revoke(@PathVariable String id, @RequestHeader HttpHeaders headers, Caller caller) {
+    public ResponseEntity<View> revoke(@PathVariable String id, @RequestHeader HttpHeaders headers, Caller caller) {
         Refusal unknown = Refusal.ofField(Rule.SUBJECT_IS_KNOWN, "api-key", id);
         if (keys.find(id).filter(key -> mayRevoke(caller, key)).isEmpty()) {
             throw unknown;

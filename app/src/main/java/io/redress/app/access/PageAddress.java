@@ -23,7 +23,8 @@ final class PageAddress {
             "/assets/{file}",
             "/webjars/{library:htmx\\.org|htmx-ext-sse}/**");
 
-    private static final List<PathPattern> KNOWN = patterns("/mine", "/cases/**", "/desk", "/desk/**");
+    private static final List<PathPattern> KNOWN = patterns(
+            "/mine", "/urging", "/plans/{act}", "/systems", "/systems/**", "/cases/**", "/desk", "/desk/**");
 
     private PageAddress() {}
 

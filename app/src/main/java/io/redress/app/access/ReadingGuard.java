@@ -77,12 +77,14 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             entry(BASE + "/published/rooms/{room}", Reading.PUBLISHED),
             entry(BASE + "/sandbox/clock", Reading.COMMON),
             entry("/mine", Reading.OWN_ROWS),
+            entry("/urging", Reading.OWN_ROWS),
+            entry("/plans/{act}", Reading.OWN_ROWS),
             entry("/desk", Reading.QUEUE),
             entry("/desk/news", Reading.QUEUE),
             entry("/desk/next", Reading.QUEUE));
 
     /** What acts through a page is a page still: what it answers is read by whoever acts. */
-    private static final List<String> PAGES = List.of("/mine", "/desk", "/desk/**", "/cases/**");
+    private static final List<String> PAGES = List.of("/mine", "/urging", "/plans/**", "/desk", "/desk/**", "/cases/**");
 
     private static final String ADVANCE = BASE + "/sandbox/clock/advance";
 

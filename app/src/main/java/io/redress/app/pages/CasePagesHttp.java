@@ -323,7 +323,9 @@ class CasePagesHttp {
             return ResponseEntity.status(HttpStatus.SEE_OTHER)
                     .header(
                             HttpHeaders.LOCATION,
-                            next.isEmpty() ? page + "?done=" + encoded(act) : StartHttp.ofThisSite(next))
+                            (next.isEmpty() ? page + "?" : StartHttp.ofThisSite(next) + "?of=" + encoded(page) + "&")
+                                    + "done="
+                                    + encoded(act))
                     .build();
         } catch (RuntimeException failure) {
             ProblemDetail problem = problems.of(failure, locale);
@@ -338,7 +340,7 @@ class CasePagesHttp {
     }
 
     /** What the browser says with a request of the API, a form says in fields of its own. */
-    private static HttpHeaders headers(MultiValueMap<String, String> sent) {
+    static HttpHeaders headers(MultiValueMap<String, String> sent) {
         HttpHeaders headers = new HttpHeaders();
         headers.set("Idempotency-Key", Objects.requireNonNullElse(sent.getFirst("key"), ""));
         headers.set("Prefer", WAIT);

@@ -31,6 +31,11 @@ class PageModel {
      * @param kind the word of the part in which he does, which is the key of its name
      */
     record Who(String kind, String name, boolean known, boolean desk, String home) {
+        /** Merchants and room operators work at desks of their own. */
+        public boolean trader() {
+            return kind.equals(Kind.MERCHANT.word()) || kind.equals(Kind.OPERATOR.word());
+        }
+
         static Who of(Caller caller) {
             boolean desk = caller.kind() == Kind.AGENT || caller.kind() == Kind.PLATFORM;
             boolean known = caller.kind() != Kind.NOBODY;

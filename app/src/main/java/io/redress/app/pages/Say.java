@@ -66,8 +66,11 @@ public final class Say {
         return label("subject." + kind, word(kind)) + " " + subject.key();
     }
 
-    /** The page of a case. */
+    /** The page of a case; of a plan it is where the two whom it binds see it. */
     public String page(SubjectId subject) {
+        if (subject.kind() == SubjectId.Kind.PLAN) {
+            return "#plans";
+        }
         return "/cases/" + CaseKind.path(subject.owner());
     }
 

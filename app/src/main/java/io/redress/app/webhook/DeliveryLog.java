@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What was sent to endpoints and what was answered, as it stands in the queue itself. */
 @Component
-class DeliveryLog {
-    static final List<String> STATES = List.of("pending", "delivered", "dead", "superseded");
+public class DeliveryLog {
+    public static final List<String> STATES = List.of("pending", "delivered", "dead", "superseded");
 
     private static final String SHEET = "webhook-deliveries";
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -61,7 +61,7 @@ class DeliveryLog {
      * @param lastStatus of the last attempt, if it was answered
      * @param lastError why the last attempt was not answered
      */
-    record View(
+    public record View(
             String message,
             String endpoint,
             Party party,
@@ -77,10 +77,10 @@ class DeliveryLog {
             @Nullable OffsetDateTime endedAt) {}
 
     /** The same with what is sent and each attempt. */
-    record Detail(View delivery, JsonNode body, List<Attempt> attempts) {}
+    public record Detail(View delivery, JsonNode body, List<Attempt> attempts) {}
 
     /** One attempt: what was answered, or why nothing was. */
-    record Attempt(
+    public record Attempt(
             int number,
             OffsetDateTime at,
             int millis,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param state whether messages are sent: enabled, disabled or deleted
  * @param disabledFrom when it will be disabled unless a message arrives before
  */
-record EndpointView(
+public record EndpointView(
         String id,
         Party party,
         String url,

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** What was sent to endpoints, what was answered, and sending it again. */
 @RestController
 @RequestMapping("/api/v1")
-class WebhookDeliveriesHttp {
+public class WebhookDeliveriesHttp {
     private final DeliveryLog log;
     private final Deliveries deliveries;
     private final Endpoints endpoints;
@@ -47,7 +47,7 @@ class WebhookDeliveriesHttp {
     }
 
     @GetMapping("/webhook-deliveries")
-    Page<DeliveryLog.View> list(
+    public Page<DeliveryLog.View> list(
             Caller caller,
             @RequestParam(required = false) @Nullable String party,
             @RequestParam(required = false) @Nullable String endpoint,
@@ -71,7 +71,7 @@ class WebhookDeliveriesHttp {
     }
 
     @GetMapping("/webhook-endpoints/{endpoint}/deliveries/{message}")
-    DeliveryLog.Detail read(@PathVariable String endpoint, @PathVariable String message, Caller caller) {
+    public DeliveryLog.Detail read(@PathVariable String endpoint, @PathVariable String message, Caller caller) {
         Endpoint found = holders.endpoint(caller, endpoint);
         return log.detail(known(found, message), found.id());
     }
@@ -84,7 +84,7 @@ class WebhookDeliveriesHttp {
     }
 
     @PostMapping("/webhook-endpoints/{endpoint}/deliveries/{message}/resend")
-    ResponseEntity<DeliveryLog.View> resend(
+    public ResponseEntity<DeliveryLog.View> resend(
             @PathVariable String endpoint,
             @PathVariable String message,
             @RequestHeader HttpHeaders headers,

@@ -48,7 +48,7 @@ import tools.jackson.databind.JsonNode;
 /** Where a party wants to be told, and what it takes. */
 @RestController
 @RequestMapping("/api/v1/webhook-endpoints")
-class WebhookEndpointsHttp {
+public class WebhookEndpointsHttp {
     private static final String SHEET = "webhook-endpoints";
     private static final List<String> EVERYTHING = List.of("*");
     private static final int TYPES_MAX = 50;
@@ -88,13 +88,13 @@ class WebhookEndpointsHttp {
      * @param callbackSecret what its holder signs callbacks with; null as well where the credential that asks could not
      *     do itself what is done with it
      */
-    record New(@Nullable String secret, @Nullable String callbackSecret, EndpointView endpoint) {}
+    public record New(@Nullable String secret, @Nullable String callbackSecret, EndpointView endpoint) {}
 
     /** How many deliveries were begun anew. */
-    record Replayed(int begun) {}
+    public record Replayed(int begun) {}
 
     @GetMapping
-    Page<EndpointView> list(
+    public Page<EndpointView> list(
             Caller caller,
             @RequestParam(required = false) @Nullable String party,
             @RequestParam(required = false) @Nullable String cursor,
@@ -116,7 +116,7 @@ class WebhookEndpointsHttp {
     }
 
     @PostMapping
-    ResponseEntity<New> create(@RequestBody JsonNode body, @RequestHeader HttpHeaders headers, Caller caller) {
+    public ResponseEntity<New> create(@RequestBody JsonNode body, @RequestHeader HttpHeaders headers, Caller caller) {
         Body asked = Body.of(body, "party", "url", "types", "description");
         Party named = asked.has("party") ? asked.read("party", WebhookEndpointsHttp::trader, "expects.party") : null;
         Party meant = holders.meant(caller, named);
@@ -187,7 +187,7 @@ class WebhookEndpointsHttp {
     }
 
     @PostMapping("/{endpoint}/change")
-    ResponseEntity<EndpointView> change(
+    public ResponseEntity<EndpointView> change(
             @PathVariable String endpoint,
             @RequestBody JsonNode body,
             @RequestHeader HttpHeaders headers,
@@ -220,7 +220,7 @@ class WebhookEndpointsHttp {
     }
 
     @PostMapping("/{endpoint}/delete")
-    ResponseEntity<EndpointView> delete(
+    public ResponseEntity<EndpointView> delete(
             @PathVariable String endpoint, @RequestHeader HttpHeaders headers, Caller caller) {
         Endpoint found = holders.endpoint(caller, endpoint);
         return done(
@@ -230,7 +230,7 @@ class WebhookEndpointsHttp {
     }
 
     @PostMapping("/{endpoint}/rotate")
-    ResponseEntity<New> rotate(@PathVariable String endpoint, @RequestHeader HttpHeaders headers, Caller caller) {
+    public ResponseEntity<New> rotate(@PathVariable String endpoint, @RequestHeader HttpHeaders headers, Caller caller) {
         Endpoint found = holders.endpoint(caller, endpoint);
         return made(
                 HttpStatus.CREATED,
@@ -240,7 +240,7 @@ class WebhookEndpointsHttp {
     }
 
     @PostMapping("/{endpoint}/ping")
-    ResponseEntity<DeliveryLog.View> ping(
+    public ResponseEntity<DeliveryLog.View> ping(
             @PathVariable String endpoint, @RequestHeader HttpHeaders headers, Caller caller) {
         Endpoint found = holders.endpoint(caller, endpoint);
         Done sent = endpoints.once(
@@ -252,7 +252,7 @@ class WebhookEndpointsHttp {
     }
 
     @PostMapping("/{endpoint}/replay")
-    ResponseEntity<Replayed> replay(
+    public ResponseEntity<Replayed> replay(
             @PathVariable String endpoint,
             @RequestBody JsonNode body,
             @RequestHeader HttpHeaders headers,
