@@ -18,6 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class BodyLimit extends OncePerRequestFilter {
     private static final long BYTES_MAX = 1 << 20;
     private static final Pattern FILE = Pattern.compile(ActsHttp.BASE + "/cases/[^/]+/[^/]+/files/[^/]+");
+    private static final Pattern FORM = Pattern.compile("/cases/[^/]+/[^/]+/files");
 
     /** There was more to read than anybody needs. */
     static final class TooLarge extends IOException {
@@ -31,8 +32,10 @@ class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (HttpMethod.PATCH.matches(request.getMethod())
-                && FILE.matcher(request.getRequestURI()).matches()) {
+        String address = request.getRequestURI();
+        if ((HttpMethod.PATCH.matches(request.getMethod()) && FILE.matcher(address).matches())
+                || (HttpMethod.POST.matches(request.getMethod())
+                        && FORM.matcher(address).matches())) {
             chain.doFilter(request, response); // a file comes in, and whoever takes it in counts its bytes
             return;
         }

@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
  * from what was told itself, which no sheet can lag behind.
  */
 @RestController
-class CaseNoticesHttp {
+public class CaseNoticesHttp {
     private static final ZoneOffset ZONE = ZoneOffset.ofHours(8);
 
     private final JdbcClient sql;
@@ -47,7 +47,7 @@ class CaseNoticesHttp {
     }
 
     /** Whether the owner of a window was told of it. */
-    enum Hearing {
+    public enum Hearing {
         TOLD,
         NOT_YET,
         /** It was over already when what opened it was recorded: nobody could have been told before. */
@@ -56,7 +56,7 @@ class CaseNoticesHttp {
         UNHEARD;
 
         @JsonValue
-        String word() {
+        public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
@@ -66,14 +66,14 @@ class CaseNoticesHttp {
      *
      * @param windows in the order in which they were opened
      */
-    record CaseNotices(SubjectId subject, List<OfWindow> windows) {}
+    public record CaseNotices(SubjectId subject, List<OfWindow> windows) {}
 
     /**
      * What was told of one window.
      *
      * @param toldAt when its owner was first told anything of it; null when never
      */
-    record OfWindow(
+    public record OfWindow(
             SubjectId subject,
             Obligation obligation,
             int number,
@@ -90,7 +90,7 @@ class CaseNoticesHttp {
      * @param toldAt when it was put into the owner's inbox: with that it is told
      * @param deliveries to the owner's endpoints; for the owner and the platform only
      */
-    record Notice(
+    public record Notice(
             String id, String type, OffsetDateTime occurredAt, OffsetDateTime toldAt, List<Delivery> deliveries) {}
 
     /**
@@ -102,7 +102,7 @@ class CaseNoticesHttp {
      * @param error what stood in the way of an answer
      * @param answer the beginning of the receiver's last answer
      */
-    record Delivery(
+    public record Delivery(
             String endpoint,
             String state,
             int attempts,
@@ -114,7 +114,7 @@ class CaseNoticesHttp {
     private record Row(WindowKey window, Notice notice, Instant recordedAt, Instant dueAt, boolean unheard) {}
 
     @GetMapping("/api/v1/cases/{kind}/{id}/notices")
-    CaseNotices of(Reader reader, @PathVariable String kind, @PathVariable String id) {
+    public CaseNotices of(Reader reader, @PathVariable String kind, @PathVariable String id) {
         SubjectId subject = CaseKind.subject(kind, id);
         CaseNow now = CaseNow.of(subject, histories).orElseThrow(() -> new NotOnSheet(kind, id));
         Map<WindowKey, List<Row>> told = rows(reader, subject).stream()

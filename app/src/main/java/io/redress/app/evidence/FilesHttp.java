@@ -27,11 +27,13 @@ import io.redress.query.Reader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.ContentDisposition;
@@ -53,6 +55,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The files of a return request or a complaint. One is announced, then its bytes come, at once or in as many pieces as
@@ -60,7 +64,7 @@ import tools.jackson.databind.JsonNode;
  */
 @RestController
 @RequestMapping("/api/v1/cases/{kind}/{id}/files")
-class FilesHttp {
+public class FilesHttp {
     private static final String OFFSET = "Upload-Offset";
     private static final String COMPLETE = "Upload-Complete";
     private static final String SUBMIT = "submit-evidence";
@@ -130,6 +134,39 @@ class FilesHttp {
         return answer(answer, draft);
     }
 
+    /**
+     * A file that came whole with a form of a page: it is announced and taken in at once. What was taken in when the same
+     * was sent before is not taken in again.
+     *
+     * @param type its media type
+     * @param whole its bytes
+     */
+    public View take(
+            String kind,
+            String id,
+            String type,
+            long bytes,
+            InputStream whole,
+            HttpHeaders headers,
+            Caller caller,
+            HttpServletRequest request) {
+        Side by = ownSide(caller);
+        String word = SIDES.entrySet().stream()
+                .filter(side -> side.getValue() == by)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+        ObjectNode announced =
+                JsonNodeFactory.instance.objectNode().put("by", word).put("type", type).put("bytes", bytes);
+        View begun = Objects.requireNonNull(
+                stage(kind, id, announced, headers, caller, request).getBody());
+        return begun.received() > 0
+                ? begun
+                : Objects.requireNonNull(
+                        append(own(kind, id, begun.file(), caller), 0, () -> whole, caller)
+                                .getBody());
+    }
+
     @PatchMapping("/{file}")
     ResponseEntity<View> append(
             @PathVariable String kind,
@@ -138,25 +175,41 @@ class FilesHttp {
             @RequestHeader HttpHeaders headers,
             Caller caller,
             HttpServletRequest request) {
+        Draft draft = own(kind, id, file, caller);
+        @Nullable String type = request.getContentType();
+        if (type == null || !BYTES.contains(type.toLowerCase(Locale.ROOT))) {
+            throw new UnsupportedMediaTypeStatusException("bytes are expected");
+        }
+        return append(draft, offset(headers), request::getInputStream, caller);
+    }
+
+    /** A file that the caller may go on with. */
+    private Draft own(String kind, String id, String file, Caller caller) {
         SubjectId of = demand(kind, id);
         Side own = ownSide(caller);
         Parties parties = judge(caller, kind, id, of, own);
         if (!Spelling.isId(file)) {
             throw absent(file);
         }
-        Draft draft = files.find(of, file)
+        return files.find(of, file)
                 .filter(found -> caller.kind() == Caller.Kind.PLATFORM
                         || found.party().equals(parties.party(own).toString()))
                 .orElseThrow(() -> absent(file));
-        @Nullable String type = request.getContentType();
-        if (type == null || !BYTES.contains(type.toLowerCase(Locale.ROOT))) {
-            throw new UnsupportedMediaTypeStatusException("bytes are expected");
-        }
-        long offset = offset(headers);
+    }
+
+    /** Where bytes come from. */
+    @FunctionalInterface
+    private interface Bytes {
+        InputStream open() throws IOException;
+    }
+
+    private ResponseEntity<View> append(Draft draft, long offset, Bytes bytes, Caller caller) {
         try {
             Draft standing = transfers
-                    .takeByName(caller, () -> files.append(of, draft, offset, request.getInputStream()))
-                    .orElseThrow(() -> absent(file));
+                    .takeByName(
+                            caller,
+                            () -> files.append(SubjectId.parse(draft.subject()), draft, offset, bytes.open()))
+                    .orElseThrow(() -> absent(draft.id()));
             return answer(ResponseEntity.ok(), standing);
         } catch (IOException broken) {
             // whoever was uploading is gone, or says no more
@@ -188,7 +241,7 @@ class FilesHttp {
      * piece, and between two pieces nothing of the database is held.
      */
     @GetMapping("/{file}/content")
-    void download(
+    public void download(
             @PathVariable String kind,
             @PathVariable String id,
             @PathVariable String file,

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-final class PacketHttp {
+public final class PacketHttp {
     /** How long a packet waits for another to be through. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -42,7 +42,7 @@ final class PacketHttp {
 
     /** A service that seals nothing signs nothing. Files go through piece by piece, as they are downloaded. */
     @GetMapping("/api/v1/cases/{kind}/{id}/packet")
-    void read(
+    public void read(
             Reader reader,
             Caller caller,
             @PathVariable String kind,

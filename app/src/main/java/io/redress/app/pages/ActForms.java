@@ -34,6 +34,7 @@ final class ActForms {
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm");
     private static final ZoneOffset SHANGHAI = ZoneOffset.ofHours(8);
     private static final int FEN = 2;
+    private static final String FILES = "files";
 
     /** Acts that nobody takes back: they are shown once more, with what each party receives, before they are done. */
     static final Set<String> TWICE = Set.of(
@@ -120,6 +121,36 @@ final class ActForms {
                         String.valueOf(action.obligation()),
                         action.actor().role().word())
                 : action.action();
+    }
+
+    /** The same forms, where files are chosen among these; where there is none to choose, none is asked for. */
+    static List<Form> withFiles(List<Form> forms, List<String> files) {
+        return forms.stream()
+                .map(form -> new Form(
+                        form.id(),
+                        form.action(),
+                        form.key(),
+                        form.fixed(),
+                        form.inputs().stream()
+                                .filter(input -> !input.name().equals(FILES) || !files.isEmpty())
+                                .map(input -> input.name().equals(FILES)
+                                        ? new Input(
+                                                FILES,
+                                                input.type(),
+                                                input.required(),
+                                                files,
+                                                input.values(),
+                                                null,
+                                                null,
+                                                null,
+                                                input.wrong())
+                                        : input)
+                                .toList(),
+                        form.apiOnly(),
+                        form.open(),
+                        form.twice(),
+                        form.wrong()))
+                .toList();
     }
 
     private static Form form(String id, List<Action> actions, @Nullable Typed typed) {

@@ -4,6 +4,7 @@ import io.redress.api.SubjectId;
 import io.redress.app.AvailableActions.Action;
 import io.redress.app.AvailableActionsHttp;
 import io.redress.app.access.Caller;
+import io.redress.app.evidence.FileReading;
 import io.redress.query.CaseKind;
 import io.redress.query.NotOnSheet;
 import io.redress.query.Reader;
@@ -28,16 +29,21 @@ class AnswerPagesHttp {
     /** Who answers wants to know what was said last. */
     private static final int SAID_LAST = 3;
 
+    private static final int FILES_MAX = 100;
+
     private final CaseFileQueries files;
     private final AvailableActionsHttp available;
+    private final FileReading evidence;
     private final InstantSource legalClock;
 
     AnswerPagesHttp(
             CaseFileQueries files,
             AvailableActionsHttp available,
+            FileReading evidence,
             @Qualifier("legalClock") InstantSource legalClock) {
         this.files = files;
         this.available = available;
+        this.evidence = evidence;
         this.legalClock = legalClock;
     }
 
@@ -69,7 +75,12 @@ class AnswerPagesHttp {
         model.addAttribute("within", kind + "-" + id + "-" + obligation + "-");
         model.addAttribute("obligation", obligation);
         model.addAttribute("next", "/mine");
-        model.addAttribute("forms", ActForms.of(actions, null));
+        model.addAttribute(
+                "forms",
+                ActForms.withFiles(
+                        ActForms.of(actions, null),
+                        CasePagesHttp.drafts(
+                                evidence.list(reader, subject, null, FILES_MAX).items(), caller)));
         model.addAttribute("last", entries.subList(Math.max(0, entries.size() - SAID_LAST), entries.size()));
         return "answer";
     }

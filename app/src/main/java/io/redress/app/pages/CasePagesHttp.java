@@ -7,12 +7,15 @@ import io.redress.api.EventTypes;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
+import io.redress.api.window.Obligation;
 import io.redress.app.ActsHttp;
 import io.redress.app.AvailableActions.Action;
 import io.redress.app.AvailableActionsHttp;
+import io.redress.app.CaseNoticesHttp;
 import io.redress.app.Problems;
 import io.redress.app.Waits;
 import io.redress.app.access.Caller;
+import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.Policy;
 import io.redress.app.evidence.FileReading;
 import io.redress.app.hindsight.HindsightHttp;
@@ -43,6 +46,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -79,6 +84,7 @@ class CasePagesHttp {
     private final ActsHttp acts;
     private final HindsightHttp hindsight;
     private final FileReading evidence;
+    private final CaseNoticesHttp notices;
     private final KeptQueries kept;
     private final Terms terms;
     private final Policy policy;
@@ -94,6 +100,7 @@ class CasePagesHttp {
             ActsHttp acts,
             HindsightHttp hindsight,
             FileReading evidence,
+            CaseNoticesHttp notices,
             KeptQueries kept,
             Terms terms,
             Policy policy,
@@ -106,6 +113,7 @@ class CasePagesHttp {
         this.acts = acts;
         this.hindsight = hindsight;
         this.evidence = evidence;
+        this.notices = notices;
         this.kept = kept;
         this.terms = terms;
         this.policy = policy;
@@ -167,8 +175,10 @@ class CasePagesHttp {
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String order,
             @RequestParam(required = false) @Nullable String done,
+            @RequestParam(required = false) @Nullable String uploaded,
             Model model) {
         model.addAttribute("done", done);
+        model.addAttribute("uploaded", uploaded);
         return page(reader, caller, kind, id, "ascending".equals(order), null, model);
     }
 
@@ -184,7 +194,9 @@ class CasePagesHttp {
         CaseFileView file =
                 files.read(reader, subject, -1, legalClock.instant()).orElseThrow(() -> new NotOnSheet(kind, id));
         List<Action> actions = available.of(caller, subject).actions();
-        List<Form> forms = ActForms.of(actions, typed);
+        List<FileReading.View> submitted =
+                evidence.list(reader, subject, null, FILES_MAX).items();
+        List<Form> forms = ActForms.withFiles(ActForms.of(actions, typed), drafts(submitted, caller));
         List<Entry> entries =
                 new ArrayList<>(file.entries().stream().map(this::entry).toList());
         if (!ascending) {
@@ -200,8 +212,15 @@ class CasePagesHttp {
         model.addAttribute("ascending", ascending);
         model.addAttribute("ledger", hindsight.timeLedger(kind, id));
         model.addAttribute("bars", LedgerBars.of(hindsight.timeLedger(kind, id)));
+        model.addAttribute("evidence", submitted);
+        model.addAttribute("mayUpload", subject.isDemand() && isParty(caller));
+        model.addAttribute("uploadKey", UUID.randomUUID().toString());
         model.addAttribute(
-                "evidence", evidence.list(reader, subject, null, FILES_MAX).items());
+                "told",
+                notices.of(reader, kind, id).windows().stream()
+                        .collect(Collectors.toMap(
+                                one -> windowKey(one.subject(), one.obligation(), one.owedBy(), one.number()),
+                                one -> one)));
         boolean looks = reader.isPlatform() || reader.kind() == Reader.Kind.CONSUMER;
         model.addAttribute(
                 "looks", looks ? kept.accesses(reader, subject, null, LOOKS_MAX).items() : null);
@@ -210,6 +229,29 @@ class CasePagesHttp {
         }
         model.addAttribute("over", file.state() != CaseState.OPEN);
         return "case";
+    }
+
+    /** Files of the caller's own that it has not submitted yet. */
+    static List<String> drafts(List<FileReading.View> files, Caller caller) {
+        String own = switch (caller.kind()) {
+            case CONSUMER -> Party.consumer(caller.name()).toString();
+            case MERCHANT -> Party.merchant(caller.name()).toString();
+            case OPERATOR -> Party.roomOperator(caller.name()).toString();
+            case AGENT, PLATFORM, FEED, NOBODY -> "";
+        };
+        return files.stream()
+                .filter(file -> file.party().equals(own) && file.state().equals("staged"))
+                .map(FileReading.View::file)
+                .toList();
+    }
+
+    private static boolean isParty(Caller caller) {
+        return caller.kind() == Kind.CONSUMER || caller.kind() == Kind.MERCHANT || caller.kind() == Kind.OPERATOR;
+    }
+
+    /** Names a window on a page. */
+    public static String windowKey(SubjectId subject, Obligation obligation, Party owedBy, int number) {
+        return String.join(" ", subject.toString(), obligation.id(), owedBy.toString(), Integer.toString(number));
     }
 
     private List<Waiting> waiting(CaseFileView file, Caller caller) {

@@ -195,6 +195,16 @@ public final class Say {
                 : bytes < 1024 * 1024 ? "%.1f KB".formatted(bytes / 1024.0) : "%.1f MB".formatted(bytes / 1048576.0);
     }
 
+    /** Names a window among what was told of the windows of its case. */
+    public String key(WindowView window) {
+        return CasePagesHttp.windowKey(window.subject(), window.obligation(), window.owedBy(), window.number());
+    }
+
+    /** Where a consumer can turn when it ends here. */
+    public List<OtherRemedies.Remedy> remedies() {
+        return OtherRemedies.ALL;
+    }
+
     /** Where it is explained why a window is due when it is. */
     public String why(WindowView window) {
         return CasePagesHttp.why(window);

@@ -31,7 +31,7 @@ public record EndpointView(
         OffsetDateTime createdAt) {
     private static final ZoneOffset ZONE = ZoneOffset.ofHours(8);
 
-    EndpointView {
+    public EndpointView {
         types = List.copyOf(types);
     }
 
