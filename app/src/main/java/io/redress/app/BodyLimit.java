@@ -33,7 +33,8 @@ class BodyLimit extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String address = request.getRequestURI();
-        if ((HttpMethod.PATCH.matches(request.getMethod()) && FILE.matcher(address).matches())
+        if ((HttpMethod.PATCH.matches(request.getMethod())
+                        && FILE.matcher(address).matches())
                 || (HttpMethod.POST.matches(request.getMethod())
                         && FORM.matcher(address).matches())) {
             chain.doFilter(request, response); // a file comes in, and whoever takes it in counts its bytes

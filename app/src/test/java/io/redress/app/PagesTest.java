@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.DevelopmentIssuer;
+import io.redress.app.pages.DemoInbox;
+import io.redress.command.webhook.Courier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,10 +17,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,6 +70,7 @@ class PagesTest {
                         "redress.rate-limit.consumer.requests",
                         1_000_000),
                 beans -> beans.registerSingleton("operationalClock", operational));
+        node.bean(DemoInbox.class).listen();
         DemoCommand.seed(node.context(), DemoCommand.sale());
         node.awaitSheets();
     }
@@ -286,6 +292,11 @@ class PagesTest {
             "tea /cases/returns/R1?order=ascending",
             "room /mine",
             "room /cases/complaints/C2",
+            "room /urging",
+            "room /systems",
+            "tea /systems?state=pending",
+            "platform /systems",
+            "jun /demo/inbox",
             "wang /desk",
             "wang /desk?kind=intervention",
             "wang /desk?marked=true",
@@ -634,6 +645,287 @@ class PagesTest {
                 .param("subject", subject)
                 .query(String.class)
                 .single();
+    }
+
+    // ---- parties
+
+    @Test
+    void what_is_somebodys_desk_is_nobody_elses() {
+        for (String path : List.of("/urging", "/systems")) {
+            assertThat(jun.get(path).statusCode()).as(path).isEqualTo(403);
+            assertThat(wang.get(path).statusCode()).as(path).isEqualTo(403);
+            assertThat(location(new Browser().get(path))).startsWith("/?next=");
+        }
+        assertThat(tea.get("/urging").statusCode()).isEqualTo(403);
+        assertThat(jun.get("/cases/complaints/C3/answer").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_room_operator_urges_with_one_click_and_sees_how_merchants_keep_their_promises() {
+        node.act(
+                "register-order",
+                "{'order': 'urged', 'consumer': 'jun', 'merchant': 'lanhua-tea', 'operator': 'xiaoyu-live', 'room': 'room-88', 'paidAt': '"
+                        + node.now() + "', 'lines': [{'line': 'tea', 'amount': 100}]}");
+        node.act(
+                "file-return",
+                "{'return': 'urged', 'order': 'urged', 'kind': 'refund-only', 'reason': 'other', 'lines': ['tea']}");
+        node.awaitSheets();
+        Browser room = Browser.as("room");
+        String inbox = room.page("/urging?lang=en");
+        assertThat(inbox).contains("lanhua-tea", "In your rooms, last 90 days:", "decide the refund request");
+        int item = inbox.indexOf("/cases/returns/urged/urge");
+        assertThat(item).isPositive();
+        Matcher key = KEY.matcher(inbox);
+        assertThat(key.find(item)).isTrue();
+        String[] form = {"form", "urge", "key", key.group(1), "next", "/urging", "f.by", "operator", "t.by", "word"};
+        assertThat(location(room.post("/cases/returns/urged/urge", form)))
+                .isEqualTo("/urging?of=%2Fcases%2Freturns%2Furged&done=urge");
+        assertThat(location(room.post("/cases/returns/urged/urge", form))).startsWith("/urging");
+        assertThat(room.page("/urging")).doesNotContain("/cases/returns/urged/urge");
+        assertThat(Browser.as("tea").page("/mine")).contains("/cases/returns/urged");
+    }
+
+    @Test
+    void what_is_owed_is_answered_where_it_is_listed() {
+        node.act(
+                "file-complaint",
+                "{'complaint': 'in-place', 'consumer': 'jun', 'against': 'merchant', 'serious': false, 'merchant': 'lanhua-tea', 'operator': 'xiaoyu-live', 'room': 'room-88'}");
+        node.awaitSheets();
+        String address = "/cases/complaints/in-place";
+        assertThat(tea.page("/mine"))
+                .contains("hx-get=\"" + address + "/answer?obligation=merchant-accept-complaint\"");
+        assertThat(tea.get(address + "/answer").headers().firstValue("location"))
+                .contains(address + "#can");
+        String forms = tea.send(tea.request(address + "/answer?obligation=merchant-accept-complaint")
+                        .header("HX-Request", "true"))
+                .body();
+        assertThat(forms).contains("action=\"" + address + "/accept-complaint\"", "name=\"next\" value=\"/mine\"");
+        assertThat(forms).doesNotContain("<html");
+        assertThat(forms.indexOf("accept-complaint")).isLessThan(forms.indexOf("offer-solution"));
+        assertThat(location(tea.post(
+                        address + "/accept-complaint", "form", "accept-complaint", "key", "in-place", "next", "/mine")))
+                .isEqualTo("/mine?of=%2Fcases%2Fcomplaints%2Fin-place&done=accept-complaint");
+        assertThat(tea.page("/mine")).doesNotContain(address + "/answer?obligation=merchant-accept-complaint");
+    }
+
+    @Test
+    void a_plan_is_asked_for_proposed_and_confirmed_on_pages() {
+        Browser room = Browser.as("room");
+        String[] pair = {"f.merchant", "lanhua-tea", "f.room", "room-88", "f.operator", "xiaoyu-live"};
+        assertThat(location(room.post("/plans/ask-plan-adjustment", with(pair, "key", "ask", "next", "/urging"))))
+                .isEqualTo("/urging?done=ask-plan-adjustment");
+        assertThat(tea.page("/mine?lang=en"))
+                .contains("An adjustment of this plan was asked for", "answer the request for an adjusted service plan");
+        String reason = PAYLOADS.getFirst();
+        assertThat(location(tea.post(
+                        "/plans/propose-plan",
+                        with(pair, "key", "propose", "next", "/mine", "w.merchant-ship-goods", "P1WD"))))
+                .isEqualTo("/mine?done=propose-plan");
+        assertThat(room.page("/urging?lang=en")).contains("waits for the room operator", "1 working day");
+        location(room.post(
+                "/plans/decline-plan",
+                with(
+                        pair,
+                        "key",
+                        "decline",
+                        "next",
+                        "/urging",
+                        "f.reason",
+                        reason,
+                        "f.proposal",
+                        "1",
+                        "t.proposal",
+                        "number")));
+        location(tea.post(
+                "/plans/propose-plan",
+                with(pair, "key", "propose-2", "next", "/mine", "w.merchant-ship-goods", "PT20H")));
+        assertThat(location(room.post("/plans/confirm-plan", with(pair, "key", "confirm", "next", "/urging"))))
+                .isEqualTo("/urging?done=confirm-plan");
+        assertThat(tea.page("/mine?lang=en")).contains("20 h").doesNotContain(reason);
+        assertThat(room.post("/plans/publish-rules", pair).statusCode()).isEqualTo(404);
+        assertThat(jun.post("/plans/ask-plan-adjustment", with(pair, "key", "not-mine"))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    private static String[] with(String[] fields, String... more) {
+        return Stream.concat(Stream.of(fields), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void a_secret_is_shown_once_and_a_delivery_is_sent_again() {
+        String url = "http://127.0.0.1:9/nobody";
+        String[] form = {"key", "endpoint", "url", url, "types", "window.* case.returns", "description", PAYLOADS.get(1)
+        };
+        String made = tea.post("/systems/endpoints", form).body();
+        Matcher secret = Pattern.compile("whsec_[A-Za-z0-9+/=]+").matcher(made);
+        assertThat(secret.results().count()).isEqualTo(2);
+        assertThat(made).contains(url, escaped(PAYLOADS.get(1))).doesNotContain(PAYLOADS.get(1));
+        assertThat(tea.post("/systems/endpoints", form).body()).doesNotContain("whsec_");
+        assertThat(tea.page("/systems")).doesNotContain("whsec_");
+        Matcher id = Pattern.compile("ep_[a-z0-9]+").matcher(made.substring(made.indexOf(url)));
+        assertThat(id.find()).isTrue();
+        String endpoint = "/systems/endpoints/" + id.group();
+
+        Browser room = Browser.as("room");
+        assertThat(room.post(endpoint + "/rotate", "key", "theirs").statusCode())
+                .isEqualTo(404);
+        assertThat(tea.post(endpoint + "/rotate", "key", "mine").body()).contains("whsec_");
+        assertThat(location(tea.post(endpoint + "/ping", "key", "ping"))).isEqualTo("/systems?done=ping");
+        String log = tea.page("/systems?endpoint=" + id.group());
+        Matcher message = Pattern.compile(endpoint + "/deliveries/([^/\"]+)\"").matcher(log);
+        assertThat(message.find()).isTrue();
+        String delivery = endpoint + "/deliveries/" + message.group(1);
+        assertThat(tea.page(delivery)).contains(message.group(1));
+        assertThat(room.get(delivery).statusCode()).isEqualTo(404);
+        assertThat(location(tea.post(delivery + "/resend", "key", "again"))).isEqualTo("/systems?done=resend");
+        assertThat(tea.post(endpoint + "/replay", "key", "r", "since", "whenever")
+                        .statusCode())
+                .isEqualTo(400);
+        location(tea.post(endpoint + "/disable", "key", "off"));
+        assertThat(tea.page("/systems?lang=en")).contains("It was disabled on request.");
+        location(tea.post(endpoint + "/delete", "key", "gone"));
+        assertThat(tea.page("/systems")).doesNotContain(url);
+    }
+
+    @Test
+    void the_merchants_system_verifies_what_it_gets_and_can_fail() {
+        node.act("send-message", "{'complaint': 'C1', 'by': 'consumer', 'text': 'To be told.'}");
+        node.bean(Courier.class).sendDue();
+        String inbox = jun.page("/demo/inbox?lang=en");
+        assertThat(inbox).contains("signature verified", "webhook-signature", "answered 204");
+        assertThat(inbox).doesNotContain("signature is wrong");
+        location(jun.post("/demo/inbox", "answer", "refuse"));
+        node.act("send-message", "{'complaint': 'C1', 'by': 'consumer', 'text': 'To be told later.'}");
+        node.bean(Courier.class).sendDue();
+        assertThat(jun.page("/demo/inbox?lang=en")).contains("answered 503");
+        location(jun.post("/demo/inbox", "answer", "take"));
+        assertThat(jun.post("/demo/inbox", "answer", "dance").statusCode()).isEqualTo(400);
+    }
+
+    private static final byte[] PNG = Base64.getDecoder()
+            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+    private static HttpResponse<String> upload(
+            Browser browser, String token, String address, String type, byte[] bytes) {
+        String before =
+                "--it\r\nContent-Disposition: form-data; name=\"file\"; filename=\"photo.png\"\r\nContent-Type: " + type
+                        + "\r\n\r\n";
+        return browser.send(browser.request(address + "?key=" + encoded(address + type) + "&_csrf=" + encoded(token))
+                .header("Content-Type", "multipart/form-data; boundary=it")
+                .POST(BodyPublishers.concat(
+                        BodyPublishers.ofString(before),
+                        BodyPublishers.ofByteArray(bytes),
+                        BodyPublishers.ofString("\r\n--it--\r\n"))));
+    }
+
+    private static String token(Browser browser) {
+        Matcher token = Browser.TOKEN.matcher(browser.page("/"));
+        assertThat(token.find()).isTrue();
+        return token.group(1);
+    }
+
+    @Test
+    void a_file_is_a_draft_until_it_is_submitted_and_then_seen_by_whom_the_page_said() throws Exception {
+        node.act(
+                "register-order",
+                "{'order': 'shown', 'consumer': 'jun', 'merchant': 'lanhua-tea', 'operator': 'xiaoyu-live', 'room': 'room-88', 'paidAt': '"
+                        + node.now() + "', 'lines': [{'line': 'tea', 'amount': 100}]}");
+        node.act(
+                "file-return",
+                "{'return': 'shown', 'order': 'shown', 'kind': 'refund-only', 'reason': 'other', 'lines': ['tea']}");
+        node.act("refuse-return", "{'return': 'shown', 'reason': 'no'}");
+        node.act("request-intervention", "{'return': 'shown'}");
+        node.act("open-intervention", "{'return': 'shown', 'agent': 'agent-wang'}");
+        node.act("request-evidence", "{'return': 'shown', 'from': ['consumer']}");
+        node.awaitSheets();
+        String address = "/cases/returns/shown";
+        assertThat(jun.page(address + "?lang=en"))
+                .contains(
+                        "multipart/form-data",
+                        "consumer jun, merchant lanhua-tea, room operator xiaoyu-live, the platform");
+        assertThat(upload(jun, "", address + "/files", "image/png", PNG).statusCode())
+                .isEqualTo(403);
+        String answer = location(upload(jun, token(jun), address + "/files", "image/png", PNG));
+        assertThat(location(upload(jun, token(jun), address + "/files", "image/png", PNG)))
+                .isEqualTo(answer);
+        String file = answer.replaceAll(".*uploaded=|#.*", "");
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(PNG));
+        assertThat(jun.page(address + "?lang=en")).contains(file, hash, "your own side only", "name=\"f.files\"");
+        assertThat(tea.page(address)).doesNotContain(file);
+        assertThat(tea.get(address + "/files/" + file).statusCode()).isEqualTo(404);
+
+        location(jun.post(
+                address + "/submit-evidence",
+                "form",
+                "submit-evidence",
+                "key",
+                "submit",
+                "f.by",
+                "consumer",
+                "t.by",
+                "word",
+                "f.files",
+                file,
+                "t.files",
+                "names"));
+        assertThat(tea.page(address)).contains(file, hash);
+        HttpResponse<byte[]> bytes =
+                CLIENT.send(tea.request(address + "/files/" + file).GET().build(), BodyHandlers.ofByteArray());
+        assertThat(bytes.body()).isEqualTo(PNG);
+        assertThat(bytes.headers().firstValue("content-disposition").orElseThrow())
+                .startsWith("attachment");
+        assertThat(bytes.headers().firstValue("content-security-policy").orElseThrow())
+                .isEqualTo("default-src 'none'; sandbox");
+
+        assertThat(upload(jun, token(jun), address + "/files", "text/html", "<script>".getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(upload(jun, token(jun), "/cases/complaints/C2/files", "image/png", PNG)
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void a_consumer_is_told_where_it_stands_and_where_else_to_turn_when_it_is_over() {
+        node.act(
+                "file-complaint",
+                "{'complaint': 'over', 'consumer': 'jun', 'against': 'merchant', 'serious': false, 'merchant': 'lanhua-tea', 'operator': 'xiaoyu-live', 'room': 'room-88'}");
+        node.awaitSheets();
+        String page = jun.page("/cases/complaints/over?lang=en");
+        assertThat(page).contains("aria-current=\"step\"", "Waiting for merchant lanhua-tea", "told 20");
+        assertThat(page).doesNotContain("12368");
+        node.act("withdraw", "{'complaint': 'over'}");
+        node.awaitSheets();
+        assertThat(jun.page("/cases/complaints/over?lang=en"))
+                .contains(
+                        "12315",
+                        "https://www.12315.cn",
+                        "12368",
+                        "Consumer Rights Protection Law, art. 39 (3)",
+                        "as of 2026-11-28");
+    }
+
+    @Test
+    void what_is_asked_of_the_parties_pages_is_text_as_well() {
+        Browser room = Browser.as("room");
+        for (String payload : PAYLOADS) {
+            String typed = encoded(payload);
+            for (HttpResponse<String> page : List.of(
+                    tea.get("/mine?done=" + typed),
+                    room.get("/urging?done=" + typed),
+                    tea.get("/systems?done=" + typed + "&endpoint=" + typed + "&state=" + typed),
+                    tea.get("/systems/endpoints/" + typed.replace("+", "%20") + "/deliveries/x"),
+                    jun.get("/cases/complaints/C1?uploaded=" + typed),
+                    tea.send(tea.request("/cases/complaints/C1/answer?obligation=" + typed)
+                            .header("HX-Request", "true")))) {
+                assertThat(page.statusCode()).as(payload).isIn(200, 400, 404);
+                assertThat(page.body())
+                        .doesNotContain(
+                                "<script>alert", "<img src=x", "<svg/onload", "<div hx-get=\"/session", "11111103");
+            }
+        }
     }
 
     // ---- news

@@ -12,6 +12,7 @@ final class PageAddress {
     /** For everybody: what people begin with, what is published, and what browsers need besides. */
     private static final List<PathPattern> OPEN = patterns(
             "/",
+            "/demo/inbox",
             "/session/{what}",
             "/session/{what}/{whom}",
             "/oauth2/authorization/{registration}",
@@ -23,8 +24,8 @@ final class PageAddress {
             "/assets/{file}",
             "/webjars/{library:htmx\\.org|htmx-ext-sse}/**");
 
-    private static final List<PathPattern> KNOWN = patterns(
-            "/mine", "/urging", "/plans/{act}", "/systems", "/systems/**", "/cases/**", "/desk", "/desk/**");
+    private static final List<PathPattern> KNOWN =
+            patterns("/mine", "/urging", "/plans/{act}", "/systems", "/systems/**", "/cases/**", "/desk", "/desk/**");
 
     private PageAddress() {}
 

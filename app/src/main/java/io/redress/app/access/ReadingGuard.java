@@ -84,7 +84,8 @@ class ReadingGuard implements HandlerInterceptor, WebMvcConfigurer {
             entry("/desk/next", Reading.QUEUE));
 
     /** What acts through a page is a page still: what it answers is read by whoever acts. */
-    private static final List<String> PAGES = List.of("/mine", "/urging", "/plans/**", "/desk", "/desk/**", "/cases/**");
+    private static final List<String> PAGES =
+            List.of("/mine", "/urging", "/plans/**", "/desk", "/desk/**", "/cases/**");
 
     private static final String ADVANCE = BASE + "/sandbox/clock/advance";
 

@@ -156,15 +156,17 @@ public class FilesHttp {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();
-        ObjectNode announced =
-                JsonNodeFactory.instance.objectNode().put("by", word).put("type", type).put("bytes", bytes);
+        ObjectNode announced = JsonNodeFactory.instance
+                .objectNode()
+                .put("by", word)
+                .put("type", type)
+                .put("bytes", bytes);
         View begun = Objects.requireNonNull(
                 stage(kind, id, announced, headers, caller, request).getBody());
         return begun.received() > 0
                 ? begun
-                : Objects.requireNonNull(
-                        append(own(kind, id, begun.file(), caller), 0, () -> whole, caller)
-                                .getBody());
+                : Objects.requireNonNull(append(own(kind, id, begun.file(), caller), 0, () -> whole, caller)
+                        .getBody());
     }
 
     @PatchMapping("/{file}")
@@ -207,8 +209,7 @@ public class FilesHttp {
         try {
             Draft standing = transfers
                     .takeByName(
-                            caller,
-                            () -> files.append(SubjectId.parse(draft.subject()), draft, offset, bytes.open()))
+                            caller, () -> files.append(SubjectId.parse(draft.subject()), draft, offset, bytes.open()))
                     .orElseThrow(() -> absent(draft.id()));
             return answer(ResponseEntity.ok(), standing);
         } catch (IOException broken) {

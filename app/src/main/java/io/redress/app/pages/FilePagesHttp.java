@@ -88,7 +88,9 @@ class FilePagesHttp {
             FileItemIterator parts = new FileUpload().getItemIterator(new ServletRequestContext(request));
             while (parts.hasNext()) {
                 FileItemStream part = parts.next();
-                if (!part.isFormField() && part.getName() != null && !part.getName().isEmpty()) {
+                if (!part.isFormField()
+                        && part.getName() != null
+                        && !part.getName().isEmpty()) {
                     return taken(caller, kind, id, part, headers, request);
                 }
             }

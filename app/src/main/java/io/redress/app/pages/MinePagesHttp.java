@@ -100,16 +100,15 @@ class MinePagesHttp {
     private Collection<Joint> joint(Reader reader, Instant now) {
         Map<SubjectId, Joint> joint = new LinkedHashMap<>();
         Stream.of(Obligation.MERCHANT_SERIOUS_CASE_SOLUTION, Obligation.ROOM_OPERATOR_SERIOUS_CASE_SOLUTION)
-                .flatMap(obligation ->
-                        windows
-                                .board(
-                                        reader,
-                                        new WindowFilter(null, State.RUNNING, obligation, null, null, null),
-                                        null,
-                                        SHOWN,
-                                        now)
-                                .items()
-                                .stream())
+                .flatMap(obligation -> windows
+                        .board(
+                                reader,
+                                new WindowFilter(null, State.RUNNING, obligation, null, null, null),
+                                null,
+                                SHOWN,
+                                now)
+                        .items()
+                        .stream())
                 .forEach(window -> {
                     boolean merchants = window.obligation() == Obligation.MERCHANT_SERIOUS_CASE_SOLUTION;
                     joint.merge(

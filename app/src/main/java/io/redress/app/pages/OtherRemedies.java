@@ -36,10 +36,7 @@ final class OtherRemedies {
      * @param web an address; null where there is none
      * @param text what it is
      */
-    record Way(
-            @Nullable String phone,
-            @Nullable String web,
-            Bilingual text) {}
+    record Way(@Nullable String phone, @Nullable String web, Bilingual text) {}
 
     private static List<Remedy> read() {
         try (InputStream in = Objects.requireNonNull(OtherRemedies.class.getResourceAsStream(DATA), DATA)) {

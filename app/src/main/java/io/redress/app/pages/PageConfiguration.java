@@ -69,7 +69,8 @@ class PageConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new Remembering()).addPathPatterns("/", "/mine", "/urging", "/systems/**", "/demo/**", "/cases/**", "/desk");
+        registry.addInterceptor(new Remembering())
+                .addPathPatterns("/", "/mine", "/urging", "/systems/**", "/demo/**", "/cases/**", "/desk");
     }
 
     /** Remembers the language that a person chose. */

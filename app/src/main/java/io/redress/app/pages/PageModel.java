@@ -19,8 +19,13 @@ import org.springframework.web.util.UriComponentsBuilder;
 class PageModel {
     private final InstantSource legalClock;
     private final boolean sandbox;
+    private final DemoInbox inbox;
 
-    PageModel(@Qualifier("legalClock") InstantSource legalClock, @Value("${redress.sandbox}") boolean sandbox) {
+    PageModel(
+            @Qualifier("legalClock") InstantSource legalClock,
+            @Value("${redress.sandbox}") boolean sandbox,
+            DemoInbox inbox) {
+        this.inbox = inbox;
         this.legalClock = legalClock;
         this.sandbox = sandbox;
     }
@@ -55,6 +60,12 @@ class PageModel {
         model.addAttribute("lang", english ? "en" : "zh-CN");
         model.addAttribute("who", Who.of(caller));
         model.addAttribute("sandbox", sandbox);
+        if (sandbox) {
+            model.addAttribute("personas", StartHttp.Persona.values());
+            model.addAttribute("inbox", inbox.isRunning());
+            // whoever becomes another looks at the same case with the other's eyes
+            model.addAttribute("there", path.startsWith("/cases/") ? path : "");
+        }
         model.addAttribute(
                 "otherLanguage",
                 UriComponentsBuilder.fromPath(path)

@@ -13,8 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +69,27 @@ class StartHttp {
         }
     }
 
+    /**
+     * A step of the story.
+     *
+     * @param persona who does it, null where time is moved or something is looked at
+     * @param to where it is done
+     * @param by how far time is moved
+     */
+    record Step(
+            int number,
+            @Nullable String persona,
+            String to,
+            @Nullable String by) {}
+
+    private static final List<Step> STORY = List.of(
+            new Step(1, Persona.JUN.word(), "/cases/orders/O3", null),
+            new Step(2, null, "/", "PT48H"),
+            new Step(3, Persona.ROOM.word(), "/urging", null),
+            new Step(4, Persona.WANG.word(), "/desk", null),
+            new Step(5, Persona.TEA.word(), "/mine", null),
+            new Step(6, null, "/demo/inbox", null));
+
     private final ObjectProvider<DevelopmentIssuer> issuer;
     private final ObjectProvider<SandboxClock> clock;
     private final ObjectProvider<Login> login;
@@ -95,14 +114,8 @@ class StartHttp {
             Model model,
             @RequestParam(required = false) @Nullable String next,
             @RequestParam(required = false) @Nullable String unknown) {
-        SandboxClock sandbox = clock.getIfAvailable();
-        if (sandbox != null) {
-            model.addAttribute("personas", Persona.values());
-            model.addAttribute(
-                    "nextLapse",
-                    nextLapse(sandbox)
-                            .map(at -> OffsetDateTime.ofInstant(at, ZoneOffset.ofHours(8)))
-                            .orElse(null));
+        if (clock.getIfAvailable() != null) {
+            model.addAttribute("steps", STORY);
         }
         model.addAttribute("next", next == null ? "" : ofThisSite(next));
         model.addAttribute("login", login.getIfAvailable() != null);

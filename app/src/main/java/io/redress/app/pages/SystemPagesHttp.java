@@ -62,20 +62,17 @@ class SystemPagesHttp {
     }
 
     private String page(
-            Caller caller,
-            @Nullable String endpoint,
-            @Nullable String state,
-            @Nullable String cursor,
-            Model model) {
+            Caller caller, @Nullable String endpoint, @Nullable String state, @Nullable String cursor, Model model) {
         String only = state == null || state.isEmpty() ? null : state;
-        model.addAttribute("endpoints", endpoints.list(caller, null, null, SHOWN).items());
         model.addAttribute(
-                "deliveries",
-                deliveries.list(caller, null, endpoint, null, null, only, null, null, cursor, SHOWN));
+                "endpoints", endpoints.list(caller, null, null, SHOWN).items());
+        model.addAttribute(
+                "deliveries", deliveries.list(caller, null, endpoint, null, null, only, null, null, cursor, SHOWN));
         model.addAttribute("states", DeliveryLog.STATES);
         model.addAttribute("state", only);
         model.addAttribute("endpoint", endpoint);
-        model.addAttribute("keys", caller.has(Scope.ADMIN) ? keys.list(caller, null, SHOWN).items() : null);
+        model.addAttribute(
+                "keys", caller.has(Scope.ADMIN) ? keys.list(caller, null, SHOWN).items() : null);
         model.addAttribute("key", UUID.randomUUID().toString());
         return "systems";
     }
@@ -84,8 +81,7 @@ class SystemPagesHttp {
     String delivery(Caller caller, @PathVariable String endpoint, @PathVariable String message, Model model) {
         DeliveryLog.Detail detail = deliveries.read(endpoint, message, caller);
         model.addAttribute("d", detail);
-        model.addAttribute(
-                "body", json.writerWithDefaultPrettyPrinter().writeValueAsString(detail.body()));
+        model.addAttribute("body", json.writerWithDefaultPrettyPrinter().writeValueAsString(detail.body()));
         model.addAttribute("key", UUID.randomUUID().toString());
         return "delivery";
     }
@@ -99,8 +95,8 @@ class SystemPagesHttp {
         text(sent, "party", asked);
         text(sent, "url", asked);
         text(sent, "description", asked);
-        List<String> types = Arrays.stream(Objects.requireNonNullElse(sent.getFirst("types"), "")
-                        .split("[\\s,]+"))
+        List<String> types = Arrays.stream(
+                        Objects.requireNonNullElse(sent.getFirst("types"), "").split("[\\s,]+"))
                 .filter(type -> !type.isEmpty())
                 .toList();
         if (!types.isEmpty()) {
@@ -123,7 +119,10 @@ class SystemPagesHttp {
 
     @PostMapping("/endpoints/{endpoint}/rotate")
     String rotate(
-            Caller caller, @PathVariable String endpoint, @RequestParam MultiValueMap<String, String> sent, Model model) {
+            Caller caller,
+            @PathVariable String endpoint,
+            @RequestParam MultiValueMap<String, String> sent,
+            Model model) {
         return shown(caller, endpoints.rotate(endpoint, CasePagesHttp.headers(sent), caller), model);
     }
 
@@ -136,7 +135,8 @@ class SystemPagesHttp {
         HttpHeaders headers = CasePagesHttp.headers(sent);
         ObjectNode wish = JsonNodeFactory.instance.objectNode();
         switch (what) {
-            case "enable", "disable" -> endpoints.change(endpoint, wish.put("enabled", what.equals("enable")), headers, caller);
+            case "enable", "disable" ->
+                endpoints.change(endpoint, wish.put("enabled", what.equals("enable")), headers, caller);
             case "delete" -> endpoints.delete(endpoint, headers, caller);
             case "ping" -> endpoints.ping(endpoint, headers, caller);
             case "replay" -> {

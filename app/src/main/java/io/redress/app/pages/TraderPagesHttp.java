@@ -107,7 +107,8 @@ class TraderPagesHttp {
     }
 
     /** A merchant, what is to be urged of it, and how it keeps its promises in the operator's rooms. */
-    record Group(String merchant, List<Item> items, @Nullable Kept kept, List<Plan> plans) {
+    record Group(
+            String merchant, List<Item> items, @Nullable Kept kept, List<Plan> plans) {
         /** When the first of it is due. */
         Instant first() {
             return items.isEmpty()

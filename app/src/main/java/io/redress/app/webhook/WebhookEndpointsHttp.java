@@ -230,7 +230,8 @@ public class WebhookEndpointsHttp {
     }
 
     @PostMapping("/{endpoint}/rotate")
-    public ResponseEntity<New> rotate(@PathVariable String endpoint, @RequestHeader HttpHeaders headers, Caller caller) {
+    public ResponseEntity<New> rotate(
+            @PathVariable String endpoint, @RequestHeader HttpHeaders headers, Caller caller) {
         Endpoint found = holders.endpoint(caller, endpoint);
         return made(
                 HttpStatus.CREATED,

@@ -83,7 +83,8 @@ public final class OwedQueries {
 
     private static Owed owed(Row row, Instant now) throws SQLException {
         return new Owed(
-                WindowView.of(row, now), new Parties(row.text("consumer"), row.text("merchant"), row.text("operator"), ""));
+                WindowView.of(row, now),
+                new Parties(row.text("consumer"), row.text("merchant"), row.text("operator"), ""));
     }
 
     /** What merchants owe in these cases, running or lapsed, the soonest first. */
