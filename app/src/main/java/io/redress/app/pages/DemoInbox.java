@@ -203,11 +203,11 @@ public class DemoInbox {
     @PostMapping("/demo/inbox")
     ResponseEntity<Void> behave(@RequestParam String answer) {
         running();
-        switch (answer) {
-            case "refuse" -> refuses = true;
-            case "take" -> refuses = false;
+        refuses = switch (answer) {
+            case "refuse" -> true;
+            case "take" -> false;
             default -> throw new BadQuestion("answer", "word");
-        }
+        };
         return ResponseEntity.status(HttpStatus.SEE_OTHER)
                 .header(HttpHeaders.LOCATION, "/demo/inbox")
                 .build();
