@@ -64,16 +64,17 @@ class AnswerPagesHttp {
         }
         CaseFileView file =
                 files.read(reader, subject, -1, legalClock.instant()).orElseThrow(() -> new NotOnSheet(kind, id));
+        // first what answers it, and of that what asks least
         List<Action> actions = available.of(caller, subject).actions().stream()
                 .sorted(Comparator.comparing(
-                        (Action action) -> obligation == null || !obligation.equals(action.obligation())))
+                                (Action action) -> obligation == null || !obligation.equals(action.obligation()))
+                        .thenComparing(action -> action.fields().size()))
                 .toList();
         List<EntryView> entries = file.entries();
         model.addAttribute("file", file);
         model.addAttribute("address", address);
         model.addAttribute("ascending", false);
         model.addAttribute("within", kind + "-" + id + "-" + obligation + "-");
-        model.addAttribute("obligation", obligation);
         model.addAttribute("next", "/mine");
         model.addAttribute(
                 "forms",

@@ -73,7 +73,16 @@ class PageModel {
                         .replaceQueryParam("lang", english ? "zh" : "en")
                         .build()
                         .toUriString());
-        model.addAttribute("here", query == null || query.isEmpty() ? path : path + "?" + query);
+        // what was done is told once, and not again when time was moved since
+        model.addAttribute(
+                "here",
+                UriComponentsBuilder.fromPath(path)
+                        .query(Objects.requireNonNullElse(query, ""))
+                        .replaceQueryParam("done")
+                        .replaceQueryParam("of")
+                        .replaceQueryParam("uploaded")
+                        .build()
+                        .toUriString());
         model.addAttribute("langQuery", english ? "?lang=en" : "?lang=zh");
     }
 }
