@@ -4,7 +4,7 @@ import io.redress.api.Act;
 import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.DevelopmentIssuer;
 import io.redress.app.access.WhoActs;
-import io.redress.app.pages.DemoInbox;
+import io.redress.app.pages.DemoInboxHttp;
 import io.redress.command.clock.SandboxClock;
 import io.redress.command.door.ActReader;
 import io.redress.command.door.FrontDoor;
@@ -44,7 +44,7 @@ final class DemoCommand extends RunCommand {
     @Override
     public Integer call() {
         ConfigurableApplicationContext context = serve(true);
-        context.getBean(DemoInbox.class).listen();
+        context.getBean(DemoInboxHttp.class).listen();
         try {
             seed(context, sale());
             context.getBean(Sheets.class).awaitUpToDate(PATIENCE);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.DevelopmentIssuer;
-import io.redress.app.pages.DemoInbox;
+import io.redress.app.pages.DemoInboxHttp;
 import io.redress.command.webhook.Courier;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +70,7 @@ class PagesTest {
                         "redress.rate-limit.consumer.requests",
                         1_000_000),
                 beans -> beans.registerSingleton("operationalClock", operational));
-        node.bean(DemoInbox.class).listen();
+        node.bean(DemoInboxHttp.class).listen();
         DemoCommand.seed(node.context(), DemoCommand.sale());
         node.awaitSheets();
     }
@@ -451,7 +451,7 @@ class PagesTest {
                     payload,
                     "t.text",
                     "text");
-            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.statusCode()).isEqualTo(415);
             assertThat(refused.body()).contains(escaped(payload));
             assertThat(refused.body())
                     .doesNotContain("<script>alert", "<img src=x", "<svg/onload", "<div hx-get=\"/session");
@@ -715,7 +715,8 @@ class PagesTest {
         assertThat(location(room.post("/plans/ask-plan-adjustment", with(pair, "key", "ask", "next", "/urging"))))
                 .isEqualTo("/urging?done=ask-plan-adjustment");
         assertThat(tea.page("/mine?lang=en"))
-                .contains("An adjustment of this plan was asked for", "answer the request for an adjusted service plan");
+                .contains(
+                        "An adjustment of this plan was asked for", "answer the request for an adjusted service plan");
         String reason = PAYLOADS.getFirst();
         assertThat(location(tea.post(
                         "/plans/propose-plan",

@@ -16,6 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,7 +52,7 @@ class AnswerPagesHttp {
 
     /** @param obligation what is owed there: whatever answers it comes first */
     @GetMapping("/cases/{kind}/{id}/answer")
-    String answer(
+    Object answer(
             Reader reader,
             Caller caller,
             @PathVariable String kind,
@@ -60,7 +63,9 @@ class AnswerPagesHttp {
         SubjectId subject = CaseKind.subject(kind, id);
         String address = "/cases/" + CaseKind.path(subject);
         if (asked == null) {
-            return "redirect:" + address + "#can";
+            return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                    .header(HttpHeaders.LOCATION, address + "#can")
+                    .build();
         }
         CaseFileView file =
                 files.read(reader, subject, -1, legalClock.instant()).orElseThrow(() -> new NotOnSheet(kind, id));

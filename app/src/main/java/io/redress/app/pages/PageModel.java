@@ -19,12 +19,12 @@ import org.springframework.web.util.UriComponentsBuilder;
 class PageModel {
     private final InstantSource legalClock;
     private final boolean sandbox;
-    private final DemoInbox inbox;
+    private final DemoInboxHttp inbox;
 
     PageModel(
             @Qualifier("legalClock") InstantSource legalClock,
             @Value("${redress.sandbox}") boolean sandbox,
-            DemoInbox inbox) {
+            DemoInboxHttp inbox) {
         this.inbox = inbox;
         this.legalClock = legalClock;
         this.sandbox = sandbox;

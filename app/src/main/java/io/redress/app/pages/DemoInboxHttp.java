@@ -45,7 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
  * signatures, and shows what came. There is none of it outside the demo.
  */
 @Controller
-public class DemoInbox {
+public class DemoInboxHttp {
     private static final Party MERCHANT = Party.merchant("lanhua-tea");
     private static final String DESCRIPTION = "Redress demo";
     private static final String BY = "demo";
@@ -68,7 +68,7 @@ public class DemoInbox {
     private volatile WebhookSecret secret = WebhookSecret.draw();
     private volatile boolean refuses;
 
-    DemoInbox(Endpoints endpoints, JsonMapper json, @Qualifier("operationalClock") InstantSource operationalClock) {
+    DemoInboxHttp(Endpoints endpoints, JsonMapper json, @Qualifier("operationalClock") InstantSource operationalClock) {
         this.endpoints = endpoints;
         this.json = json;
         this.operationalClock = operationalClock;
@@ -206,7 +206,7 @@ public class DemoInbox {
         refuses = switch (answer) {
             case "refuse" -> true;
             case "take" -> false;
-            default -> throw new BadQuestion("answer", "word");
+            default -> throw new BadQuestion("answer", "one-of", "refuse, take");
         };
         return ResponseEntity.status(HttpStatus.SEE_OTHER)
                 .header(HttpHeaders.LOCATION, "/demo/inbox")
