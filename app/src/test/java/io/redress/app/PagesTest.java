@@ -685,6 +685,37 @@ class PagesTest {
         assertThat(Browser.as("tea").page("/mine")).contains("/cases/returns/urged");
     }
 
+    private static void asked(String id, String merchant, String operator) {
+        node.act(
+                "register-order",
+                "{'order': '%s', 'consumer': 'jun', 'merchant': '%s', 'operator': '%s', 'room': 'room-of-%s', 'paidAt': '%s', 'lines': [{'line': 'tea', 'amount': 100}]}"
+                        .formatted(id, merchant, operator, operator, node.now()));
+        node.act(
+                "file-return",
+                "{'return': '%s', 'order': '%s', 'kind': 'refund-only', 'reason': 'other', 'lines': ['tea']}"
+                        .formatted(id, id));
+    }
+
+    @Test
+    void a_merchants_promises_are_counted_in_the_operators_own_rooms_and_what_lapsed_is_owed_still() {
+        asked("kept", "kept-shop", "xiaoyu-live");
+        asked("broken", "kept-shop", "xiaoyu-live");
+        asked("broken-elsewhere", "kept-shop", "another-live");
+        node.act("accept-return", "{'return': 'kept'}");
+        node.act("refund", "{'return': 'kept'}");
+        node.clock().advanceTo(node.now().plus(Duration.ofHours(37)));
+        node.awaitSheets();
+        String inbox = Browser.as("room").page("/urging?lang=en");
+        String group = inbox.substring(inbox.indexOf("kept-shop"));
+        assertThat(group).containsPattern("last 90 days: [2-9] in time, 0 late, 1 lapsed");
+        assertThat(group).contains("/cases/returns/broken/urge", "/cases/returns/broken/coordinate");
+        assertThat(inbox).doesNotContain("broken-elsewhere", "/cases/returns/kept/");
+        // done late it is owed no more, and counts as late
+        node.act("accept-return", "{'return': 'broken'}");
+        node.awaitSheets();
+        assertThat(Browser.as("room").page("/urging?lang=en")).containsPattern("in time, 1 late, 0 lapsed");
+    }
+
     @Test
     void what_is_owed_is_answered_where_it_is_listed() {
         node.act(

@@ -79,7 +79,8 @@ class PagesIT {
         Page page = demo.browser(language, scheme, complaints);
         open.add(page);
         page.navigate("/?lang=" + language);
-        page.locator("ul.cards form[action='/session/as/" + persona + "'] button").click();
+        page.locator("ul.cards form[action='/session/as/" + persona + "'] button")
+                .click();
         page.waitForURL(Pattern.compile(".*/(mine|desk)"));
         return page;
     }
@@ -137,11 +138,7 @@ class PagesIT {
         Page page = as("jun");
         page.setViewportSize(360, 740);
         for (String address : List.of(
-                "/",
-                "/mine",
-                "/cases/complaints/C1",
-                "/demo/inbox",
-                "/published/merchants/lanhua-tea?room=room-88")) {
+                "/", "/mine", "/cases/complaints/C1", "/demo/inbox", "/published/merchants/lanhua-tea?room=room-88")) {
             fits(page, address);
         }
         for (String at : List.of("tea /mine", "tea /systems", "room /urging")) {
