@@ -260,7 +260,7 @@ class PagesIT {
 
         // the merchant performs where it is listed
         Page tea = as("tea");
-        Locator owed = row(tea, address, "perform");
+        Locator owed = row(tea, address, "execute the decision");
         owed.locator("details.answer > summary").click();
         Locator perform = owed.locator("form[action$='/perform-decision']");
         if (perform.getByLabel("Amount").count() > 0) {
@@ -268,7 +268,7 @@ class PagesIT {
         }
         perform.getByRole(AriaRole.BUTTON).click();
         tea.waitForURL(Pattern.compile(".*/mine\\?.*done=perform-decision"));
-        assertThat(row(tea, address, "perform")).hasCount(0);
+        assertThat(row(tea, address, "execute the decision")).hasCount(0);
 
         jun.navigate(address);
         assertThat(jun.locator("main")).containsText("paid back ¥100.00");
@@ -425,7 +425,7 @@ class PagesIT {
 
         Page tea = byKeys("tea");
         Keys teas = new Keys(tea);
-        Locator owed = row(tea, address, "perform");
+        Locator owed = row(tea, address, "execute the decision");
         teas.row(owed);
         tea.keyboard().press("a");
         Locator perform = owed.locator("form[action$='/perform-decision']");
