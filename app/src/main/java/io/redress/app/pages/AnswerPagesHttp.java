@@ -73,7 +73,7 @@ class AnswerPagesHttp {
         List<Action> actions = available.of(caller, subject).actions().stream()
                 .sorted(Comparator.comparing(
                                 (Action action) -> obligation == null || !obligation.equals(action.obligation()))
-                        .thenComparing(action -> action.fields().size()))
+                        .thenComparingInt(action -> action.fields().size()))
                 .toList();
         List<EntryView> entries = file.entries();
         model.addAttribute("file", file);
