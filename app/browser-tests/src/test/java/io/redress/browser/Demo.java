@@ -120,7 +120,7 @@ final class Demo implements AutoCloseable {
                 .setLocale(language)
                 .setColorScheme(scheme)
                 .setViewportSize(1280, 900));
-        context.setDefaultTimeout(30_000);
+        context.setDefaultTimeout(60_000);
         Page page = context.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
