@@ -87,7 +87,7 @@ class ObligationsTest {
         String sources = Files.readString(STANDARD.resolve("SOURCES.md"));
         try (Stream<Path> files = Files.list(STANDARD)) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.equals("SOURCES.md")))
-                    .hasSize(8)
+                    .hasSize(9)
                     .allSatisfy(name -> {
                         assertThat(name).matches("[a-z0-9-]+\\.v[1-9]\\.csv");
                         assertThat(sources).contains("`" + name + "`");
