@@ -1,6 +1,7 @@
 package io.redress.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.DevelopmentIssuer;
@@ -827,14 +828,18 @@ class PagesTest {
     @Test
     void the_merchants_system_verifies_what_it_gets_and_can_fail() {
         node.act("send-message", "{'complaint': 'C1', 'by': 'consumer', 'text': 'To be told.'}");
-        node.bean(Courier.class).sendDue();
-        String inbox = jun.page("/demo/inbox?lang=en");
-        assertThat(inbox).contains("signature verified", "webhook-signature", "answered 204");
-        assertThat(inbox).doesNotContain("signature is wrong");
+        await().untilAsserted(() -> {
+            node.bean(Courier.class).sendDue();
+            assertThat(jun.page("/demo/inbox?lang=en"))
+                    .contains("signature verified", "webhook-signature", "answered 204")
+                    .doesNotContain("signature is wrong");
+        });
         location(jun.post("/demo/inbox", "answer", "refuse"));
         node.act("send-message", "{'complaint': 'C1', 'by': 'consumer', 'text': 'To be told later.'}");
-        node.bean(Courier.class).sendDue();
-        assertThat(jun.page("/demo/inbox?lang=en")).contains("answered 503");
+        await().untilAsserted(() -> {
+            node.bean(Courier.class).sendDue();
+            assertThat(jun.page("/demo/inbox?lang=en")).contains("answered 503");
+        });
         location(jun.post("/demo/inbox", "answer", "take"));
         assertThat(jun.post("/demo/inbox", "answer", "dance").statusCode()).isEqualTo(400);
     }
