@@ -88,6 +88,6 @@ class AnswerPagesHttp {
                         CasePagesHttp.drafts(
                                 evidence.list(reader, subject, null, FILES_MAX).items(), caller)));
         model.addAttribute("last", entries.subList(Math.max(0, entries.size() - SAID_LAST), entries.size()));
-        return "answer";
+        return "answer :: answer";
     }
 }
