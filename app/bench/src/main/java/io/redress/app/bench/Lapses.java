@@ -3,6 +3,7 @@ package io.redress.app.bench;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,6 +82,7 @@ final class Lapses {
         clock.to(due.minus(BEFORE));
         double stored;
         double queued;
+        long lapsed;
         Pace storm;
         try (ExecutorService other = Executors.newSingleThreadExecutor()) {
             LockSupport.parkNanos(BEFORE.toNanos());
@@ -93,8 +95,9 @@ final class Lapses {
                             (client, step) -> act(product, clock, "storm", client, step)),
                     other);
             try {
-                Product.seconds(() -> running(product) == 0, PATIENCE, () -> running(product) + " windows still run");
-                stored = (System.nanoTime() - from) / 1e9;
+                stored = Product.secondsAtMost(() -> !isDue(product, due), sizes.budget());
+                product.stop("lapseClock");
+                lapsed = count(product, "event_store.domain_event_entry WHERE payload_type LIKE 'window.lapsed%'");
                 storms.set(false);
                 storm = acts.join();
                 product.secondsUntilRead(PATIENCE);
@@ -103,11 +106,15 @@ final class Lapses {
                 storms.set(false);
             }
         }
-        long lapsed = count(product, "event_store.domain_event_entry WHERE payload_type LIKE 'window.lapsed%'");
         long waiting = count(product, "read_model.queue_item");
-        if (lapsed != windows || waiting != windows) {
+        boolean all = !isDue(product, due);
+        if (all && (lapsed != windows || waiting != windows)) {
             throw new IllegalStateException(
                     lapsed + " windows lapsed and " + waiting + " are in the queue, of " + windows);
+        }
+        if (!all) {
+            System.out.println("  broken off after " + Table.whole(stored) + " s, when " + Table.whole(lapsed)
+                    + " had lapsed and " + Table.whole(waiting) + " were in the queue");
         }
         double scheduler;
         double bare;
@@ -123,8 +130,8 @@ final class Lapses {
                         "per second",
                         "of the limit",
                         "seconds")
-                .row(row("ours, decided and stored", windows / stored, single, windows))
-                .row(row("ours, visible in the queue", windows / queued, single, windows))
+                .row(row("ours, decided and stored", lapsed / stored, single, windows))
+                .row(row("ours, visible in the queue", waiting / queued, single, windows))
                 .row(row("db-scheduler, lapse row and queue row by one transaction", scheduler, single, windows))
                 .row(row("SKIP LOCKED, 500 rows by one statement, no decision", bare, single, windows))
                 .print();
@@ -136,9 +143,9 @@ final class Lapses {
                         Table.two(storm.millis(50)),
                         Table.two(storm.millis(99)))
                 .print();
-        findings.found(Figure.LAPSES_STORED, windows / stored / single);
-        findings.found(Figure.LAPSES_QUEUED, windows / queued / single);
-        findings.found(Figure.LAPSES_VS_DBSCHEDULER, windows / stored / scheduler);
+        findings.found(Figure.LAPSES_STORED, lapsed / stored / single);
+        findings.found(Figure.LAPSES_QUEUED, waiting / queued / single);
+        findings.found(Figure.LAPSES_VS_DBSCHEDULER, lapsed / stored / scheduler);
         findings.found(Figure.STORM_P99_RATIO, storm.millis(99) / calm.millis(99));
     }
 
@@ -152,9 +159,13 @@ final class Lapses {
         product.perform(Orders.registered(name + "-" + step, client, at));
     }
 
-    /** The windows of the storm that have not lapsed. */
-    private static long running(Product product) {
-        return count(product, "outbox.due_window WHERE obligation = 'merchant-decide-refund-only'");
+    /** Whether a window of the storm has not lapsed; answered out of the index, since it is asked all the time. */
+    private static boolean isDue(Product product, Instant due) {
+        return product.sql()
+                .sql("SELECT EXISTS (SELECT FROM outbox.due_window WHERE due_at <= ?)")
+                .param(due.atOffset(ZoneOffset.UTC))
+                .query(Boolean.class)
+                .single();
     }
 
     private static long count(Product product, String what) {

@@ -144,6 +144,15 @@ final class Product implements AutoCloseable {
         return (System.nanoTime() - from) / 1e9;
     }
 
+    /** How long it takes until this holds, or how long was waited for it in vain. */
+    static double secondsAtMost(BooleanSupplier holds, Duration atMost) {
+        long from = System.nanoTime();
+        while (!holds.getAsBoolean() && System.nanoTime() - from < atMost.toNanos()) {
+            LockSupport.parkNanos(GLANCE.toNanos());
+        }
+        return (System.nanoTime() - from) / 1e9;
+    }
+
     /** A row as it stores an order. */
     Limit.Row row() {
         return sql().sql("""

@@ -35,10 +35,11 @@ final class Rebuild {
     private void replay(Product product) {
         long before = product.readBy();
         long head = product.head();
-        double seconds = product.secondsUntilRead(PATIENCE);
-        double rate = (head - before) / seconds;
+        double seconds = Product.secondsAtMost(() -> product.readBy() >= head, sizes.budget());
+        long read = product.readBy() - before;
+        double rate = read / seconds;
         new Table("all sheets replayed", "", "events", "seconds", "events per second")
-                .row("ours", Table.whole(head - before), Table.two(seconds), Table.whole(rate))
+                .row("ours", Table.whole(read), Table.two(seconds), Table.whole(rate))
                 .print();
         if (product.parked() > 0) {
             throw new IllegalStateException(product.parked() + " events were parked");

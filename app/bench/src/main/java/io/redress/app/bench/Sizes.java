@@ -28,6 +28,11 @@ record Sizes(boolean quick, double part) {
         return of(20_000, 100_000);
     }
 
+    /** When something is broken off that goes on for too long, and what was reached until then counts. */
+    Duration budget() {
+        return Duration.ofSeconds(quick ? 90 : 600);
+    }
+
     /** Events that every sheet replays. */
     int replayed() {
         return of(60_000, 500_000);
