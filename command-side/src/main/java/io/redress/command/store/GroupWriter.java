@@ -1,11 +1,14 @@
 package io.redress.command.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +22,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.PreparedStatementCallback;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,8 +40,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class GroupWriter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GroupWriter.class);
 
-    /** The same as that of the trigger which guards whoever else inserts events. */
-    private static final String LOCK = "SELECT pg_advisory_xact_lock(4401171)";
+    /** The lock is that of the trigger which guards whoever else inserts events; it is waited for, then asked. */
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(4401171); ";
 
     private static final String LAST = """
             SELECT h.name, (SELECT max(sequence_number) FROM event_store.domain_event_entry
@@ -167,8 +171,7 @@ final class GroupWriter implements AutoCloseable {
     }
 
     private void inOneTransaction(List<Append> acts, Map<Append, RuntimeException> overtaken) {
-        sql.query(LOCK, (RowCallbackHandler) _ -> {});
-        Map<String, Long> last = last(acts.stream()
+        Map<String, Long> last = alone(acts.stream()
                 .flatMap(act -> act.after().keySet().stream())
                 .distinct()
                 .toArray(String[]::new));
@@ -188,18 +191,32 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
+    /** The same from the moment on when nobody else writes until the commit, in one round trip. */
+    private Map<String, Long> alone(String[] histories) {
+        return Objects.requireNonNull(sql.execute(LOCK + LAST, (PreparedStatementCallback<Map<String, Long>>) both -> {
+            both.setObject(1, histories);
+            both.execute();
+            both.getMoreResults();
+            try (ResultSet rows = both.getResultSet()) {
+                return numbers(rows);
+            }
+        }));
+    }
+
     /** The number of the last event of each of these histories; those without any are left out. */
     Map<String, Long> last(String[] histories) {
+        return Objects.requireNonNull(
+                sql.query(LAST, (ResultSetExtractor<Map<String, Long>>) GroupWriter::numbers, (Object) histories));
+    }
+
+    private static Map<String, Long> numbers(ResultSet rows) throws SQLException {
         Map<String, Long> last = new HashMap<>();
-        sql.query(
-                LAST,
-                row -> {
-                    long number = row.getLong(2);
-                    if (!row.wasNull()) {
-                        last.put(row.getString(1), number);
-                    }
-                },
-                (Object) histories);
+        while (rows.next()) {
+            long number = rows.getLong(2);
+            if (!rows.wasNull()) {
+                last.put(rows.getString(1), number);
+            }
+        }
         return last;
     }
 
