@@ -179,8 +179,7 @@ class GroupCommitComparisonTest {
                     .repository(repository)
                     .build()
                     .subscribe(bus);
-            door = new FrontDoor(
-                    DefaultCommandGateway.builder().commandBus(bus).build(), events, requests);
+            door = new FrontDoor(DefaultCommandGateway.builder().commandBus(bus).build(), events, requests);
         }
 
         private void perform(Act act, String key) {
@@ -234,20 +233,26 @@ class GroupCommitComparisonTest {
                     source.said.sum() == said
                             ? ""
                             : String.format(
-                                    Locale.ROOT, "  %.2f statements an act", (source.said.sum() - said) / (double) acts));
+                                    Locale.ROOT,
+                                    "  %.2f statements an act",
+                                    (source.said.sum() - said) / (double) acts));
         }
 
         void run(String name, int orders, int atOnce) throws Exception {
-            all("new", orders, atOnce, n -> new RegisterOrder(
-                    SubjectId.order(name + n),
-                    PAID,
-                    new Parties("U" + n, "M1", "H1", "L1"),
-                    PAID,
-                    IntStream.range(0, LINES)
-                            .mapToObj(line -> new OrderLine("L" + line, 100, true))
-                            .toList(),
-                    null,
-                    false));
+            all(
+                    "new",
+                    orders,
+                    atOnce,
+                    n -> new RegisterOrder(
+                            SubjectId.order(name + n),
+                            PAID,
+                            new Parties("U" + n, "M1", "H1", "L1"),
+                            PAID,
+                            IntStream.range(0, LINES)
+                                    .mapToObj(line -> new OrderLine("L" + line, 100, true))
+                                    .toList(),
+                            null,
+                            false));
             all("existing", orders * (LINES - 1), atOnce, n -> {
                 Instant later = PAID.plusSeconds(1 + n / orders);
                 return new ShipOrder(SubjectId.order(name + n % orders), later, List.of("L" + n / orders), later);

@@ -42,8 +42,8 @@ final class OwnHand implements CommitParticipant {
         if (isParty(caller.kind())
                 && policy.isForTheHolder(act)
                 && stored.events().stream()
-                        .anyMatch(event ->
-                                event.subject().equals(act.subject()) && !policy.isUpTo(caller, event.by()))) {
+                        .anyMatch(
+                                event -> event.subject().equals(act.subject()) && !policy.isUpTo(caller, event.by()))) {
             throw new Forbidden();
         }
     }

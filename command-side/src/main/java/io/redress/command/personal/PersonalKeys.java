@@ -266,7 +266,9 @@ public final class PersonalKeys implements CommitParticipant {
             keys = new KeysOfAnAct(new LinkedHashMap<>());
             act.note(KeysOfAnAct.class, keys);
         }
-        return keys.used().computeIfAbsent(new Place(person, keptFor), this::used).key();
+        return keys.used()
+                .computeIfAbsent(new Place(person, keptFor), this::used)
+                .key();
     }
 
     private Used used(Place place) {
@@ -341,13 +343,13 @@ public final class PersonalKeys implements CommitParticipant {
                 ON CONFLICT DO NOTHING""")
                 .param("now", operationalClock.instant().atOffset(ZoneOffset.UTC))
                 .param("ids", made.stream().map(key -> key.key().id()).toArray(String[]::new))
-                .param(
-                        "persons",
-                        made.stream().map(key -> key.place().person()).toArray(String[]::new))
+                .param("persons", made.stream().map(key -> key.place().person()).toArray(String[]::new))
                 .param(
                         "keptFor",
                         made.stream().map(key -> key.place().keptFor()).toArray(String[]::new))
-                .param("wrapped", made.stream().map(key -> key.made().orElseThrow().bytes).toArray(byte[][]::new))
+                .param(
+                        "wrapped",
+                        made.stream().map(key -> key.made().orElseThrow().bytes).toArray(byte[][]::new))
                 .update();
     }
 

@@ -37,8 +37,7 @@ public final class Append {
     private final CompletableFuture<@Nullable Void> stored = new CompletableFuture<>();
     private List<DomainEventData<byte[]>> rows = List.of();
 
-    private Append(
-            List<Event> events, @Nullable Act act, MetaData metaData, long version, Map<String, Long> after) {
+    private Append(List<Event> events, @Nullable Act act, MetaData metaData, long version, Map<String, Long> after) {
         this.events = events;
         this.act = act;
         this.metaData = metaData;
@@ -47,7 +46,7 @@ public final class Append {
     }
 
     /** What the act of the current unit of work stores, if there is one; and else events that nobody's act caused. */
-    static Append of(List<? extends EventMessage<?>> messages) {
+    public static Append of(List<? extends EventMessage<?>> messages) {
         List<Event> events =
                 messages.stream().map(message -> (Event) message.getPayload()).toList();
         Map<String, Long> after = new HashMap<>();

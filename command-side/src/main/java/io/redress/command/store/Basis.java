@@ -19,8 +19,7 @@ final class Basis {
     /** Goes with the acts that may be decided on what this node remembers. */
     static final class Interceptor implements MessageHandlerInterceptor<CommandMessage<?>> {
         @Override
-        public Object handle(UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain)
-                throws Exception {
+        public Object handle(UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain) throws Exception {
             Basis basis = new Basis();
             work.resources().put(RESOURCE, basis);
             work.onCommit(_ -> requireIsAll(basis));

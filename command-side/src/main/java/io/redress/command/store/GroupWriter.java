@@ -18,12 +18,14 @@ import org.axonframework.eventhandling.DomainEventData;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -62,7 +64,7 @@ final class GroupWriter implements AutoCloseable {
     private static final int GROUP_MAX = 256;
     private static final int WAITING_MAX = 4_096;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final long LOOK_UP_MILLIS = 500;
+    private static final long LOOK_UP_MILLIS = 100;
 
     private final JdbcTemplate sql;
     private final TransactionTemplate transaction;
@@ -119,7 +121,7 @@ final class GroupWriter implements AutoCloseable {
                     write(taken);
                 }
             } catch (InterruptedException e) {
-                // closed: what waits is stored first
+                log.warn("nobody interrupts the writer: it ends when what waits is stored");
             } catch (RuntimeException | Error e) {
                 log.error("the writer failed and goes on", e);
                 taken.forEach(act -> act.fail(e));
@@ -191,16 +193,24 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
-    /** The same from the moment on when nobody else writes until the commit, in one round trip. */
+    /**
+     * The same from the moment on when nobody else writes until the commit, in one round trip. Where somebody else writes
+     * for too long, that is no act's fault.
+     */
     private Map<String, Long> alone(String[] histories) {
-        return Objects.requireNonNull(sql.execute(LOCK + LAST, (PreparedStatementCallback<Map<String, Long>>) both -> {
-            both.setObject(1, histories);
-            both.execute();
-            both.getMoreResults();
-            try (ResultSet rows = both.getResultSet()) {
-                return numbers(rows);
-            }
-        }));
+        try {
+            return Objects.requireNonNull(sql.execute(
+                    LOCK + LAST, (PreparedStatementCallback<Map<String, Long>>) both -> {
+                        both.setObject(1, histories);
+                        both.execute();
+                        both.getMoreResults();
+                        try (ResultSet rows = both.getResultSet()) {
+                            return numbers(rows);
+                        }
+                    }));
+        } catch (DataAccessException e) {
+            throw new CannotCreateTransactionException("nothing can be stored now", e);
+        }
     }
 
     /** The number of the last event of each of these histories; those without any are left out. */
@@ -257,7 +267,6 @@ final class GroupWriter implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        writer.interrupt();
         boolean interrupted = false;
         while (writer.isAlive()) {
             try {

@@ -116,9 +116,7 @@ public final class IdempotencyRecords implements CommitParticipant {
         try {
             remembered = remember(keys);
         } catch (DataAccessException e) {
-            throw SqlStates.of(e).anyMatch(LOCK_NOT_AVAILABLE::equals)
-                    ? new Refusal(Rule.REQUEST_IS_NOT_UNDER_WAY)
-                    : e;
+            throw SqlStates.of(e).anyMatch(LOCK_NOT_AVAILABLE::equals) ? new Refusal(Rule.REQUEST_IS_NOT_UNDER_WAY) : e;
         }
         if (remembered.size() < keys.size()) {
             Set<List<String>> free = new HashSet<>(remembered);
@@ -151,7 +149,9 @@ public final class IdempotencyRecords implements CommitParticipant {
                 .param(
                         "subjects",
                         acts.stream().map(act -> done(act).subject().toString()).toArray(String[]::new))
-                .param("ats", acts.stream().map(act -> done(act).at().toString()).toArray(String[]::new))
+                .param(
+                        "ats",
+                        acts.stream().map(act -> done(act).at().toString()).toArray(String[]::new))
                 .param("versions", acts.stream().map(Append::version).toArray(Long[]::new))
                 .query((row, _) -> List.of(row.getString(1), row.getString(2)))
                 .list();

@@ -47,7 +47,8 @@ final class RecentHistories {
                     .forEachRemaining(longer::add);
             int heavier = bytes;
             for (DomainEventData<byte[]> event : more) {
-                heavier += BYTES_OF_AN_EVENT + TIMES_ITS_BYTES * event.getPayload().getData().length;
+                heavier +=
+                        BYTES_OF_AN_EVENT + TIMES_ITS_BYTES * event.getPayload().getData().length;
             }
             return new History(longer, heavier);
         }
