@@ -33,7 +33,7 @@ final class RecentHistories {
 
         /** The number of its last event; -1 if it has none. */
         long last() {
-            return events.size() - 1;
+            return events.size() - 1L;
         }
 
         DomainEventStream from(long first) {
