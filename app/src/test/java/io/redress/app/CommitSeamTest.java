@@ -9,8 +9,11 @@ import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.report.ViolationReported;
 import io.redress.app.MigrationConfiguration.Migrations;
+import io.redress.command.door.Receipt;
 import io.redress.command.personal.PersonalKeys;
 import io.redress.command.personal.WrappingKey;
+import io.redress.command.rule.Refusal;
+import io.redress.command.rule.Rule;
 import io.redress.command.store.Append;
 import io.redress.command.store.CommitParticipant;
 import io.redress.command.store.CommitSeam;
@@ -499,6 +502,34 @@ class CommitSeamTest {
             assertThat(one.history("order/O1"))
                     .isEqualTo(other.history("order/O2"))
                     .isEqualTo(List.of("order.registered.v1", "order.shipped.v1", "order.delivered.v1"));
+        }
+    }
+
+    @Test
+    void of_what_two_nodes_are_asked_at_once_each_thing_is_done_once() throws Exception {
+        Map<String, Object> quiet = Map.of("redress.sandbox", true, "redress.clock", false);
+        int orders = 10;
+        try (Node one = Node.sandbox(Postgres.database());
+                Node other = Node.inside(
+                        one.context().getEnvironment().getRequiredProperty("spring.datasource.url"), quiet)) {
+            IntStream.range(0, orders).forEach(n -> one.order("O" + n));
+            // each line of each order is shipped at both nodes
+            List<AtOnce.Outcome<Receipt>> outcomes = AtOnce.times(
+                    4 * orders,
+                    n -> () -> (n % 2 == 0 ? one : other)
+                            .act(
+                                    "ship",
+                                    "{'order': 'O" + n / 4 + "', 'lines': ['" + (n / 2 % 2 == 0 ? "A" : "B") + "']}"));
+            assertThat(outcomes.stream().map(AtOnce.Outcome::failure))
+                    .filteredOn(failure -> failure != null
+                            && !(failure instanceof Refusal refusal && refusal.rule() == Rule.LINE_IS_LEFT_TO_SHIP))
+                    .isEmpty();
+            assertThat(outcomes.stream().filter(outcome -> outcome.failure() == null))
+                    .hasSize(2 * orders);
+            for (int n = 0; n < orders; n++) {
+                assertThat(one.history("order/O" + n))
+                        .containsExactly("order.registered.v1", "order.shipped.v1", "order.shipped.v1");
+            }
         }
     }
 }
