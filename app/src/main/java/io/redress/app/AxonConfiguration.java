@@ -14,6 +14,7 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.PersistenceExceptionResolver;
+import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
@@ -28,6 +29,7 @@ import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -65,16 +67,25 @@ class AxonConfiguration {
         return new UniqueViolation();
     }
 
-    @Bean
+    @Bean(destroyMethod = "close")
     EventStorageEngine commitSeam(
             ConnectionProvider connections,
-            TransactionManager transactions,
             EventSerializer serializer,
             PersistenceExceptionResolver resolver,
+            JdbcTemplate sql,
+            PlatformTransactionManager transactions,
             List<CommitParticipant> participants) {
-        JdbcEventStorageEngine.Builder engine = JdbcEventStorageEngine.builder();
-        engine.connectionProvider(connections)
-                .transactionManager(transactions)
+        // whoever reads in a transaction reads in it, and everybody else in none
+        JdbcEventStorageEngine.Builder events =
+                events(connections, serializer, resolver).transactionManager(NoTransactionManager.INSTANCE);
+        return CommitSeam.open(events, sql, transactions, participants);
+    }
+
+    /** The table of events, as Axon is to know it. */
+    static JdbcEventStorageEngine.Builder events(
+            ConnectionProvider connections, EventSerializer serializer, PersistenceExceptionResolver resolver) {
+        return JdbcEventStorageEngine.builder()
+                .connectionProvider(connections)
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
                 .persistenceExceptionResolver(resolver)
@@ -92,7 +103,6 @@ class AxonConfiguration {
                         .metaDataColumn("meta_data")
                         .timestampColumn("time_stamp")
                         .build());
-        return new CommitSeam(engine, participants);
     }
 
     @Bean(destroyMethod = "shutDown")
@@ -114,10 +124,11 @@ class AxonConfiguration {
                 .build();
     }
 
+    /** Acts are decided outside any transaction. */
     @Bean
-    CommandBus commandBus(TransactionManager transactions, MessageHandlerInterceptor<CommandMessage<?>> doorkeeper) {
-        CommandBus bus =
-                SimpleCommandBus.builder().transactionManager(transactions).build();
+    CommandBus commandBus(MessageHandlerInterceptor<CommandMessage<?>> doorkeeper) {
+        CommandBus bus = SimpleCommandBus.builder().build();
+        bus.registerHandlerInterceptor(CommitSeam.notesWhatActsAreDecidedOn());
         bus.registerHandlerInterceptor(doorkeeper);
         return bus;
     }

@@ -25,7 +25,6 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** Where the key of personal data comes from, and who opens what lies sealed. */
 @Configuration(proxyBeanMethods = false)
@@ -115,8 +114,8 @@ class PersonalConfiguration {
     }
 
     @Bean
-    Readings readings(JdbcClient sql, EventStore events, PlatformTransactionManager transactions) {
-        return new Readings(sql, events, transactions);
+    Readings readings(JdbcClient sql, EventStore events) {
+        return new Readings(sql, events);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import io.redress.app.access.ApiKeys.Wish;
 import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.Caller.Scope;
 import io.redress.command.personal.PersonalKeys;
+import io.redress.command.store.Append;
 import io.redress.command.webhook.Callbacks;
 import io.redress.command.webhook.Endpoints;
 import java.lang.reflect.RecordComponent;
@@ -41,6 +42,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -682,8 +684,11 @@ class CallbacksTest {
         String id = id();
         is(send(merchant, id, message(demand, 1, "one")), 200, "applied");
         SubjectId of = SubjectId.parse("return/" + demand);
+        RecordForgotten forgotten =
+                new RecordForgotten(of.record(), node.now(), Party.PLATFORM, 0, "return", node.now());
         node.bean(Callbacks.class)
-                .write(List.of(new RecordForgotten(of.record(), node.now(), Party.PLATFORM, 0, "return", node.now())));
+                .write(List.of(Append.of(List.of(
+                        new GenericDomainEventMessage<>("record", of.record().toString(), 0, forgotten)))));
         assertThat(node.sql()
                         .sql("SELECT count(*) FROM outbox.callback WHERE subject = ?")
                         .param(of.toString())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.redress.api.Event;
 import io.redress.api.SubjectId;
+import io.redress.api.demand.MessageSent;
 import io.redress.api.party.Parties;
 import io.redress.api.party.Party;
 import io.redress.api.personal.PersonalText;
@@ -17,6 +18,7 @@ import io.redress.command.evidence.EvidenceFiles;
 import io.redress.command.evidence.EvidenceFiles.Wish;
 import io.redress.command.personal.PersonalKeys;
 import io.redress.command.record.Destruction;
+import io.redress.command.store.Append;
 import io.redress.command.store.IdempotencyKey;
 import io.redress.query.PersonalData;
 import io.redress.query.Reader;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -148,10 +151,37 @@ class ForgettingTest {
             RecordForgotten tooEarly = new RecordForgotten(
                     of.record(), node.now(), Party.PLATFORM, 1, "return", end.minus(Duration.ofSeconds(1)));
             TransactionTemplate transaction = new TransactionTemplate(node.bean(PlatformTransactionManager.class));
-            assertThatThrownBy(() -> transaction.executeWithoutResult(
-                            _ -> node.bean(Destruction.class).write(List.of(tooEarly))))
+            assertThatThrownBy(() -> transaction.executeWithoutResult(_ -> node.bean(Destruction.class)
+                            .write(List.of(Append.of(List.of(new GenericDomainEventMessage<>(
+                                    "record", of.record().toString(), 0, tooEarly)))))))
                     .isInstanceOf(OptimisticLockingFailureException.class);
             assertThat(reason(file(node, Reader.SERVICE, of))).isEqualTo(CANARY);
+        }
+    }
+
+    /** A node remembers which key is in use; another one, or the end of a term, may have destroyed it since. */
+    @Test
+    void what_is_written_under_a_key_that_was_destroyed_meanwhile_is_sealed_and_stored_anew() {
+        try (Node node = Node.sandbox(Postgres.database())) {
+            refused(node, "F13");
+            SubjectId of = SubjectId.returnRequest("F13");
+            String message = "{'return': 'F13', 'by': 'merchant', 'text': '" + CANARY + "'}";
+            node.act("send-message", message);
+            node.sql()
+                    .sql("UPDATE personal.data_key SET wrapped = NULL, destroyed_at = now() WHERE kept_for = ?")
+                    .param(of.toString())
+                    .update();
+            node.act("send-message", message);
+            List<PersonalText.Sealed> texts = node.events().stream()
+                    .filter(MessageSent.class::isInstance)
+                    .map(event -> (PersonalText.Sealed) ((MessageSent) event).text())
+                    .toList();
+            assertThat(texts).hasSize(2);
+            var keys = node.bean(PersonalKeys.class).of(List.of(of));
+            assertThat(PersonalKeys.open(keys.get(texts.getFirst().key()), of, texts.getFirst()))
+                    .isEmpty();
+            assertThat(PersonalKeys.open(keys.get(texts.getLast().key()), of, texts.getLast()))
+                    .contains(CANARY);
         }
     }
 

@@ -96,19 +96,18 @@ class SealsTest {
         return new Sealer(sql(), new JdbcTransactionManager(pool), by, into, CLOCK, Duration.ofMinutes(1));
     }
 
-    /** Events as they are stored, with gaps in their index, as acts leave them that were rolled back. */
+    /** Events as they are stored, with gaps in their index, as older versions left them when an act was rolled back. */
     private void store(int events) {
         sql().sql("""
-                INSERT INTO event_store.domain_event_entry (event_identifier, aggregate_identifier, sequence_number, type,
-                    payload_type, payload_revision, payload, meta_data, time_stamp)
-                SELECT 'e' || n, 'order/O' || n / 20, n % 20, 'Order', 'order.urged.v1', CASE WHEN n % 3 = 0 THEN '1' END,
+                INSERT INTO event_store.domain_event_entry (global_index, event_identifier, aggregate_identifier,
+                    sequence_number, type, payload_type, payload_revision, payload, meta_data, time_stamp)
+                OVERRIDING SYSTEM VALUE
+                SELECT coalesce((SELECT max(global_index) FROM event_store.domain_event_entry) + 2, 1) + n - :first,
+                    'e' || n, 'order/O' || n / 20, n % 20, 'Order', 'order.urged.v1', CASE WHEN n % 3 = 0 THEN '1' END,
                     convert_to(repeat('{"n":' || n || '}', 40), 'UTF8'), convert_to('{"traceId":"' || n || '"}', 'UTF8'),
                     '2026-11-28T01:30:00.000001Z'
-                FROM generate_series(?, ?) n""").param(stored).param(stored + events - 1).update();
+                FROM generate_series(:first, :last) n""").param("first", stored).param("last", stored + events - 1).update();
         stored += events;
-        sql().sql("SELECT nextval(pg_get_serial_sequence('event_store.domain_event_entry', 'global_index'))")
-                .query(Long.class)
-                .single();
     }
 
     /** A file of three pieces, as it is when its event is stored. */

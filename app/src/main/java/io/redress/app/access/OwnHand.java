@@ -1,16 +1,13 @@
 package io.redress.app.access;
 
 import io.redress.api.Act;
-import io.redress.api.Event;
 import io.redress.api.intervention.ConfirmDecision;
 import io.redress.api.record.OpenRecord;
 import io.redress.app.access.Caller.Kind;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
+import io.redress.command.store.Append;
 import io.redress.command.store.CommitParticipant;
-import java.util.List;
-import org.axonframework.messaging.Message;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /**
  * Whose act it is to perform a settlement, to accept a complaint or to answer a proposal only the subject knows, as
@@ -27,33 +24,28 @@ final class OwnHand implements CommitParticipant {
     }
 
     @Override
-    public void write(List<Event> events) {
-        CurrentUnitOfWork.ifStarted(work -> {
-            Message<?> message = work.getMessage();
-            if (message.getPayload() instanceof ConfirmDecision confirms
-                    && message.getMetaData().get(WhoActs.CALLER) instanceof Caller caller
-                    && !WhoActs.isACommand(caller)
-                    && fourEyes.hasProposed(caller, confirms.subject())) {
-                throw new Refusal(Rule.SECOND_PERSON_HAS_ANOTHER_CREDENTIAL);
-            }
-            if (message.getPayload() instanceof OpenRecord opens
-                    && message.getMetaData().get(WhoActs.CALLER) instanceof Caller caller
-                    && !WhoActs.isACommand(caller)
-                    && fourEyes.hasAskedToOpen(caller, opens.subject())) {
-                throw new Refusal(Rule.OPENING_HAS_ANOTHER_CREDENTIAL);
-            }
-            if (message.getPayload() instanceof Act act
-                    && message.getMetaData().get(WhoActs.CALLER) instanceof Caller caller
-                    && isParty(caller.kind())
-                    && policy.isForTheHolder(act)) {
-                events.stream()
-                        .filter(event -> event.subject().equals(act.subject()) && !policy.isUpTo(caller, event.by()))
-                        .findFirst()
-                        .ifPresent(_ -> {
-                            throw new Forbidden();
-                        });
-            }
-        });
+    public void look(Append stored) {
+        Act act = stored.act();
+        if (act == null || !(stored.metaData().get(WhoActs.CALLER) instanceof Caller caller)) {
+            return;
+        }
+        if (act instanceof ConfirmDecision
+                && !WhoActs.isACommand(caller)
+                && fourEyes.hasProposed(caller, act.subject())) {
+            throw new Refusal(Rule.SECOND_PERSON_HAS_ANOTHER_CREDENTIAL);
+        }
+        if (act instanceof OpenRecord
+                && !WhoActs.isACommand(caller)
+                && fourEyes.hasAskedToOpen(caller, act.subject())) {
+            throw new Refusal(Rule.OPENING_HAS_ANOTHER_CREDENTIAL);
+        }
+        if (isParty(caller.kind())
+                && policy.isForTheHolder(act)
+                && stored.events().stream()
+                        .anyMatch(
+                                event -> event.subject().equals(act.subject()) && !policy.isUpTo(caller, event.by()))) {
+            throw new Forbidden();
+        }
     }
 
     private static boolean isParty(Kind kind) {

@@ -7,11 +7,11 @@ import io.redress.api.window.Change;
 import io.redress.api.window.Layer;
 import io.redress.api.window.Length;
 import io.redress.api.window.WindowKey;
+import io.redress.command.store.Append;
 import io.redress.command.store.CommitParticipant;
 import io.redress.command.window.WorkingCalendar;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,14 +24,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -60,7 +62,8 @@ public final class DueWindows implements CommitParticipant {
             "DELETE FROM outbox.due_window WHERE subject = ? AND obligation = ? AND owed_by = ? AND number = ?";
     private static final String INSERT = """
             INSERT INTO outbox.due_window (subject, obligation, owed_by, number, history, opened_at, due_at, calendar)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::text[]::timestamptz[],
+                ?::text[]::timestamptz[], ?::integer[])
             ON CONFLICT (subject, obligation, owed_by, number)
             DO UPDATE SET due_at = EXCLUDED.due_at, calendar = EXCLUDED.calendar, claimed_until = NULL""";
 
@@ -79,7 +82,11 @@ public final class DueWindows implements CommitParticipant {
     }
 
     @Override
-    public void write(List<Event> events) {
+    public void write(List<Append> acts) {
+        index(acts.stream().flatMap(act -> act.events().stream()).toList());
+    }
+
+    private void index(List<Event> events) {
         Map<WindowKey, Optional<Row>> rows = new LinkedHashMap<>();
         for (Event event : events) {
             for (Change change : event.changes()) {
@@ -119,13 +126,16 @@ public final class DueWindows implements CommitParticipant {
             sql.batchUpdate(DELETE, over, over.size(), DueWindows::setKey);
         }
         if (!running.isEmpty()) {
-            sql.batchUpdate(INSERT, running, running.size(), (statement, row) -> {
-                setKey(statement, row.window());
-                statement.setString(5, row.window().subject().owner().toString());
-                statement.setObject(6, utc(row.openedAt()));
-                statement.setObject(7, utc(row.dueAt()));
-                statement.setObject(8, row.calendar(), Types.INTEGER);
-            });
+            sql.update(
+                    INSERT,
+                    column(running, row -> row.window().subject().toString()),
+                    column(running, row -> row.window().obligation().id()),
+                    column(running, row -> row.window().owedBy().toString()),
+                    running.stream().map(row -> row.window().number()).toArray(Integer[]::new),
+                    column(running, row -> row.window().subject().owner().toString()),
+                    column(running, row -> row.openedAt().toString()),
+                    column(running, row -> row.dueAt().toString()),
+                    running.stream().map(Row::calendar).toArray(Integer[]::new));
             Instant soonest = running.stream()
                     .map(Row::dueAt)
                     .min(Comparator.naturalOrder())
@@ -136,8 +146,17 @@ public final class DueWindows implements CommitParticipant {
         events.stream().filter(CalendarNoticeLoaded.class::isInstance).forEach(event -> tellAfterCommit(event.at()));
     }
 
+    private static String[] column(List<Row> rows, Function<Row, String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
+    }
+
     private void tellAfterCommit(Instant when) {
-        CurrentUnitOfWork.ifStarted(work -> work.afterCommit(_ -> listener.accept(when)));
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                listener.accept(when);
+            }
+        });
     }
 
     private static Optional<Row> row(WindowKey window, Instant openedAt, Instant dueAt, @Nullable Integer calendar) {
@@ -278,12 +297,12 @@ public final class DueWindows implements CommitParticipant {
             all.forEach(message -> {
                 batch.add((Event) message.getPayload());
                 if (batch.size() == REBUILD_BATCH) {
-                    write(batch);
+                    index(batch);
                     batch.clear();
                 }
             });
         }
-        write(batch);
+        index(batch);
         return Objects.requireNonNull(sql.queryForObject("SELECT count(*) FROM outbox.due_window", Long.class));
     }
 }

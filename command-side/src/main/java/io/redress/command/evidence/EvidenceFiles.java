@@ -11,6 +11,7 @@ import io.redress.api.party.Party;
 import io.redress.command.personal.PersonalKeys;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
+import io.redress.command.store.Append;
 import io.redress.command.store.CommitParticipant;
 import io.redress.command.store.IdempotencyKey;
 import io.redress.command.store.IdempotencyRecords;
@@ -433,10 +434,12 @@ public final class EvidenceFiles implements StagedFiles, CommitParticipant {
     }
 
     @Override
-    public void write(List<Event> events) {
-        for (Event event : events) {
-            if (event instanceof EvidenceSubmitted submitted && submitted.files() != null) {
-                submitted.files().forEach(file -> submit(file, submitted.at()));
+    public void write(List<Append> acts) {
+        for (Append act : acts) {
+            for (Event event : act.events()) {
+                if (event instanceof EvidenceSubmitted submitted && submitted.files() != null) {
+                    submitted.files().forEach(file -> submit(file, submitted.at()));
+                }
             }
         }
     }

@@ -13,6 +13,9 @@ import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.personal.PersonalText;
+import io.redress.command.store.Append;
+import io.redress.command.store.CommitParticipant;
+import io.redress.command.store.NotStored;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,10 +28,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -36,7 +43,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * transaction, and wrapped by a key that is not in the database. To destroy it is to forget what it sealed, in every
  * table, copy and backup of what is not this.
  */
-public final class PersonalKeys {
+public final class PersonalKeys implements CommitParticipant {
     /** How long a node still reads with a key that another node destroyed. */
     private static final Duration HELD = Duration.ofMinutes(1);
 
@@ -51,6 +58,8 @@ public final class PersonalKeys {
     private final Aead wrapping;
     private final InstantSource operationalClock;
     private final Cache<String, Aead> held =
+            Caffeine.newBuilder().maximumSize(HELD_MAX).expireAfterWrite(HELD).build();
+    private final Cache<Place, Key> inUse =
             Caffeine.newBuilder().maximumSize(HELD_MAX).expireAfterWrite(HELD).build();
 
     public PersonalKeys(JdbcClient sql, Aead wrapping, InstantSource operationalClock) {
@@ -87,8 +96,9 @@ public final class PersonalKeys {
         return seal(in.by(), in.subject(), text);
     }
 
-    PersonalText.Sealed seal(Party person, SubjectId of, String text) {
-        Key key = key(person.toString(), of.toString());
+    private PersonalText.Sealed seal(Party person, SubjectId of, String text) {
+        Append act = Append.beingSerialized();
+        Key key = act == null ? key(person.toString(), of.toString()) : key(person.toString(), of.toString(), act);
         byte[] salted = salted(text);
         Base64.Encoder base64 = Base64.getEncoder();
         return new PersonalText.Sealed(
@@ -229,6 +239,120 @@ public final class PersonalKeys {
 
     // ---- keys
 
+    /** Who is kept a key in which case. */
+    private record Place(String person, String keptFor) {}
+
+    /** A key with which an act sealed something; where the act made it, with how it is to be stored. */
+    private record Used(Place place, Key key, Optional<Wrapped> made) {}
+
+    private static final class Wrapped {
+        private final byte[] bytes;
+
+        Wrapped(byte[] bytes) {
+            this.bytes = bytes;
+        }
+    }
+
+    /** The keys with which an act sealed something. */
+    private record KeysOfAnAct(Map<Place, Used> used) {}
+
+    /**
+     * The key in use, or one that is made now, for an act that is about to be stored: when it is, the key is stored with
+     * it, or it is found that nobody destroyed it meanwhile.
+     */
+    private Key key(String person, String keptFor, Append act) {
+        KeysOfAnAct keys = act.noted(KeysOfAnAct.class);
+        if (keys == null) {
+            keys = new KeysOfAnAct(new LinkedHashMap<>());
+            act.note(KeysOfAnAct.class, keys);
+        }
+        return keys.used()
+                .computeIfAbsent(new Place(person, keptFor), this::used)
+                .key();
+    }
+
+    private Used used(Place place) {
+        Key known = inUse.getIfPresent(place);
+        if (known == null) {
+            known = stored(place, "").orElse(null);
+        }
+        if (known != null) {
+            inUse.put(place, known);
+            return new Used(place, known, Optional.empty());
+        }
+        KeysetHandle made = Keysets.made();
+        return new Used(place, new Key(newId(), place.keptFor(), aead(made)), Optional.of(new Wrapped(wrapped(made))));
+    }
+
+    private static Aead aead(KeysetHandle made) {
+        try {
+            return Keysets.aead(made);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a key of a person cannot be used", e);
+        }
+    }
+
+    private static String newId() {
+        return "key_" + UlidCreator.getMonotonicUlid().toLowerCase();
+    }
+
+    /**
+     * An act whose key was destroyed since it sealed with it, or for whose person somebody else made one meanwhile, is not
+     * stored: it is done again, with the key that is in use then. Until the end of the transaction nobody destroys one.
+     */
+    @Override
+    public void write(List<Append> acts) {
+        Map<Append, KeysOfAnAct> keys = new LinkedHashMap<>();
+        for (Append act : acts) {
+            KeysOfAnAct of = act.noted(KeysOfAnAct.class);
+            if (of != null) {
+                keys.put(act, of);
+            }
+        }
+        if (keys.isEmpty()) {
+            return;
+        }
+        List<Used> used = keys.values().stream()
+                .flatMap(of -> of.used().values().stream())
+                .toList();
+        store(used.stream().filter(key -> key.made().isPresent()).toList());
+        Set<String> there = new HashSet<>(sql.sql("""
+                        SELECT id FROM personal.data_key WHERE id = ANY (?) AND destroyed_at IS NULL ORDER BY id FOR SHARE""")
+                .param(used.stream().map(key -> key.key().id()).toArray(String[]::new))
+                .query(String.class)
+                .list());
+        Map<Append, RuntimeException> lost = new LinkedHashMap<>();
+        keys.forEach((act, of) -> of.used().forEach((place, key) -> {
+            if (!there.contains(key.key().id())) {
+                inUse.invalidate(place);
+                lost.put(act, new OptimisticLockingFailureException("a key is not in use any more"));
+            }
+        }));
+        if (!lost.isEmpty()) {
+            throw new NotStored(lost);
+        }
+    }
+
+    private void store(List<Used> made) {
+        if (made.isEmpty()) {
+            return;
+        }
+        sql.sql("""
+                INSERT INTO personal.data_key (made_at, id, person, kept_for, wrapped)
+                SELECT :now, k.* FROM unnest(:ids::text[], :persons::text[], :keptFor::text[], :wrapped::bytea[]) k
+                ON CONFLICT DO NOTHING""")
+                .param("now", operationalClock.instant().atOffset(ZoneOffset.UTC))
+                .param("ids", made.stream().map(key -> key.key().id()).toArray(String[]::new))
+                .param("persons", made.stream().map(key -> key.place().person()).toArray(String[]::new))
+                .param(
+                        "keptFor",
+                        made.stream().map(key -> key.place().keptFor()).toArray(String[]::new))
+                .param(
+                        "wrapped",
+                        made.stream().map(key -> key.made().orElseThrow().bytes).toArray(byte[][]::new))
+                .update();
+    }
+
     /** The key in use, made when there is none: in the transaction of what it seals, so that none is left alone. */
     private Key key(String person, String keptFor) {
         return inUse(person, keptFor).orElseGet(() -> {
@@ -236,7 +360,7 @@ public final class PersonalKeys {
             sql.sql("""
                     INSERT INTO personal.data_key (id, person, kept_for, wrapped, made_at)
                     VALUES (:id, :person, :keptFor, :wrapped, :now) ON CONFLICT DO NOTHING""")
-                    .param("id", "key_" + UlidCreator.getMonotonicUlid().toLowerCase())
+                    .param("id", newId())
                     .param("person", person)
                     .param("keptFor", keptFor)
                     .param("wrapped", wrapped(made))
@@ -248,11 +372,15 @@ public final class PersonalKeys {
 
     /** Held until the end of the transaction: nobody destroys it while something is sealed with it. */
     private Optional<Key> inUse(String person, String keptFor) {
+        return stored(new Place(person, keptFor), " FOR SHARE");
+    }
+
+    private Optional<Key> stored(Place place, String held) {
         return sql.sql("""
                         SELECT id, kept_for, wrapped FROM personal.data_key
-                        WHERE kept_for = :keptFor AND person = :person AND destroyed_at IS NULL FOR SHARE""")
-                .param("keptFor", keptFor)
-                .param("person", person)
+                        WHERE kept_for = :keptFor AND person = :person AND destroyed_at IS NULL""" + held)
+                .param("keptFor", place.keptFor())
+                .param("person", place.person())
                 .query((row, _) -> opened(row))
                 .optional();
     }

@@ -7,6 +7,7 @@ import io.redress.api.record.RecordForgotten;
 import io.redress.command.evidence.EvidenceFiles;
 import io.redress.command.hindsight.Histories;
 import io.redress.command.personal.PersonalKeys;
+import io.redress.command.store.Append;
 import io.redress.command.store.CommitParticipant;
 import java.util.List;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -24,12 +25,20 @@ public final class Destruction implements CommitParticipant {
     }
 
     @Override
-    public void write(List<Event> events) {
-        for (Event event : events) {
-            if (event instanceof ForgettingAsked asked) {
-                files.dropDraftsOf(asked.by());
-            } else if (event instanceof RecordForgotten forgotten) {
-                destroy(forgotten);
+    public boolean isAlone(Append act) {
+        return act.events().stream()
+                .anyMatch(event -> event instanceof ForgettingAsked || event instanceof RecordForgotten);
+    }
+
+    @Override
+    public void write(List<Append> acts) {
+        for (Append act : acts) {
+            for (Event event : act.events()) {
+                if (event instanceof ForgettingAsked asked) {
+                    files.dropDraftsOf(asked.by());
+                } else if (event instanceof RecordForgotten forgotten) {
+                    destroy(forgotten);
+                }
             }
         }
     }

@@ -10,12 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Stores that personal data is about to be shown, before it is: whoever cannot be recorded is shown nothing. Who looks
@@ -29,17 +26,14 @@ public final class Readings {
 
     private final JdbcClient sql;
     private final EventStore events;
-    private final TransactionTemplate transaction;
     private final Cache<List<Object>, Boolean> lately = Caffeine.newBuilder()
             .maximumSize(REMEMBERED_MAX)
             .expireAfterWrite(ONCE_IN)
             .build();
 
-    public Readings(JdbcClient sql, EventStore events, PlatformTransactionManager transactions) {
+    public Readings(JdbcClient sql, EventStore events) {
         this.sql = sql;
         this.events = events;
-        transaction = new TransactionTemplate(transactions);
-        transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     /** Stores those that were not stored lately. */
@@ -52,9 +46,9 @@ public final class Readings {
         }
         for (int tries = 1; ; tries++) {
             try {
-                transaction.executeWithoutResult(_ -> append(fresh));
+                append(fresh);
                 break;
-            } catch (DataIntegrityViolationException | ConcurrencyException e) {
+            } catch (AggregateStreamCreationException | ConcurrencyException e) {
                 if (tries == TRIES_MAX) {
                     throw e; // somebody else writes there all the time
                 }

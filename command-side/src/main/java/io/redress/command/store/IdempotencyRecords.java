@@ -1,7 +1,6 @@
 package io.redress.command.store;
 
 import io.redress.api.Act;
-import io.redress.api.Event;
 import io.redress.api.SubjectId;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
@@ -10,13 +9,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
-import org.axonframework.messaging.Message;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -97,28 +99,69 @@ public final class IdempotencyRecords implements CommitParticipant {
         }));
     }
 
+    /** Of copies that are done at the same time, the first is stored; what another node does is stored, or comes later. */
     @Override
-    public void write(List<Event> events) {
-        if (!CurrentUnitOfWork.isStarted()) {
+    public void write(List<Append> acts) {
+        Map<Append, IdempotencyKey> keys = new LinkedHashMap<>();
+        for (Append act : acts) {
+            IdempotencyKey key = IdempotencyKey.from(act.metaData());
+            if (key != null && act.act() != null) {
+                keys.put(act, key);
+            }
+        }
+        if (keys.isEmpty()) {
             return;
         }
-        Message<?> message = CurrentUnitOfWork.get().getMessage();
-        IdempotencyKey key = IdempotencyKey.from(message.getMetaData());
-        if (key != null && message.getPayload() instanceof Act act) {
-            try {
-                remember(key, act.subject().toString(), act.at(), Versions.reached());
-            } catch (DataAccessException e) {
-                throw SqlStates.of(e).anyMatch(LOCK_NOT_AVAILABLE::equals)
-                        ? new Refusal(Rule.REQUEST_IS_NOT_UNDER_WAY)
-                        : e;
-            }
+        List<List<String>> remembered;
+        try {
+            remembered = remember(keys);
+        } catch (DataAccessException e) {
+            throw SqlStates.of(e).anyMatch(LOCK_NOT_AVAILABLE::equals) ? new Refusal(Rule.REQUEST_IS_NOT_UNDER_WAY) : e;
+        }
+        if (remembered.size() < keys.size()) {
+            Set<List<String>> free = new HashSet<>(remembered);
+            Map<Append, RuntimeException> repeated = new LinkedHashMap<>();
+            keys.forEach((act, key) -> {
+                if (!free.remove(List.of(key.scope(), key.key()))) {
+                    repeated.put(act, new DuplicateKeyException("this request was done before"));
+                }
+            });
+            throw new NotStored(repeated);
         }
     }
 
-    /**
-     * Remembers, in the transaction of the effect, what a request did. A copy that another node is doing right now makes
-     * this wait until that one is stored or has failed.
-     */
+    /** Gives the scopes and keys that were not remembered before. */
+    private List<List<String>> remember(Map<Append, IdempotencyKey> keys) {
+        List<Append> acts = List.copyOf(keys.keySet());
+        List<IdempotencyKey> names = List.copyOf(keys.values());
+        return sql.sql("""
+                        INSERT INTO outbox.idempotency_record
+                            (recorded_at, scope, key, fingerprint, subject, at, version)
+                        SELECT :now, r.* FROM unnest(:scopes::text[], :keys::text[], :fingerprints::text[],
+                            :subjects::text[], :ats::text[]::timestamptz[], :versions::bigint[]) r
+                        ON CONFLICT DO NOTHING RETURNING scope, key""")
+                .param("now", operationalClock.instant().atOffset(ZoneOffset.UTC))
+                .param("scopes", names.stream().map(IdempotencyKey::scope).toArray(String[]::new))
+                .param("keys", names.stream().map(IdempotencyKey::key).toArray(String[]::new))
+                .param(
+                        "fingerprints",
+                        names.stream().map(IdempotencyKey::fingerprint).toArray(String[]::new))
+                .param(
+                        "subjects",
+                        acts.stream().map(act -> done(act).subject().toString()).toArray(String[]::new))
+                .param(
+                        "ats",
+                        acts.stream().map(act -> done(act).at().toString()).toArray(String[]::new))
+                .param("versions", acts.stream().map(Append::version).toArray(Long[]::new))
+                .query((row, _) -> List.of(row.getString(1), row.getString(2)))
+                .list();
+    }
+
+    private static Act done(Append append) {
+        return Objects.requireNonNull(append.act());
+    }
+
+    /** Remembers, in the transaction of the effect, what a request did. */
     public void remember(IdempotencyKey key, String about, Instant at, long version) {
         sql.sql("""
                 INSERT INTO outbox.idempotency_record (scope, key, fingerprint, subject, at, version, recorded_at)

@@ -10,8 +10,8 @@ import io.redress.api.window.LapseDueWindows;
 import io.redress.command.personal.PersonalKeys;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
+import io.redress.command.store.Append;
 import io.redress.command.store.CommitParticipant;
-import io.redress.command.store.Versions;
 import io.redress.command.webhook.Callback.State;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -306,21 +305,21 @@ public final class Callbacks implements CommitParticipant {
     }
 
     @Override
-    public void write(List<Event> events) {
-        CurrentUnitOfWork.ifStarted(work -> {
-            var message = work.getMessage();
+    public void write(List<Append> acts) {
+        for (Append stored : acts) {
+            Act act = stored.act();
             // the lapses that an act finds are no part of it
-            if (message.getPayload() instanceof Act act
+            if (act != null
                     && !(act instanceof LapseDueWindows)
-                    && message.getMetaData().get(TURN) instanceof Turn turn) {
+                    && stored.metaData().get(TURN) instanceof Turn turn) {
                 ObjectNode answer = JsonNodeFactory.instance.objectNode();
-                answer.put("at", act.at().toString()).put("caseVersion", Versions.reached());
+                answer.put("at", act.at().toString()).put("caseVersion", stored.version());
                 end(turn, State.APPLIED, answer, act.at());
             }
-        });
-        for (Event event : events) {
-            if (event instanceof RecordForgotten forgotten) {
-                forget(forgotten.subject().recorded());
+            for (Event event : stored.events()) {
+                if (event instanceof RecordForgotten forgotten) {
+                    forget(forgotten.subject().recorded());
+                }
             }
         }
     }
