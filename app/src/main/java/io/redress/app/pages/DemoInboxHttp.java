@@ -9,7 +9,6 @@ import io.redress.command.webhook.Signature;
 import io.redress.command.webhook.WebhookSecret;
 import io.redress.query.BadQuestion;
 import io.redress.query.NotOnSheet;
-import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -45,7 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
  * signatures, and shows what came. There is none of it outside the demo.
  */
 @Controller
-public class DemoInboxHttp {
+public class DemoInboxHttp implements AutoCloseable {
     private static final Party MERCHANT = Party.merchant("lanhua-tea");
     private static final String DESCRIPTION = "Redress demo";
     private static final String BY = "demo";
@@ -118,8 +117,8 @@ public class DemoInboxHttp {
         }
     }
 
-    @PreDestroy
-    void end() {
+    @Override
+    public void close() {
         HttpServer listening = server;
         if (listening != null) {
             listening.stop(0);
