@@ -146,7 +146,7 @@ public final class DueWindows implements CommitParticipant {
         events.stream().filter(CalendarNoticeLoaded.class::isInstance).forEach(event -> tellAfterCommit(event.at()));
     }
 
-    private static String[] column(List<Row> rows, Function<Row, String> column) {
+    private static <T> String[] column(List<T> rows, Function<T, String> column) {
         return rows.stream().map(column).toArray(String[]::new);
     }
 
@@ -251,14 +251,16 @@ public final class DueWindows implements CommitParticipant {
     }
 
     /**
-     * Forgets claimed rows that were due well before and that the subject did not know as due: the index was wrong, the
-     * history is right.
+     * Forgets claimed rows that were due well before and that their subjects did not know as due: the index was wrong,
+     * the histories are right.
      */
-    int forget(Claim claim, Instant dueBefore) {
+    int forget(List<Claim> claims, Instant dueBefore) {
         return sql.update(
-                "DELETE FROM outbox.due_window WHERE history = ? AND claimed_until <= ? AND due_at < ?",
-                claim.history().toString(),
-                claim.lease(),
+                """
+                DELETE FROM outbox.due_window w USING unnest(?::text[], ?::text[]::timestamptz[]) c (history, lease)
+                WHERE w.history = c.history AND w.claimed_until <= c.lease AND w.due_at < ?""",
+                column(claims, claim -> claim.history().toString()),
+                column(claims, claim -> claim.lease().toString()),
                 utc(dueBefore));
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +30,10 @@ public final class LapseClock implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LapseClock.class);
     private static final int CLAIMS_MAX = 200;
-    private static final int AT_ONCE = 4;
+
+    /** Those that are decided at the same moment are stored together. */
+    private static final int AT_ONCE = 32;
+
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final Duration STALE_AFTER = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
@@ -91,29 +95,29 @@ public final class LapseClock implements AutoCloseable {
     private int lapseDue() throws InterruptedException {
         Instant now = now();
         List<DueWindows.Claim> claims = index.claim(now.minus(grace), CLAIMS_MAX, LEASE);
-        List<Future<?>> lapses = claims.stream()
-                .<Future<?>>map(claim -> workers.submit(() -> lapse(claim, now)))
+        List<Future<DueWindows.Claim>> lapses = claims.stream()
+                .map(claim -> workers.submit(() -> {
+                    lapse.at(claim.history(), now);
+                    return claim;
+                }))
                 .toList();
-        for (Future<?> future : lapses) {
+        List<DueWindows.Claim> asked = new ArrayList<>(claims.size());
+        for (Future<DueWindows.Claim> future : lapses) {
             try {
-                future.get();
+                asked.add(future.get());
             } catch (ExecutionException e) {
                 log.error("a lapse failed and will be tried again when its lease ends", e.getCause());
             }
+        }
+        int stale = asked.isEmpty() ? 0 : index.forget(asked, now.minus(STALE_AFTER));
+        if (stale > 0) {
+            log.warn("{} rows of the due index had no open window behind them", stale);
         }
         return claims.size();
     }
 
     private Instant now() {
         return legalClock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private void lapse(DueWindows.Claim claim, Instant now) {
-        lapse.at(claim.history(), now);
-        int stale = index.forget(claim, now.minus(STALE_AFTER));
-        if (stale > 0) {
-            log.warn("{} rows of the due index had no open window behind them", stale);
-        }
     }
 
     private void wakeFor(Instant dueAt) {
