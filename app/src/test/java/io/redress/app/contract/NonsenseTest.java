@@ -260,7 +260,8 @@ class NonsenseTest extends InSandbox {
     static Stream<Operation> lists() {
         return CONTRACT.operations().stream()
                 .filter(operation -> operation.method().equals("GET") && !operation.namesItsSubject())
-                .filter(operation -> !Set.of("explainWindow", "listStatementVersions", "listWindowsOfConformance", "readRules")
+                .filter(operation -> !Set.of(
+                                "explainWindow", "listStatementVersions", "listWindowsOfConformance", "readRules")
                         .contains(operation.id()));
     }
 }
