@@ -157,7 +157,23 @@ class CallbackDesk implements AutoCloseable {
         if (act != null
                 && policy.may(caller, Objects.requireNonNull(wish.act()), CallbackWish.by(act), parties)
                         != Verdict.ALLOWED) {
-            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+            throw new Denied(json.valueToTree(actions.of(caller, subject)));
+        }
+    }
+
+    /** It is not for the sender to do this, in whatever state the case is; what is, is said. */
+    static final class Denied extends ResponseStatusException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient JsonNode availableActions;
+
+        Denied(JsonNode availableActions) {
+            super(HttpStatus.FORBIDDEN);
+            this.availableActions = availableActions;
+        }
+
+        JsonNode availableActions() {
+            return availableActions;
         }
     }
 

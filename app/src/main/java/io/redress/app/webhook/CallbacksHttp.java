@@ -62,7 +62,12 @@ class CallbacksHttp {
     @PostMapping(path = SignedCallback.ADDRESS, consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> receive(
             @RequestAttribute(name = SignedCallback.ATTRIBUTE) SignedCallback signed, Locale locale) {
-        Outcome outcome = desk.receive(signed);
+        Outcome outcome;
+        try {
+            outcome = desk.receive(signed);
+        } catch (CallbackDesk.Denied denied) {
+            return refused(problems.of(denied, locale), denied.availableActions(), new HttpHeaders(), locale);
+        }
         Callback callback = outcome.callback();
         HttpHeaders headers = new HttpHeaders();
         if (outcome.repeated()) {
@@ -70,18 +75,22 @@ class CallbacksHttp {
         }
         ProblemDetail problem = problem(callback, locale);
         if (problem != null) {
-            JsonNode actions = Objects.requireNonNull(callback.answer()).get("availableActions");
-            if (actions != null) {
-                problem.setProperty("availableActions", actions);
-            }
-            headers.set(HttpHeaders.CONTENT_LANGUAGE, locale.toLanguageTag());
-            return ResponseEntity.status(problem.getStatus())
-                    .headers(headers)
-                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                    .body(problem);
+            return refused(problem, Objects.requireNonNull(callback.answer()).get("availableActions"), headers, locale);
         }
         HttpStatus status = callback.state() == State.HELD ? HttpStatus.ACCEPTED : HttpStatus.OK;
         return ResponseEntity.status(status).headers(headers).body(shown(callback, outcome.missing()));
+    }
+
+    private static ResponseEntity<Object> refused(
+            ProblemDetail problem, @Nullable JsonNode availableActions, HttpHeaders headers, Locale locale) {
+        if (availableActions != null) {
+            problem.setProperty("availableActions", availableActions);
+        }
+        headers.set(HttpHeaders.CONTENT_LANGUAGE, locale.toLanguageTag());
+        return ResponseEntity.status(problem.getStatus())
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
     }
 
     @GetMapping("/api/v1/webhook-endpoints/{endpoint}/callbacks")
