@@ -39,6 +39,7 @@ class CrashIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int CLIENTS = 4;
     private static final int CALLBACKS = 30;
+    private static final int RETURNS = 20;
     private static final int DUE = 60;
 
     /** What is killed. */
@@ -323,6 +324,50 @@ class CrashIT {
         assertThat(service.sql().sql("""
                                 SELECT count(*) FROM event_store.domain_event_entry
                                 WHERE aggregate_identifier = 'return/R1' AND payload_type = 'demand.message-sent.v1'""").query(Integer.class).single()).isEqualTo(applied.get());
+    }
+
+    /** Has the platform file one return after the other, and notes which were answered; ends when nobody listens. */
+    private static void askOn(PackagedService service, String kind, Instant paidAt, Set<String> asked) {
+        try {
+            for (int n = 0; ; n++) {
+                String id = kind + "-" + n;
+                order(service, "O-" + id, paidAt);
+                refundAsked(service, id, "O-" + id);
+                asked.add("return/" + id);
+            }
+        } catch (IOException | AssertionError killed) {
+            // as it is meant to be
+        }
+    }
+
+    @Test
+    void what_was_answered_is_told_whatever_is_killed_before_it_is() throws Exception {
+        PackagedService service = start("demo", data);
+        Instant paidAt = legalTime(service);
+        Set<String> asked = ConcurrentHashMap.newKeySet();
+        try (Receivers receivers = new Receivers()) {
+            done(service.post(
+                    "webhook-endpoints",
+                    "{'party': 'merchant:M1', 'url': '%s', 'types': ['window.opened']}"
+                            .formatted(receivers.url("told")),
+                    "K1"));
+            for (Kill kill : Kill.values()) {
+                PackagedService listening = service;
+                int enough = asked.size() + RETURNS;
+                CompletableFuture<Void> asking =
+                        CompletableFuture.runAsync(() -> askOn(listening, kill.name(), paidAt, asked));
+                await().atMost(PATIENCE).until(() -> asked.size() >= enough);
+                kill.strike(service);
+                awaitEnd(service, kill);
+                service.kill();
+                asking.get();
+                service = start("demo", data);
+            }
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(receivers.seen("told").stream()
+                                    .map(seen -> seen.body().at("/data/case").asString("")))
+                            .containsAll(asked));
+        }
     }
 
     @Test
