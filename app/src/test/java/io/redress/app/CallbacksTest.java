@@ -372,7 +372,7 @@ class CallbacksTest {
                      'fields': {'text': 'x', 'by': '%s'}}""".formatted(demand, by));
             isRefused(answer, 403, "http-403");
             assertThat(TicketSystem.json(answer).at("/availableActions/actions").valueStream())
-                    .anyMatch(action -> action.path("act").asString("").equals("send-message"));
+                    .anyMatch(action -> action.path("action").asString("").equals("send-message"));
         }
         for (String act : List.of("accept-solution", "withdraw", "request-intervention", "disclose", "coordinate")) {
             isRefused(send(merchant, id(), """
