@@ -81,7 +81,8 @@ class DeskIT {
         Page page = demo.browser(at, language, scheme, complaints);
         open.add(page);
         page.navigate("/?lang=" + language);
-        page.locator("form[action='/session/as/" + persona + "'] button").click();
+        page.locator("ul.cards form[action='/session/as/" + persona + "'] button")
+                .click();
         page.waitForURL(Pattern.compile(".*/(mine|desk)"));
         return page;
     }
