@@ -1,6 +1,7 @@
 package io.redress.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
@@ -16,12 +17,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class TicketReceiver {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String DECIDE = "merchant-decide-";
-    private static final int ATTEMPTS = 10;
+    private static final int REPEATED_REFUSALS = 2;
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final ExecutorService acts = Executors.newVirtualThreadPerTaskExecutor();
@@ -50,6 +55,9 @@ final class TicketReceiver {
     private final Set<String> over = ConcurrentHashMap.newKeySet();
     private final Map<String, Snapshot> newest = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> versions = new ConcurrentHashMap<>();
+
+    /** What a slow one waits for; whoever asks has given up long before. */
+    private final CountDownLatch never = new CountDownLatch(1);
 
     /** What can be wrong with a receiver. */
     enum Fault {
@@ -123,7 +131,7 @@ final class TicketReceiver {
             JsonNode message = JSON.readTree(body);
             String subject = message.at("/data/case").asString("");
             if (fault == Fault.SLOW && subject.startsWith("order/")) {
-                Thread.sleep(16_000);
+                never.await();
             }
             if (fault == Fault.REDIRECTS && message.path("type").asString("").startsWith("certify.")) {
                 exchange.getResponseHeaders().set("Location", "/elsewhere");
@@ -192,34 +200,34 @@ final class TicketReceiver {
             return;
         }
         String number = "T-" + subject.substring(subject.indexOf('/') + 1);
-        try {
-            if (call(subject, "\"ticket\":\"" + number + "\"") == 200) {
-                call(subject, "\"act\":\"accept-return\"");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+        if (call(subject, "\"ticket\":\"" + number + "\"") == 200) {
+            call(subject, "\"act\":\"accept-return\"");
         }
     }
 
     /** Sends it until it is answered, under one id. */
-    private int call(String subject, String what) throws Exception {
+    private int call(String subject, String what) {
         int version = versions.computeIfAbsent(subject, _ -> new AtomicInteger(fault == Fault.NUMBERS_FROM_TWO ? 1 : 0))
                 .incrementAndGet();
         String body = "{\"type\":\"ticket.act\",\"case\":\"" + subject + "\",\"version\":" + version + "," + what + "}";
         String id = UUID.randomUUID().toString();
-        int status = 0;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            status = send(id, body);
-            boolean refused = status == 409 && fault == Fault.RETRIES_REFUSALS && attempt < 2;
-            if (status != 0 && status != 503 && !refused) {
-                return status;
-            }
-            Thread.sleep(500);
-            id = fault == Fault.GIVES_NEW_IDS ? UUID.randomUUID().toString() : id;
-        }
-        return status;
+        AtomicInteger attempts = new AtomicInteger();
+        return await().pollDelay(Duration.ZERO)
+                .pollInterval(PAUSE)
+                .atMost(PATIENCE)
+                .until(
+                        () -> send(
+                                attempts.getAndIncrement() > 0 && fault == Fault.GIVES_NEW_IDS
+                                        ? UUID.randomUUID().toString()
+                                        : id,
+                                body),
+                        status -> !isRepeated(status, attempts.get()));
+    }
+
+    private boolean isRepeated(int status, int attempts) {
+        return status == 0
+                || status == 503
+                || (status == 409 && fault == Fault.RETRIES_REFUSALS && attempts <= REPEATED_REFUSALS);
     }
 
     private int send(String id, String body) throws Exception {
