@@ -108,11 +108,6 @@ final class Demo implements AutoCloseable {
         return port;
     }
 
-    /** A browser of its own before the service itself. */
-    Page browser(String language, ColorScheme scheme, List<String> complaints) {
-        return browser(port, language, scheme, complaints);
-    }
-
     /** A browser of its own, with nothing in it. Whatever breaks the content policy or fails in a script is told. */
     Page browser(int at, String language, ColorScheme scheme, List<String> complaints) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()

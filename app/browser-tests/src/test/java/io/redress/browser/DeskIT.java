@@ -3,8 +3,6 @@ package io.redress.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.google.gson.Gson;
 import com.microsoft.playwright.APIRequestContext;
 import com.microsoft.playwright.APIResponse;
@@ -14,23 +12,17 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Several people at one desk, connections that break, and the pages of who supervises it. */
-class DeskIT {
+class DeskIT extends OnTheDemo {
     private static final List<String> PAGES = List.of(
             "/desk",
             "/desk/overview",
@@ -41,50 +33,10 @@ class DeskIT {
     private static final LocatorAssertions.ContainsTextOptions PATIENTLY =
             new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
 
-    @TempDir
-    static Path folder;
-
-    private static Demo demo;
-
-    private final List<String> complaints = new ArrayList<>();
-    private final List<Page> open = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        demo = new Demo(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (demo != null) {
-            demo.close();
-        }
-    }
-
-    @AfterEach
-    void nothing_broke_the_content_policy_or_failed_in_a_script() {
-        open.forEach(page -> page.context().close());
-        // but for what a page answers with its status, and for connections that were cut and streams that ended
-        assertThat(complaints)
-                .filteredOn(told -> !told.contains("status of 4")
-                        && !told.equals("[object Event]")
-                        && !told.contains("net::ERR_")
-                        && !told.contains("htmx:sendError"))
-                .isEmpty();
-    }
-
-    private Page as(String persona) {
-        return as(demo.port(), persona, "en", ColorScheme.LIGHT);
-    }
-
-    private Page as(int at, String persona, String language, ColorScheme scheme) {
-        Page page = demo.browser(at, language, scheme, complaints);
-        open.add(page);
-        page.navigate("/?lang=" + language);
-        page.locator("ul.cards form[action='/session/as/" + persona + "'] button")
-                .click();
-        page.waitForURL(Pattern.compile(".*/(mine|desk)"));
-        return page;
+    /** Connections are cut here. */
+    @Override
+    boolean isToBeExpected(String told) {
+        return super.isToBeExpected(told) || told.contains("net::ERR_") || told.contains("htmx:sendError");
     }
 
     // ---- who supervises
@@ -92,18 +44,10 @@ class DeskIT {
     @ParameterizedTest
     @CsvSource({"zh, LIGHT", "zh, DARK", "en, LIGHT", "en, DARK"})
     void every_page_of_who_supervises_can_be_used_by_everybody(String language, ColorScheme scheme) {
-        Page page = as(demo.port(), "platform", language, scheme);
+        Page page = as("platform", language, scheme);
         for (String one : PAGES) {
             page.navigate(one + (one.contains("?") ? "&" : "?") + "lang=" + language);
-            List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
-            assertThat(violations)
-                    .as("%s in %s, %s", one, language, scheme)
-                    .extracting(rule -> rule.getId() + ": "
-                            + rule.getNodes().stream()
-                                    .map(node -> node.getHtml())
-                                    .limit(2)
-                                    .toList())
-                    .isEmpty();
+            isForEverybody(page, one + " in " + language + ", " + scheme);
         }
     }
 

@@ -3,8 +3,6 @@ package io.redress.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.google.gson.Gson;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
@@ -16,9 +14,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.RequestOptions;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -26,65 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people do on the pages, by hand and by keys, and whether everybody can. */
-class PagesIT {
-    @TempDir
-    static Path folder;
-
-    private static Demo demo;
-
-    private final List<String> complaints = new ArrayList<>();
-    private final List<Page> open = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        demo = new Demo(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (demo != null) {
-            demo.close();
-        }
-    }
-
-    @AfterEach
-    void nothing_broke_the_content_policy_or_failed_in_a_script() {
-        open.forEach(page -> page.context().close());
-        // but for what a page answers with its status, and for streams that ended and were opened again
-        assertThat(complaints)
-                .filteredOn(told -> !told.contains("status of 4") && !told.equals("[object Event]"))
-                .isEmpty();
-    }
-
-    private Page stranger() {
-        Page page = demo.browser("en", ColorScheme.LIGHT, complaints);
-        open.add(page);
-        return page;
-    }
-
-    private Page as(String persona) {
-        return as(persona, "en", ColorScheme.LIGHT);
-    }
-
-    private Page as(String persona, String language, ColorScheme scheme) {
-        Page page = demo.browser(language, scheme, complaints);
-        open.add(page);
-        page.navigate("/?lang=" + language);
-        page.locator("ul.cards form[action='/session/as/" + persona + "'] button")
-                .click();
-        page.waitForURL(Pattern.compile(".*/(mine|desk)"));
-        return page;
-    }
-
+class PagesIT extends OnTheDemo {
     // ---- everybody
 
     private static final List<String> PAGES = List.of(
@@ -108,8 +51,7 @@ class PagesIT {
     @ParameterizedTest
     @CsvSource({"zh, LIGHT", "zh, DARK", "en, LIGHT", "en, DARK"})
     void every_page_can_be_used_by_everybody(String language, ColorScheme scheme) {
-        Page nobody = demo.browser(language, scheme, complaints);
-        open.add(nobody);
+        Page nobody = stranger(language, scheme);
         Map<String, Page> pages = new HashMap<>(Map.of("nobody", nobody));
         for (String one : PAGES) {
             String[] parts = one.split(" ", 2);
@@ -121,15 +63,7 @@ class PagesIT {
                 page.locator("details.answer > summary").first().click();
                 assertThat(page.locator("details.answer form").first()).isAttached();
             }
-            List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
-            assertThat(violations)
-                    .as("%s in %s, %s", one, language, scheme)
-                    .extracting(rule -> rule.getId() + ": "
-                            + rule.getNodes().stream()
-                                    .map(node -> node.getHtml())
-                                    .limit(2)
-                                    .toList())
-                    .isEmpty();
+            isForEverybody(page, one + " in " + language + ", " + scheme);
         }
     }
 
@@ -366,8 +300,7 @@ class PagesIT {
     }
 
     private Page byKeys(String persona) {
-        Page page = demo.browser("en", ColorScheme.LIGHT, complaints);
-        open.add(page);
+        Page page = stranger("en", ColorScheme.LIGHT);
         page.navigate("/?lang=en");
         new Keys(page).press(page.locator("ul.cards form[action='/session/as/" + persona + "'] button"));
         page.waitForURL(Pattern.compile(".*/(mine|desk)"));

@@ -4,6 +4,7 @@ import io.redress.api.party.Party;
 import io.redress.api.party.Role;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -80,6 +81,17 @@ public record Caller(Kind kind, String name, Set<Scope> scopes, List<Party> conn
     /** Whoever shows no credential. */
     public static Caller nobody() {
         return NOBODY;
+    }
+
+    /** The party that it is; none for whoever belongs to the platform or is nobody. */
+    public Optional<Party> party() {
+        return Optional.ofNullable(
+                switch (kind) {
+                    case CONSUMER -> Party.consumer(name);
+                    case MERCHANT -> Party.merchant(name);
+                    case OPERATOR -> Party.roomOperator(name);
+                    case AGENT, PLATFORM, FEED, NOBODY -> null;
+                });
     }
 
     /** A party's own system, which signs with the secret of this endpoint: never the consumer's or the platform's. */

@@ -3,7 +3,6 @@ package io.redress.app.access;
 import io.redress.api.Act;
 import io.redress.api.intervention.ConfirmDecision;
 import io.redress.api.record.OpenRecord;
-import io.redress.app.access.Caller.Kind;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.command.store.Append;
@@ -39,16 +38,12 @@ final class OwnHand implements CommitParticipant {
                 && fourEyes.hasAskedToOpen(caller, act.subject())) {
             throw new Refusal(Rule.OPENING_HAS_ANOTHER_CREDENTIAL);
         }
-        if (isParty(caller.kind())
+        if (caller.party().isPresent()
                 && policy.isForTheHolder(act)
                 && stored.events().stream()
                         .anyMatch(
                                 event -> event.subject().equals(act.subject()) && !policy.isUpTo(caller, event.by()))) {
             throw new Forbidden();
         }
-    }
-
-    private static boolean isParty(Kind kind) {
-        return kind == Kind.CONSUMER || kind == Kind.MERCHANT || kind == Kind.OPERATOR;
     }
 }

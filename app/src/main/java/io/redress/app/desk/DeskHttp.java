@@ -1,20 +1,16 @@
 package io.redress.app.desk;
 
-import io.redress.api.EventTypes;
-import io.redress.api.window.Obligation;
 import io.redress.command.rule.Refusal;
 import io.redress.command.rule.Rule;
 import io.redress.query.Asked;
 import io.redress.query.BadQuestion;
 import io.redress.query.Page;
 import io.redress.query.Reader;
-import io.redress.query.WindowOutcome;
 import io.redress.query.WindowView;
 import io.redress.query.partyrecord.ConformanceQueries.Missing;
 import io.redress.query.partyrecord.PartyRecordQueries.Part;
 import io.redress.query.partyrecord.PartyRecordQueries.Which;
 import java.time.LocalDate;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -55,13 +51,7 @@ public final class DeskHttp {
             @RequestParam(required = false) @Nullable String withdrawnBy,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        Which which = new Which(
-                Asked.oneOf("obligation", obligation, Obligation.values(), Obligation::id),
-                Asked.oneOf("outcome", outcome, WindowOutcome.values(), WindowOutcome::word),
-                Asked.flag("owed", owed),
-                Asked.flag("rescinded", rescinded),
-                Asked.flag("unheard", unheard),
-                Asked.oneOf("withdrawnBy", withdrawnBy, List.copyOf(EventTypes.all()), word -> word));
+        Which which = Which.asked(obligation, outcome, owed, rescinded, unheard, withdrawnBy);
         return conformance.windows(reader, clause(clause), part(from, to), which, cursor, Page.limit(limit));
     }
 

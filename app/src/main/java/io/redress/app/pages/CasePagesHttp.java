@@ -15,7 +15,6 @@ import io.redress.app.CaseNoticesHttp;
 import io.redress.app.Problems;
 import io.redress.app.Waits;
 import io.redress.app.access.Caller;
-import io.redress.app.access.Caller.Kind;
 import io.redress.app.access.Policy;
 import io.redress.app.desk.Claims;
 import io.redress.app.evidence.FileReading;
@@ -215,10 +214,11 @@ class CasePagesHttp {
         model.addAttribute("entries", entries);
         model.addAttribute("ascending", ascending);
         model.addAttribute("windows", ordered(file.windows(), ascending));
-        model.addAttribute("ledger", hindsight.timeLedger(kind, id));
-        model.addAttribute("bars", LedgerBars.of(hindsight.timeLedger(kind, id)));
+        var ledger = hindsight.timeLedger(kind, id);
+        model.addAttribute("ledger", ledger);
+        model.addAttribute("bars", LedgerBars.of(ledger));
         model.addAttribute("evidence", ordered(submitted, ascending));
-        model.addAttribute("mayUpload", subject.isDemand() && isParty(caller));
+        model.addAttribute("mayUpload", subject.isDemand() && caller.party().isPresent());
         model.addAttribute("uploadKey", UUID.randomUUID().toString());
         model.addAttribute(
                 "told",
@@ -238,20 +238,11 @@ class CasePagesHttp {
 
     /** Files of the caller's own that it has not submitted yet. */
     static List<String> drafts(List<FileReading.View> files, Caller caller) {
-        String own = switch (caller.kind()) {
-            case CONSUMER -> Party.consumer(caller.name()).toString();
-            case MERCHANT -> Party.merchant(caller.name()).toString();
-            case OPERATOR -> Party.roomOperator(caller.name()).toString();
-            case AGENT, PLATFORM, FEED, NOBODY -> "";
-        };
+        String own = caller.party().map(Party::toString).orElse("");
         return files.stream()
                 .filter(file -> file.party().equals(own) && file.state().equals("staged"))
                 .map(FileReading.View::file)
                 .toList();
-    }
-
-    private static boolean isParty(Caller caller) {
-        return caller.kind() == Kind.CONSUMER || caller.kind() == Kind.MERCHANT || caller.kind() == Kind.OPERATOR;
     }
 
     /** Names a window on a page. */

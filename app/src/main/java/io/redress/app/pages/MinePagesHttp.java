@@ -70,12 +70,7 @@ class MinePagesHttp {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String done,
             Model model) {
-        Party me = switch (caller.kind()) {
-            case CONSUMER -> Party.consumer(caller.name());
-            case MERCHANT -> Party.merchant(caller.name());
-            case OPERATOR -> Party.roomOperator(caller.name());
-            case AGENT, PLATFORM, FEED, NOBODY -> Party.PLATFORM;
-        };
+        Party me = caller.party().orElse(Party.PLATFORM);
         Instant now = legalClock.instant();
         boolean trader = caller.kind() == Kind.MERCHANT || caller.kind() == Kind.OPERATOR;
         model.addAttribute("done", done);

@@ -234,6 +234,7 @@ public final class PersonalKeys implements CommitParticipant {
                 .query((row, _) -> row.getString("id"))
                 .list();
         held.invalidateAll(ids);
+        inUse.asMap().keySet().removeIf(place -> kept.contains(place.keptFor()));
         return ids.size();
     }
 

@@ -1,15 +1,12 @@
 package io.redress.query.partyrecord;
 
-import io.redress.api.EventTypes;
 import io.redress.api.demand.DemandRated;
 import io.redress.api.party.Party;
-import io.redress.api.window.Obligation;
 import io.redress.query.Asked;
 import io.redress.query.BadQuestion;
 import io.redress.query.NotOnSheet;
 import io.redress.query.Page;
 import io.redress.query.Reader;
-import io.redress.query.WindowOutcome;
 import io.redress.query.WindowView;
 import io.redress.query.partyrecord.PartyRecordQueries.Part;
 import io.redress.query.partyrecord.PartyRecordQueries.Which;
@@ -70,13 +67,7 @@ final class PartyRecordHttp {
             @RequestParam(required = false) @Nullable String withdrawnBy,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        Which which = new Which(
-                Asked.oneOf("obligation", obligation, Obligation.values(), Obligation::id),
-                Asked.oneOf("outcome", outcome, WindowOutcome.values(), WindowOutcome::word),
-                Asked.flag("owed", owed),
-                Asked.flag("rescinded", rescinded),
-                Asked.flag("unheard", unheard),
-                Asked.oneOf("withdrawnBy", withdrawnBy, List.copyOf(EventTypes.all()), word -> word));
+        Which which = Which.asked(obligation, outcome, owed, rescinded, unheard, withdrawnBy);
         return records.windows(
                 reader,
                 party(reader, party),

@@ -1,10 +1,12 @@
 package io.redress.query.partyrecord;
 
+import io.redress.api.EventTypes;
 import io.redress.api.SubjectId;
 import io.redress.api.party.Party;
 import io.redress.api.party.Role;
 import io.redress.api.personal.PersonalText;
 import io.redress.api.window.Obligation;
+import io.redress.query.Asked;
 import io.redress.query.Cursor;
 import io.redress.query.Page;
 import io.redress.query.PersonalData;
@@ -357,6 +359,23 @@ public final class PartyRecordQueries {
             @Nullable String withdrawnBy) {
         /** All of them. */
         public static final Which ALL = new Which(null, null, null, null, null, null);
+
+        /** As it is asked for in an address, in the same order. */
+        public static Which asked(
+                @Nullable String obligation,
+                @Nullable String outcome,
+                @Nullable String owed,
+                @Nullable String rescinded,
+                @Nullable String unheard,
+                @Nullable String withdrawnBy) {
+            return new Which(
+                    Asked.oneOf("obligation", obligation, Obligation.values(), Obligation::id),
+                    Asked.oneOf("outcome", outcome, WindowOutcome.values(), WindowOutcome::word),
+                    Asked.flag("owed", owed),
+                    Asked.flag("rescinded", rescinded),
+                    Asked.flag("unheard", unheard),
+                    Asked.oneOf("withdrawnBy", withdrawnBy, List.copyOf(EventTypes.all()), word -> word));
+        }
 
         Question limit(Question question) {
             return question.ifAny("AND obligation = ?", obligation == null ? null : obligation.id())
